@@ -1,0 +1,1 @@
+//! WhiskScope: where an OpenWhisk activation record goes, simulated and shown.
