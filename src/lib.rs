@@ -1,1 +1,6 @@
 //! WhiskScope: where an OpenWhisk activation record goes, simulated and shown.
+
+pub mod activation;
+pub mod chunked;
+pub mod cluster;
+pub mod time;

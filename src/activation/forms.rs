@@ -1,0 +1,209 @@
+//! The three written forms of one record, to the field.
+
+use super::{Body, Catalogue, Record, Status, truncated_response};
+use crate::chance::name_of;
+use crate::time::Calendar;
+use serde_json::{Map, Value, json};
+
+/// The largest result, and the length a larger one is cut to, in bytes (`application.conf:436-465`).
+pub const RESULT_BYTES_MAX: u64 = 1_048_576;
+
+/// The response's `result`, as the record holds it.
+///
+/// A result over [`RESULT_BYTES_MAX`] became an application error whose text embeds the cut result (`ActivationResult.scala:246-247`).
+pub fn result_json(record: &Record, catalogue: &Catalogue) -> Value {
+    if record.timed_out {
+        let limit = catalogue.action(record.action).map_or(0, |action| action.limits.timeout_ms);
+        return json!({ "error": format!("The action exceeded its time limits of {limit} milliseconds.") });
+    }
+    let Some(action) = catalogue.action(record.action) else { return Value::Null };
+    match &action.behaviour.result {
+        Body::Json(value) => value.clone(),
+        Body::Rows { bytes } => {
+            let text = rows_text(u64::from(*bytes));
+            let length = text.len() as u64;
+            if length > RESULT_BYTES_MAX {
+                let kept = text.get(..RESULT_BYTES_MAX as usize).unwrap_or(&text);
+                json!({ "error": truncated_response(kept, length, RESULT_BYTES_MAX) })
+            } else {
+                serde_json::from_str(&text).unwrap_or(Value::Null)
+            }
+        }
+    }
+}
+
+/// `response.size`: the length in bytes of what the container answered (`ActivationResult.scala:207`); none for a timeout.
+fn response_size(record: &Record, catalogue: &Catalogue) -> Option<u64> {
+    if record.timed_out {
+        return None;
+    }
+    match &catalogue.action(record.action)?.behaviour.result {
+        Body::Json(value) => Some(value.to_string().len() as u64),
+        Body::Rows { bytes } => Some(rows_text(u64::from(*bytes)).len() as u64),
+    }
+}
+
+/// `{"rows":["row 000001", …]}` of at least `bytes` bytes, a little more where a row does not end there.
+fn rows_text(bytes: u64) -> String {
+    let mut text = String::with_capacity(bytes as usize + 32);
+    text.push_str("{\"rows\":[");
+    let mut row = 0_u32;
+    while text.len() as u64 + 2 < bytes || row == 0 {
+        if row > 0 {
+            text.push(',');
+        }
+        row += 1;
+        text.push_str(&format!("\"row {row:06}\""));
+    }
+    text.push_str("]}");
+    text
+}
+
+/// The annotations in the order in which the invoker adds them (`ContainerProxy.scala:1072-1078`).
+fn annotations(record: &Record, catalogue: &Catalogue) -> Vec<(&'static str, Value)> {
+    let Some(action) = catalogue.action(record.action) else { return Vec::new() };
+    let limits = json!({
+        "concurrency": 1,
+        "logs": action.limits.logs_mb,
+        "memory": action.limits.memory_mb,
+        "timeout": action.limits.timeout_ms,
+    });
+    let mut list = vec![
+        ("limits", limits),
+        ("path", json!(record.path(catalogue))),
+        ("kind", json!(action.kind)),
+        ("timeout", json!(record.timed_out)),
+    ];
+    if let Some(init_ms) = record.init_ms {
+        list.push(("initTime", json!(init_ms)));
+    }
+    list.push(("waitTime", json!(record.wait_ms)));
+    list
+}
+
+fn annotation_array(record: &Record, catalogue: &Catalogue) -> Value {
+    annotations(record, catalogue).into_iter().map(|(key, value)| json!({ "key": key, "value": value })).collect()
+}
+
+fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'a str) {
+    let action = catalogue.action(record.action);
+    (
+        catalogue.namespace(record.namespace),
+        action.map_or("", |action| action.name.as_str()),
+        action.map_or("", |action| action.version.as_str()),
+    )
+}
+
+fn response(record: &Record, catalogue: &Catalogue, result: Value) -> Map<String, Value> {
+    let mut response = Map::new();
+    response.insert("statusCode".to_owned(), json!(record.status.code()));
+    response.insert("result".to_owned(), result);
+    if let Some(size) = response_size(record, catalogue) {
+        response.insert("size".to_owned(), json!(size));
+    }
+    response
+}
+
+/// The record as the REST interface and `wsk activation get` give it (`WhiskActivation.scala:100-110`, `ActivationResult.scala:35-42`):
+/// the numeric status gives way to `success` and `status`.
+pub fn rest(record: &Record, catalogue: &Catalogue) -> Value {
+    let mut answer = base(record, catalogue, annotation_array(record, catalogue));
+    let mut response = response(record, catalogue, result_json(record, catalogue));
+    response.remove("statusCode");
+    response.insert("success".to_owned(), json!(record.status == Status::Success));
+    response.insert("status".to_owned(), json!(record.status.text()));
+    answer.insert("response".to_owned(), Value::Object(response));
+    answer.insert("duration".to_owned(), json!(record.duration_ms()));
+    Value::Object(answer)
+}
+
+/// One row of `GET …/activations` without `docs` (facts of `WhiskActivation.scala:78-96` and of the CouchDB view's map function).
+///
+/// `duration_ms` is given because the two stores find it differently.
+pub fn rest_summary(record: &Record, duration_ms: u64, catalogue: &Catalogue) -> Value {
+    let (namespace, name, version) = names(record, catalogue);
+    json!({
+        "namespace": namespace,
+        "name": name,
+        "version": version,
+        "publish": false,
+        "annotations": annotation_array(record, catalogue),
+        "activationId": record.id,
+        "start": record.start_ms,
+        "end": record.end_ms,
+        "duration": duration_ms,
+        "statusCode": record.status.code(),
+    })
+}
+
+/// The fields that all forms share.
+fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Map<String, Value> {
+    let (namespace, name, version) = names(record, catalogue);
+    let fields = [
+        ("namespace", json!(namespace)),
+        ("name", json!(name)),
+        ("version", json!(version)),
+        ("subject", json!(namespace)),
+        ("activationId", json!(record.id)),
+        ("start", json!(record.start_ms)),
+        ("end", json!(record.end_ms)),
+        ("logs", json!(record.log_lines(catalogue))),
+        ("annotations", annotations),
+        ("publish", json!(false)),
+    ];
+    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Map<String, Value> {
+    let mut document = base(record, catalogue, annotations);
+    document.insert("duration".to_owned(), json!(record.duration_ms()));
+    document.insert("response".to_owned(), Value::Object(response(record, catalogue, result)));
+    document.insert("entityType".to_owned(), json!("activation"));
+    document.insert("updated".to_owned(), json!(record.updated_ms));
+    document
+}
+
+/// The record as a CouchDB document (`WhiskEntity.scala:66-78`, `WhiskStore.scala:72-81`): the 13 fields, `_id`, `_rev`, `entityType`
+/// and `updated`.
+pub fn couchdb_document(record: &Record, catalogue: &Catalogue) -> Value {
+    let mut document = Map::new();
+    document.insert("_id".to_owned(), json!(record.key(catalogue)));
+    document.insert("_rev".to_owned(), json!(couchdb_revision(record)));
+    document.extend(stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue)));
+    Value::Object(document)
+}
+
+/// The revision of a document written once. CouchDB takes an MD5 of the content; the model takes its own hash of it.
+pub fn couchdb_revision(record: &Record) -> String {
+    let text = format!("{}{}{}", record.id, record.updated_ms, record.end_ms);
+    format!("1-{:016x}{:016x}", name_of(text.as_bytes()), name_of(format!("rev{text}").as_bytes()))
+}
+
+/// The record as the `_source` of an Elasticsearch document (`ElasticSearchActivationStore.scala:88-119`): four differences from CouchDB's.
+pub fn elasticsearch_source(record: &Record, catalogue: &Catalogue) -> Value {
+    let object: Map<String, Value> =
+        annotations(record, catalogue).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let mut source = stored(
+        record,
+        catalogue,
+        Value::Object(object),
+        Value::String(result_json(record, catalogue).to_string()),
+    );
+    source.insert("path".to_owned(), json!(record.path(catalogue)));
+    source.insert("@timestamp".to_owned(), json!(Calendar::from_epoch_millis(record.start_ms).iso()));
+    Value::Object(source)
+}
+
+/// The length in bytes of the result ack that carries the whole record (`core/connector/Message.scala:173-190`): `{transid, response}`.
+pub fn result_message_bytes(record: &Record, catalogue: &Catalogue) -> u64 {
+    let mut response = Value::Object(stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue)));
+    if let Some(fields) = response.as_object_mut() {
+        // The message holds the record's own 13 fields: what the document adds comes off again.
+        fields.remove("entityType");
+        fields.remove("updated");
+    }
+    json!({ "transid": ["0".repeat(32), record.start_ms], "response": response }).to_string().len() as u64
+}
+
+#[cfg(test)]
+mod tests;

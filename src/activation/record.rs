@@ -1,0 +1,77 @@
+use super::{ActionId, ActivationId, Catalogue, NamespaceId, Status};
+use crate::time::Calendar;
+use serde::Serialize;
+
+/// What a record holds as logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Logs {
+    /// None yet, or none at all: the record as it is before log collection, or of an action with a log limit of 0.
+    None,
+    /// The lines that the run wrote.
+    Collected,
+    /// Collection failed: one line says so (`http/ErrorResponse.scala:201`).
+    Failed,
+}
+
+/// An activation record as a process holds it in memory, with names by number.
+///
+/// Times are epoch milliseconds, spans milliseconds. A record is written once and never changes in a store.
+/// Follows the 13 fields of `core/entity/WhiskActivation.scala:52-64`; what is not held here follows from the action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Record {
+    pub id: ActivationId,
+    /// Namespace of the invoking user.
+    pub namespace: NamespaceId,
+    pub action: ActionId,
+    pub start_ms: u64,
+    pub end_ms: u64,
+    /// From the request's arrival at the controller to the start of init or run (`ContainerProxy.scala:1049-1052`).
+    pub wait_ms: u64,
+    /// Time in `/init`, if this run initialised its container.
+    pub init_ms: Option<u32>,
+    pub status: Status,
+    /// The run reached its time limit.
+    pub timed_out: bool,
+    pub logs: Logs,
+    /// When this object was last copied in its writer (`core/entity/WhiskEntity.scala:51`): log collection sets it again.
+    pub updated_ms: u64,
+}
+
+impl Record {
+    pub const fn duration_ms(&self) -> u64 {
+        self.end_ms.saturating_sub(self.start_ms)
+    }
+
+    /// `namespace/activationId`: the key in either store.
+    pub fn key(&self, catalogue: &Catalogue) -> String {
+        format!("{}/{}", catalogue.namespace(self.namespace), self.id)
+    }
+
+    /// `namespace/name` of the action that ran, the value of the `path` annotation.
+    pub fn path(&self, catalogue: &Catalogue) -> String {
+        catalogue.action(self.action).map_or_else(String::new, |action| format!("{}/{}", action.namespace, action.name))
+    }
+
+    /// The log lines, each as `<timestamp padded to 30> <stream>: <text>` (`DockerToActivationLogStore.scala:40-42`).
+    ///
+    /// The model gives each line the millisecond after the one before it, from the start of the run on.
+    pub fn log_lines(&self, catalogue: &Catalogue) -> Vec<String> {
+        match self.logs {
+            Logs::None => Vec::new(),
+            Logs::Failed => vec!["There was an issue while collecting your logs. Data might be missing.".to_owned()],
+            Logs::Collected => {
+                let run_start = self.start_ms + u64::from(self.init_ms.unwrap_or(0));
+                let lines = catalogue.action(self.action).map_or(&[][..], |action| &action.behaviour.log);
+                let stamped = lines.iter().zip(run_start + 1..);
+                stamped.map(|(line, at)| log_line(at, line.stream.text(), &line.text)).collect()
+            }
+        }
+    }
+}
+
+fn log_line(epoch_ms: u64, stream: &str, text: &str) -> String {
+    let Calendar { year, month, day, hour, minute, second, milli } = Calendar::from_epoch_millis(epoch_ms);
+    let stamp = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}000000Z");
+    format!("{stamp:<30} {stream}: {text}")
+}

@@ -1,0 +1,138 @@
+//! Where things are: the processes of the cluster, the links between them, and the numbers that stand for things.
+
+use serde::{Deserialize, Serialize};
+
+/// The number of an activation in its run, in order of the controller's making.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ActivationIx(pub u32);
+
+/// The number of an HTTP exchange between a client and a controller, in order of sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ExchangeIx(pub u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ControllerId(pub u8);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InvokerId(pub u8);
+
+/// A container of one invoker, by the number of its making.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ContainerId(pub u32);
+
+/// The two stores that a process can be bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoreKind {
+    #[serde(rename = "couchdb")]
+    CouchDb,
+    #[serde(rename = "elasticsearch")]
+    Elasticsearch,
+}
+
+impl StoreKind {
+    pub const ALL: [Self; 2] = [Self::CouchDb, Self::Elasticsearch];
+
+    /// The value of `whisk.spi.ActivationStoreProvider` that binds a process to this store.
+    pub const fn provider(self) -> &'static str {
+        match self {
+            Self::CouchDb => "org.apache.openwhisk.core.database.ArtifactActivationStoreProvider",
+            Self::Elasticsearch => "org.apache.openwhisk.core.database.elasticsearch.ElasticSearchActivationStoreProvider",
+        }
+    }
+
+    /// The name in links and on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CouchDb => "couchdb",
+            Self::Elasticsearch => "elasticsearch",
+        }
+    }
+}
+
+/// A part of the cluster that something can travel from and to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Node {
+    /// Whoever runs `wsk`.
+    Client,
+    Controller(ControllerId),
+    Kafka,
+    Invoker(InvokerId),
+    Store(StoreKind),
+}
+
+/// What travels on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cargo {
+    /// A client's HTTP request.
+    Request,
+    /// A controller's HTTP answer.
+    Answer,
+    /// An activation message on its way into or out of an `invoker<N>` topic.
+    ActivationMessage,
+    /// A result, completion or combined ack on its way into or out of a `completed<N>` topic.
+    Ack,
+    Ping,
+    /// Kafka's word to a producer that a message is in its topic.
+    ProduceAck,
+    /// Records on their way to a store.
+    Records,
+    /// A store's answer to a write.
+    WriteAnswer,
+    /// A controller's read of its store.
+    Query,
+    QueryAnswer,
+}
+
+/// Something on its way from one node to another during a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Flight {
+    pub from: Node,
+    pub to: Node,
+    pub cargo: Cargo,
+    /// When it arrives. It left at the step's own time.
+    pub arrives: crate::time::Instant,
+}
+
+/// A Kafka topic, without the optional configured prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Invoker(InvokerId),
+    Completed(ControllerId),
+    Health,
+}
+
+impl std::fmt::Display for Topic {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Invoker(InvokerId(n)) => write!(out, "invoker{n}"),
+            Self::Completed(ControllerId(n)) => write!(out, "completed{n}"),
+            Self::Health => out.write_str("health"),
+        }
+    }
+}
+
+/// A process with a configuration of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Process {
+    Controller(ControllerId),
+    Invoker(InvokerId),
+}
+
+impl Process {
+    pub const fn node(self) -> Node {
+        match self {
+            Self::Controller(id) => Node::Controller(id),
+            Self::Invoker(id) => Node::Invoker(id),
+        }
+    }
+}

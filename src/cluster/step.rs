@@ -1,0 +1,226 @@
+//! The steps of a run: what happened, in codes and values. Sentences live in the locale, source lines in the evidence table.
+
+use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, Flight, InvokerId, Process, StoreKind, Topic};
+use crate::activation::{NamespaceId, Status};
+use crate::time::{Instant, Span};
+use serde::Serialize;
+
+/// One thing that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// Its number in the run, from 0, housekeeping included.
+    pub ordinal: u64,
+    pub at: Instant,
+    /// The activation that it is about, if it is about one alone.
+    pub activation: Option<ActivationIx>,
+    /// The client's exchange that it is part of.
+    pub exchange: Option<ExchangeIx>,
+    /// What left for another node with this step.
+    pub flight: Option<Flight>,
+    pub kind: StepKind,
+}
+
+/// How much a step matters to the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    Story,
+    Detail,
+    Housekeeping,
+}
+
+/// How a run got its container (the words of the invoker's own log, `ContainerPool.scala:133-165`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContainerStart {
+    Warm,
+    Prewarmed,
+    Cold,
+    /// Cold, after an idle container was removed to make room.
+    Recreated,
+    /// A prewarmed container taken after an idle one was removed.
+    RecreatedPrewarm,
+}
+
+/// Which of the three ack messages (`core/connector/Message.scala:121-190`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AckKind {
+    Result,
+    Completion,
+    Combined,
+}
+
+/// A controller's view of one invoker (`InvokerSupervision.scala`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvokerState {
+    Offline,
+    Unhealthy,
+    Unresponsive,
+    Healthy,
+}
+
+impl InvokerState {
+    pub const fn is_usable(self) -> bool {
+        matches!(self, Self::Healthy)
+    }
+}
+
+/// Why a container ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemovalReason {
+    /// The run ended with status 2 or 3.
+    FailedRun,
+    LogCollectionFailed,
+    /// Room was needed for another action.
+    Evicted,
+    /// Paused for longer than `idle-container`.
+    Idle,
+    /// A prewarmed container outlived its time.
+    PrewarmExpired,
+}
+
+/// What a client asks a controller for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestKind {
+    InvokeNonBlocking,
+    InvokeBlocking,
+    /// Blocking, and only the result is wanted.
+    InvokeResult,
+    List,
+    Get,
+    Result,
+    Logs,
+}
+
+/// A limit on a namespace's invocations (`Entitlement.scala`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RateLimit {
+    PerMinute,
+    Concurrent,
+}
+
+/// Why a controller asks its store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueryKind {
+    /// A client's get, result or logs.
+    Get,
+    /// A client's list.
+    List,
+    /// The quick poll after an ack with nothing but an id (`PrimitiveActions.scala:644-650`).
+    QuickPoll,
+    /// The poll every 15 s that runs beside every blocking wait (`PrimitiveActions.scala:652-654`).
+    SlowPoll,
+}
+
+/// What a store said to a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueryOutcome {
+    Found,
+    NotFound,
+    /// A list's rows, and how many records the store holds in that list but does not return yet.
+    Rows {
+        rows: u32,
+        unseen: u32,
+    },
+    /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`).
+    IndexMissing,
+}
+
+/// One of the two views of the activations database that OpenWhisk queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DesignDocument {
+    Activations,
+    LogCleanup,
+    WhisksFilters,
+    Whisks,
+}
+
+/// What happened. Each kind has its row in the evidence table and its sentence in the locale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum StepKind {
+    // Clients and the controller's API.
+    RequestSent { controller: ControllerId, request: RequestKind },
+    RequestReceived { controller: ControllerId, request: RequestKind },
+    RequestThrottled { controller: ControllerId, limit: RateLimit, count: u32, allowed: u32 },
+    NoInvokerAvailable { controller: ControllerId },
+    AnswerSent { controller: ControllerId, status: u16 },
+    AnswerReceived { status: u16 },
+
+    // The load balancer.
+    ActivationScheduled { controller: ControllerId, invoker: InvokerId, hash: u32, home: InvokerId, step: u32, looked_at: u32 },
+    /// Every usable invoker is full: one is chosen at random and overcommitted.
+    SystemOverloaded { controller: ControllerId, invoker: InvokerId },
+    ActivationPosted { controller: ControllerId, topic: Topic },
+    ActivationMessageAccepted { controller: ControllerId, topic: Topic },
+    ResultAckReceived { controller: ControllerId, whole: bool },
+    CompletionAckReceived { controller: ControllerId, invoker: InvokerId, released_mb: u32 },
+    HealthAckReceived { controller: ControllerId, invoker: InvokerId },
+    LateAckReceived { controller: ControllerId, invoker: InvokerId },
+    CompletionAckForced { controller: ControllerId, invoker: InvokerId, waited: Span },
+
+    // The blocking wait.
+    PollMissed { controller: ControllerId, query: QueryKind, next_in: Option<Span> },
+    PollFound { controller: ControllerId, query: QueryKind },
+    BlockingWaitEnded { controller: ControllerId, waited: Span },
+
+    // Kafka.
+    MessageAppended { topic: Topic, offset: u64 },
+    MessagesDelivered { topic: Topic, consumer: Process, first: u64, count: u32 },
+    MessagesPeeked { topic: Topic, consumer: Process, first: u64, count: u32 },
+    OffsetCommitted { topic: Topic, consumer: Process, offset: u64 },
+
+    // The invoker and its containers.
+    RunBuffered { invoker: InvokerId, waiting: u32 },
+    ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
+    ContainerCreated { invoker: InvokerId, container: ContainerId },
+    PrewarmStarted { invoker: InvokerId, container: ContainerId },
+    PrewarmReady { invoker: InvokerId, container: ContainerId },
+    ContainerResumed { invoker: InvokerId, container: ContainerId },
+    InitStarted { invoker: InvokerId, container: ContainerId },
+    InitEnded { invoker: InvokerId, container: ContainerId, took: Span },
+    RunStarted { invoker: InvokerId, container: ContainerId },
+    RunEnded { invoker: InvokerId, container: ContainerId, took: Span, status: Status, timed_out: bool },
+    LogsCollected { invoker: InvokerId, container: ContainerId, lines: u32 },
+    LogCollectionFailed { invoker: InvokerId, container: ContainerId },
+    AckSent { invoker: InvokerId, ack: AckKind, whole: bool, topic: Topic },
+    AckTooLarge { invoker: InvokerId, bytes: u64, limit: u64 },
+    ContainerFreed { invoker: InvokerId, container: ContainerId },
+    ContainerPausing { invoker: InvokerId, container: ContainerId },
+    ContainerPaused { invoker: InvokerId, container: ContainerId },
+    ContainerRemoved { invoker: InvokerId, container: ContainerId, reason: RemovalReason },
+
+    // Writing to a store.
+    RecordQueued { writer: Process, store: StoreKind, waiting: u32 },
+    BatchSent { writer: Process, store: StoreKind, records: u32, in_flight: u32 },
+    IndexCreated { namespace: NamespaceId },
+    /// The record is in the store. Whether a read returns it is another matter.
+    RecordStored { store: StoreKind },
+    RecordRefused { store: StoreKind },
+    BatchAnswered { writer: Process, store: StoreKind, records: u32 },
+    /// The record turns up in searches from now on.
+    RecordSearchable { namespace: NamespaceId },
+    IndexRefreshed { namespace: NamespaceId, records: u32 },
+    ViewUpdateStarted { view: DesignDocument, behind: u32 },
+    ViewUpdated { view: DesignDocument, records: u32 },
+
+    // Reading from a store.
+    QuerySent { controller: ControllerId, store: StoreKind, query: QueryKind },
+    QueryAnswered { controller: ControllerId, store: StoreKind, query: QueryKind, outcome: QueryOutcome },
+
+    // Start and health.
+    ProcessStarted { process: Process, store: StoreKind },
+    PingSent { invoker: InvokerId },
+    PingReceived { controller: ControllerId, invoker: InvokerId },
+    InvokerRegistered { controller: ControllerId, invoker: InvokerId },
+    InvokerStateChanged { controller: ControllerId, invoker: InvokerId, from: InvokerState, to: InvokerState },
+    HealthTestSent { controller: ControllerId, invoker: InvokerId },
+}
