@@ -1,6 +1,8 @@
 //! WhiskScope: where an OpenWhisk activation record goes, simulated and shown.
 
 pub mod activation;
+pub mod chance;
 pub mod chunked;
 pub mod cluster;
+pub mod recording;
 pub mod time;

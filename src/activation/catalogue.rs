@@ -95,6 +95,9 @@ pub struct Behaviour {
     pub result: Body,
     #[serde(default)]
     pub log: Vec<LogLine>,
+    /// The end marker of the log never comes: collection gives up after two seconds of silence.
+    #[serde(default)]
+    pub log_collection_fails: bool,
 }
 
 /// How a run that is not cut short by its time limit ends.

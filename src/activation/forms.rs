@@ -113,7 +113,7 @@ pub fn rest(record: &Record, catalogue: &Catalogue) -> Value {
     response.insert("success".to_owned(), json!(record.status == Status::Success));
     response.insert("status".to_owned(), json!(record.status.text()));
     answer.insert("response".to_owned(), Value::Object(response));
-    answer.insert("duration".to_owned(), json!(record.duration_ms()));
+    answer.insert("duration".to_owned(), json!(record.duration_ms));
     Value::Object(answer)
 }
 
@@ -156,7 +156,7 @@ fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Map<Strin
 
 fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Map<String, Value> {
     let mut document = base(record, catalogue, annotations);
-    document.insert("duration".to_owned(), json!(record.duration_ms()));
+    document.insert("duration".to_owned(), json!(record.duration_ms));
     document.insert("response".to_owned(), Value::Object(response(record, catalogue, result)));
     document.insert("entityType".to_owned(), json!("activation"));
     document.insert("updated".to_owned(), json!(record.updated_ms));

@@ -26,6 +26,8 @@ pub struct Record {
     pub action: ActionId,
     pub start_ms: u64,
     pub end_ms: u64,
+    /// From the first to the last microsecond, rounded down: up to 1 ms less or more than `end_ms - start_ms`, as in the real system.
+    pub duration_ms: u32,
     /// From the request's arrival at the controller to the start of init or run (`ContainerProxy.scala:1049-1052`).
     pub wait_ms: u64,
     /// Time in `/init`, if this run initialised its container.
@@ -39,7 +41,8 @@ pub struct Record {
 }
 
 impl Record {
-    pub const fn duration_ms(&self) -> u64 {
+    /// `end - start`: what CouchDB's views and the CLI compute for themselves.
+    pub const fn end_less_start_ms(&self) -> u64 {
         self.end_ms.saturating_sub(self.start_ms)
     }
 

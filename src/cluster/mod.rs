@@ -1,4 +1,38 @@
 //! The simulated cluster: events in time order.
+//!
+//! [`World`] owns everything, and [`World::advance`] is the one function that moves time. Each other file is one process or one idea of
+//! the real system, as methods of the world that its events call.
 
-mod chance;
-pub use chance::name_of as chance_name;
+mod activation;
+mod balancer;
+mod client;
+mod command;
+mod configuration;
+mod controller;
+mod event;
+mod health;
+mod invoker;
+mod kafka;
+mod limit;
+pub mod place;
+mod pool;
+mod run;
+pub mod step;
+pub mod store;
+mod transport;
+mod waiting;
+mod world;
+mod writing;
+
+pub use activation::{Activation, Answer, Exchange, Failure, Phase, Query, QueryPurpose, Request};
+pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, placement_hash};
+pub use command::{Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, Target, Wait};
+pub(crate) use configuration::in_range;
+pub use configuration::{Configuration, ModelParameters, Prewarm, Refused, StoreOverride, default_actions};
+pub use controller::Controller;
+pub use event::{Event, Polls, StoreTimer, What};
+pub use health::Supervised;
+pub use invoker::{Container, ContainerState, Invoker};
+pub use kafka::{Consumer, Kafka, Message, Partition};
+pub use limit::Limit;
+pub use world::{Batch, MESSAGE_BYTES_MAX, Setup, StepLog, World};

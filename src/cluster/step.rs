@@ -133,7 +133,7 @@ pub enum QueryOutcome {
     IndexMissing,
 }
 
-/// One of the two views of the activations database that OpenWhisk queries.
+/// A design document of the activations database that has a view. The controller queries the last two alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DesignDocument {
@@ -152,12 +152,12 @@ pub enum StepKind {
     RequestReceived { controller: ControllerId, request: RequestKind },
     RequestThrottled { controller: ControllerId, limit: RateLimit, count: u32, allowed: u32 },
     NoInvokerAvailable { controller: ControllerId },
-    AnswerSent { controller: ControllerId, status: u16 },
+    AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
     AnswerReceived { status: u16 },
 
     // The load balancer.
     ActivationScheduled { controller: ControllerId, invoker: InvokerId, hash: u32, home: InvokerId, step: u32, looked_at: u32 },
-    /// Every usable invoker is full: one is chosen at random and overcommitted.
+    // Every usable invoker is full: one is chosen at random and overcommitted.
     SystemOverloaded { controller: ControllerId, invoker: InvokerId },
     ActivationPosted { controller: ControllerId, topic: Topic },
     ActivationMessageAccepted { controller: ControllerId, topic: Topic },
@@ -202,11 +202,11 @@ pub enum StepKind {
     RecordQueued { writer: Process, store: StoreKind, waiting: u32 },
     BatchSent { writer: Process, store: StoreKind, records: u32, in_flight: u32 },
     IndexCreated { namespace: NamespaceId },
-    /// The record is in the store. Whether a read returns it is another matter.
+    // The record is in the store. Whether a read returns it is another matter.
     RecordStored { store: StoreKind },
     RecordRefused { store: StoreKind },
     BatchAnswered { writer: Process, store: StoreKind, records: u32 },
-    /// The record turns up in searches from now on.
+    // The record turns up in searches from now on.
     RecordSearchable { namespace: NamespaceId },
     IndexRefreshed { namespace: NamespaceId, records: u32 },
     ViewUpdateStarted { view: DesignDocument, behind: u32 },
@@ -223,4 +223,74 @@ pub enum StepKind {
     InvokerRegistered { controller: ControllerId, invoker: InvokerId },
     InvokerStateChanged { controller: ControllerId, invoker: InvokerId, from: InvokerState, to: InvokerState },
     HealthTestSent { controller: ControllerId, invoker: InvokerId },
+}
+
+impl StepKind {
+    /// How much it matters, whoever it is about.
+    pub const fn rank(&self) -> Rank {
+        match self {
+            Self::RequestSent { .. }
+            | Self::RequestThrottled { .. }
+            | Self::NoInvokerAvailable { .. }
+            | Self::AnswerSent { .. }
+            | Self::AnswerReceived { .. }
+            | Self::ActivationScheduled { .. }
+            | Self::SystemOverloaded { .. }
+            | Self::ActivationPosted { .. }
+            | Self::ResultAckReceived { .. }
+            | Self::CompletionAckReceived { .. }
+            | Self::LateAckReceived { .. }
+            | Self::CompletionAckForced { .. }
+            | Self::PollMissed { .. }
+            | Self::PollFound { .. }
+            | Self::BlockingWaitEnded { .. }
+            | Self::RunBuffered { .. }
+            | Self::ContainerAssigned { .. }
+            | Self::InitStarted { .. }
+            | Self::RunStarted { .. }
+            | Self::RunEnded { .. }
+            | Self::LogsCollected { .. }
+            | Self::LogCollectionFailed { .. }
+            | Self::AckSent { .. }
+            | Self::AckTooLarge { .. }
+            | Self::BatchSent { .. }
+            | Self::IndexCreated { .. }
+            | Self::RecordStored { .. }
+            | Self::RecordRefused { .. }
+            | Self::RecordSearchable { .. }
+            | Self::ViewUpdateStarted { .. }
+            | Self::ViewUpdated { .. }
+            | Self::QuerySent { .. }
+            | Self::QueryAnswered { .. } => Rank::Story,
+            Self::MessagesDelivered { topic, .. } | Self::MessagesPeeked { topic, .. } | Self::OffsetCommitted { topic, .. } => {
+                if matches!(topic, Topic::Health) { Rank::Housekeeping } else { Rank::Detail }
+            }
+            Self::MessageAppended { topic, .. } => {
+                if matches!(topic, Topic::Health) { Rank::Housekeeping } else { Rank::Detail }
+            }
+            Self::RequestReceived { .. }
+            | Self::ActivationMessageAccepted { .. }
+            | Self::HealthAckReceived { .. }
+            | Self::ContainerCreated { .. }
+            | Self::ContainerResumed { .. }
+            | Self::InitEnded { .. }
+            | Self::ContainerFreed { .. }
+            | Self::RecordQueued { .. }
+            | Self::BatchAnswered { .. }
+            | Self::InvokerRegistered { .. }
+            | Self::InvokerStateChanged { .. }
+            | Self::ProcessStarted { .. } => Rank::Detail,
+            Self::IndexRefreshed { records, .. } => {
+                if *records == 0 { Rank::Housekeeping } else { Rank::Detail }
+            }
+            Self::PrewarmStarted { .. }
+            | Self::PrewarmReady { .. }
+            | Self::ContainerPausing { .. }
+            | Self::ContainerPaused { .. }
+            | Self::ContainerRemoved { .. }
+            | Self::PingSent { .. }
+            | Self::PingReceived { .. }
+            | Self::HealthTestSent { .. } => Rank::Housekeeping,
+        }
+    }
 }

@@ -13,6 +13,7 @@ fn catalogue() -> Catalogue {
             outcome: Outcome::Success,
             result: Body::Json(json!({ "msg": "hi" })),
             log: vec![LogLine { stream: Stream::Stdout, text: "hi".to_owned() }],
+            log_collection_fails: false,
         },
     };
     let mut big = action.clone();
@@ -29,6 +30,7 @@ fn record(action: u16) -> Record {
         action: ActionId(action),
         start_ms: 1_735_200_000_060,
         end_ms: 1_735_200_000_117,
+        duration_ms: 57,
         wait_ms: 78,
         init_ms: Some(42),
         status: Status::Success,

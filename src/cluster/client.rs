@@ -1,0 +1,145 @@
+//! Clients: what `wsk` sends, and the answers that reach it.
+
+use super::activation::{Answer, Exchange, Request};
+use super::command::{Act, LIST_LIMIT_MAX, Target, Wait};
+use super::event::What;
+use super::place::{Cargo, ControllerId, ExchangeIx, Node};
+use super::step::{RequestKind, StepKind};
+use super::store::NameFilter;
+use super::world::{StepLog, World};
+use crate::activation::{ActivationId, NamespaceId};
+use crate::chance::{Identity, Purpose};
+use crate::time::Span;
+use std::rc::Rc;
+
+impl World {
+    /// A command takes effect.
+    pub(super) fn give(&mut self, command: usize, log: &mut StepLog) {
+        let Ok(number) = u32::try_from(command) else { return };
+        self.send_member(number, 0, log);
+    }
+
+    /// Member `member` of a command's burst is sent; the next one is set.
+    pub(super) fn send_member(&mut self, number: u32, member: u32, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let Some(command) = setup.commands.get(number as usize) else { return };
+        let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
+        let identity = Identity::command(command.id.0, member);
+        let read = |kind, target| (kind, self.read_request(target));
+        let (kind, request) = match &command.act {
+            Act::Invoke { namespace, action, wait, count, gap_us } => {
+                if member + 1 < *count {
+                    self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
+                }
+                let Some(action) = setup.catalogue.action_named(namespace, action) else { return };
+                let kind = match wait {
+                    Wait::NonBlocking => RequestKind::InvokeNonBlocking,
+                    Wait::Blocking => RequestKind::InvokeBlocking,
+                    Wait::Result => RequestKind::InvokeResult,
+                };
+                (kind, Request::Invoke { action })
+            }
+            Act::List { name, limit, skip } => {
+                let name = name.as_ref().and_then(|name| setup.names.iter().position(|known| known == name));
+                let name = name.and_then(|place| u16::try_from(place).ok()).map(NameFilter);
+                let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
+                (RequestKind::List, Request::List { name, skip: *skip, limit })
+            }
+            Act::Get(target) => read(RequestKind::Get, *target),
+            Act::Result(target) => read(RequestKind::Result, *target),
+            Act::Logs(target) => read(RequestKind::Logs, *target),
+        };
+        // `--last` asks for the newest row first (CLI `commands/activation.go:268-296`).
+        let kind = if matches!(request, Request::List { .. }) { RequestKind::List } else { kind };
+        self.send(Errand { command: number, member, identity, namespace, kind, request }, log);
+    }
+
+    fn read_request(&self, target: Target) -> Request {
+        match target {
+            Target::Id(id) => Request::Read { id },
+            Target::Made { command, member } => Request::Read { id: self.id_made_by(command.0, member) },
+            Target::Last => Request::List { name: None, skip: 0, limit: 1 },
+        }
+    }
+
+    /// The id that the controller gives to a command's member, whether or not it ever gets that far.
+    pub fn id_made_by(&self, command: u64, member: u32) -> ActivationId {
+        self.activation_id(Identity::command(command, member))
+    }
+
+    pub(super) fn activation_id(&self, identity: Identity) -> ActivationId {
+        let chance = self.setup.chance;
+        ActivationId::from_random(chance.bits(identity, Purpose::ActivationIdHigh), chance.bits(identity, Purpose::ActivationIdLow))
+    }
+
+    /// Sends a request to a controller. Which one is drawn from the request's identity: a real nginx goes round.
+    fn send(&mut self, errand: Errand, log: &mut StepLog) {
+        let Errand { command, member, identity, namespace, kind, request } = errand;
+        let count = self.controllers.len() as u64;
+        let choice = self.setup.chance.below(identity, Purpose::ControllerChoice, count);
+        let controller = ControllerId(u8::try_from(choice).unwrap_or(0));
+        let exchange = Exchange {
+            command,
+            member,
+            identity,
+            namespace,
+            kind,
+            request,
+            controller,
+            sent: self.now,
+            activation: None,
+            answer: None,
+            answered: None,
+        };
+        let Ok(ix) = u32::try_from(self.exchanges.push(exchange)).map(ExchangeIx) else { return };
+        let travel = self.setup.span(identity, Purpose::RequestHop, self.setup.configuration.model.http_hop);
+        let flight = self.flight(Node::Client, Node::Controller(controller), Cargo::Request, travel);
+        self.tell(log, None, Some(ix), flight, StepKind::RequestSent { controller, request: kind });
+        self.set(travel, What::RequestArrives(ix));
+    }
+
+    /// An answer reaches its client.
+    pub(super) fn receive_answer(&mut self, ix: ExchangeIx, log: &mut StepLog) {
+        let now = self.now;
+        let Some(exchange) = self.exchange_mut(ix) else { return };
+        exchange.answered = Some(now);
+        let (activation, status) = (exchange.activation, exchange.answer.as_ref().map_or(0, Answer::status));
+        let exchange = exchange.clone();
+        self.tell(log, activation, Some(ix), None, StepKind::AnswerReceived { status });
+        if exchange.kind == RequestKind::List {
+            self.list_answered(ix, &exchange, log);
+        }
+    }
+
+    /// A list is either what the user wanted or the first half of `--last`.
+    fn list_answered(&mut self, ix: ExchangeIx, exchange: &Exchange, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let kind = match setup.commands.get(exchange.command as usize).map(|command| &command.act) {
+            Some(Act::Get(Target::Last)) => RequestKind::Get,
+            Some(Act::Result(Target::Last)) => RequestKind::Result,
+            Some(Act::Logs(Target::Last)) => RequestKind::Logs,
+            _ => {
+                self.newest_list = Some(ix);
+                return;
+            }
+        };
+        if let Some(Answer::Rows(rows)) = &exchange.answer
+            && let Some(row) = rows.first()
+        {
+            let request = Request::Read { id: row.record.id };
+            let identity = Identity::poll(exchange.identity, 2, 0);
+            let Exchange { command, member, namespace, .. } = *exchange;
+            self.send(Errand { command, member, identity, namespace, kind, request }, log);
+        }
+    }
+}
+
+/// A request before it is sent.
+struct Errand {
+    command: u32,
+    member: u32,
+    identity: Identity,
+    namespace: NamespaceId,
+    kind: RequestKind,
+    request: Request,
+}

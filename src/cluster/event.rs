@@ -1,0 +1,139 @@
+//! What is due when. Events are ordered by time and, at one time, by the order in which they were set.
+
+use super::kafka::Message;
+use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, StoreKind, Topic};
+use super::step::DesignDocument;
+use crate::activation::NamespaceId;
+use crate::time::Instant;
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// Something that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    pub at: Instant,
+    pub sequence: u64,
+    /// When it was set: for something that travels, when it left.
+    pub since: Instant,
+    pub what: What,
+}
+
+/// Which of the two poll series of a blocking wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[repr(u8)]
+pub enum Polls {
+    Quick = 0,
+    Slow = 1,
+}
+
+/// A store's own timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum StoreTimer {
+    Refresh(NamespaceId),
+    ViewUpdate(DesignDocument),
+}
+
+impl StoreTimer {
+    pub(super) const fn store(self) -> StoreKind {
+        match self {
+            Self::Refresh(_) => StoreKind::Elasticsearch,
+            Self::ViewUpdate(_) => StoreKind::CouchDb,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum What {
+    ProcessStarts(Process),
+    /// The next member of a burst leaves its client.
+    MemberDue { command: u32, member: u32 },
+    RequestArrives(ExchangeIx),
+    AnswerArrives(ExchangeIx),
+    /// A message reaches Kafka.
+    ProduceArrives { topic: Topic, message: Message },
+    /// Kafka's acknowledgement of an activation message reaches the controller.
+    ActivationAccepted { activation: ActivationIx, topic: Topic },
+    /// Messages reach a consumer.
+    FetchArrives { topic: Topic, consumer: Process, upto: u32 },
+    ContainerStarted { invoker: InvokerId, container: ContainerId },
+    InitEnds { invoker: InvokerId, container: ContainerId },
+    RunEnds { invoker: InvokerId, container: ContainerId },
+    LogsEnd { invoker: InvokerId, container: ContainerId },
+    PauseGraceEnds { invoker: InvokerId, container: ContainerId },
+    PauseEnds { invoker: InvokerId, container: ContainerId },
+    ResumeEnds { invoker: InvokerId, container: ContainerId },
+    IdleEnds { invoker: InvokerId, container: ContainerId },
+    PrewarmCheck(InvokerId),
+    PingDue(InvokerId),
+    HealthTick { controller: ControllerId, invoker: InvokerId, armed: u16 },
+    PingsOverdue { controller: ControllerId, invoker: InvokerId },
+    AckTimeout { controller: ControllerId, timeout_ms: u32 },
+    PollDue { exchange: ExchangeIx, polls: Polls, tries: u16 },
+    BlockingWaitEnds(ExchangeIx),
+    /// A bulk write is done in the store; it was `travel_us` on its way there.
+    WriteApplied { batch: u32, travel_us: u32 },
+    WriteAnswered { batch: u32 },
+    /// A read is done in the store; it was `travel_us` on its way there.
+    QueryServed { query: u32, travel_us: u32 },
+    QueryAnswered { query: u32 },
+    StoreTimer(StoreTimer),
+}
+
+impl PartialOrd for Event {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Event {
+    /// Reversed, since the standard heap gives the greatest first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.at, other.sequence).cmp(&(self.at, self.sequence))
+    }
+}
+
+/// The events to come.
+#[derive(Clone, Debug, Default)]
+pub struct EventQueue {
+    heap: BinaryHeap<Event>,
+    next_sequence: u64,
+}
+
+impl EventQueue {
+    pub(super) fn set(&mut self, now: Instant, at: Instant, what: What) {
+        let sequence = self.next_sequence;
+        self.next_sequence += 1;
+        self.heap.push(Event { at, sequence, since: now, what });
+    }
+
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        self.heap.peek().map(|event| event.at)
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Event> {
+        self.heap.pop()
+    }
+
+    /// In no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = &Event> {
+        self.heap.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.heap.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.heap.is_empty()
+    }
+}
+
+impl Serialize for EventQueue {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // How the heap lies in memory is no part of a world's state.
+        let mut events: Vec<&Event> = self.heap.iter().collect();
+        events.sort_by_key(|event| (event.at, event.sequence));
+        serializer.collect_seq(events)
+    }
+}

@@ -1,0 +1,281 @@
+//! CouchDB as OpenWhisk's activation store: documents at once, views one query behind.
+
+use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, Summary, Visibility, Write};
+use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
+use crate::chance::{Identity, Purpose};
+use crate::cluster::event::StoreTimer;
+use crate::cluster::place::StoreKind;
+use crate::cluster::step::{DesignDocument, StepKind};
+use crate::time::{Instant, Span};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// A database with the design documents that the deployment installs, in `_all_docs` order (`ansible/tasks/recreateViews.yml:20-37`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Database {
+    pub name: &'static str,
+    pub design_documents: &'static [&'static str],
+    /// Other documents that are there from the deployment on.
+    pub documents: &'static [&'static str],
+}
+
+impl CouchDb {
+    /// The three databases of a local deployment. Only the last holds activation records.
+    pub const DATABASES: [Database; 3] = [
+        Database {
+            name: "whisk_local_subjects",
+            design_documents: &["_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0"],
+            documents: &["guest", "whisk.system"],
+        },
+        Database {
+            name: "whisk_local_whisks",
+            design_documents: &["_design/snapshotFilters", "_design/whisks.v2.1.0"],
+            documents: &[],
+        },
+        Self::ACTIVATIONS,
+    ];
+
+    pub const ACTIVATIONS: Database = Database {
+        name: "whisk_local_activations",
+        design_documents: &[
+            "_design/activations",
+            "_design/logCleanup",
+            "_design/snapshotFilters",
+            "_design/whisks-filters.v2.1.1",
+            "_design/whisks.v2.1.0",
+        ],
+        documents: &[],
+    };
+
+    /// The model's update sequence starts after the design documents: they are writes too.
+    const FIRST_SEQUENCE: u64 = Self::ACTIVATIONS.design_documents.len() as u64;
+}
+
+/// The row of a view: its key, the document it comes from, in the view's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Row {
+    namespace: NamespaceId,
+    /// The number of the action's name for the filter view; 0 for the others.
+    name: u16,
+    start_ms: u64,
+    id: ActivationId,
+}
+
+/// The index of one design document: its own rows, built to its own update sequence.
+#[derive(Clone, Debug, Serialize)]
+pub struct ViewState {
+    pub view: DesignDocument,
+    rows: Rc<BTreeSet<Row>>,
+    /// How many of the database's records the rows reflect.
+    built_to: usize,
+    /// An update under way, and how many records it will reflect.
+    updating_to: Option<usize>,
+}
+
+impl ViewState {
+    const fn view_name(view: DesignDocument) -> &'static str {
+        match view {
+            DesignDocument::Activations => "byDate",
+            DesignDocument::LogCleanup => "byDateWithLogs",
+            DesignDocument::WhisksFilters | DesignDocument::Whisks => "activations",
+        }
+    }
+
+    /// `_design/<ddoc>/_view/<view>`, as in a URL under the database.
+    pub fn path(&self) -> String {
+        let document = match self.view {
+            DesignDocument::Activations => "activations",
+            DesignDocument::LogCleanup => "logCleanup",
+            DesignDocument::WhisksFilters => "whisks-filters.v2.1.1",
+            DesignDocument::Whisks => "whisks.v2.1.0",
+        };
+        format!("_design/{document}/_view/{}", Self::view_name(self.view))
+    }
+
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The update sequence that the index is built to, of the model's count.
+    pub fn sequence(&self) -> u64 {
+        if self.built_to == 0 && self.rows.is_empty() { 0 } else { CouchDb::FIRST_SEQUENCE + self.built_to as u64 }
+    }
+
+    pub fn is_updating(&self) -> bool {
+        self.updating_to.is_some()
+    }
+}
+
+/// The activations database and its indexes.
+#[derive(Clone, Debug, Serialize)]
+pub struct CouchDb {
+    documents: Documents,
+    views: [ViewState; 4],
+}
+
+impl CouchDb {
+    pub fn new() -> Self {
+        let view = |view| ViewState { view, rows: Rc::default(), built_to: 0, updating_to: None };
+        Self {
+            documents: Documents::default(),
+            views: [
+                view(DesignDocument::Activations),
+                view(DesignDocument::LogCleanup),
+                view(DesignDocument::WhisksFilters),
+                view(DesignDocument::Whisks),
+            ],
+        }
+    }
+
+    /// The sequence of the newest write to the activations database.
+    pub fn update_sequence(&self) -> u64 {
+        Self::FIRST_SEQUENCE + self.documents.len() as u64
+    }
+
+    pub fn views(&self) -> &[ViewState] {
+        &self.views
+    }
+
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    /// The activation records of `_all_docs`, after the design documents: `_` sorts before any lower-case letter, and namespaces follow
+    /// one another in byte order of `<namespace>/`.
+    pub fn all_docs<'a>(&'a self, catalogue: &Catalogue) -> impl Iterator<Item = &'a Record> {
+        let mut namespaces: Vec<(String, NamespaceId)> =
+            catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
+        namespaces.sort();
+        namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).map(|document| &document.record)
+    }
+
+    /// Which view answers a list: with a name filter the filter view, else the plain one (`core/entity/WhiskStore.scala:167-231`).
+    const fn view_for(query: &ListQuery) -> DesignDocument {
+        if query.name.is_some() { DesignDocument::WhisksFilters } else { DesignDocument::Whisks }
+    }
+
+    fn view(&self, wanted: DesignDocument) -> Option<&ViewState> {
+        self.views.iter().find(|view| view.view == wanted)
+    }
+
+    fn view_mut(&mut self, wanted: DesignDocument) -> Option<&mut ViewState> {
+        self.views.iter_mut().find(|view| view.view == wanted)
+    }
+
+    /// The number of the name that the filter view puts into its key: the action's own name, since no package or binding is modelled.
+    fn filter_name(setting: &Setting<'_>, record: &Record) -> Option<u16> {
+        let action = setting.catalogue.action(record.action)?;
+        let place = setting.names.iter().position(|name| *name == action.name)?;
+        u16::try_from(place).ok()
+    }
+
+    /// What the map function of `view` emits for a record; `None` if nothing, or nothing that any query of the run could ask for.
+    fn row(setting: &Setting<'_>, view: DesignDocument, record: &Record) -> Option<Row> {
+        let name = match view {
+            DesignDocument::WhisksFilters => Self::filter_name(setting, record)?,
+            _ => 0,
+        };
+        Some(Row { namespace: record.namespace, name, start_ms: record.start_ms, id: record.id })
+    }
+}
+
+impl Default for CouchDb {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ActivationStore for CouchDb {
+    fn write_time(&self, setting: &Setting<'_>, identity: Identity, _: &[Write]) -> Span {
+        let range = setting.configuration.model.couchdb_write;
+        setting.chance.span(identity, Purpose::WriteService, range.min(), range.max())
+    }
+
+    fn read_time(&self, setting: &Setting<'_>, identity: Identity) -> Span {
+        let range = setting.configuration.model.couchdb_read;
+        setting.chance.span(identity, Purpose::QueryService, range.min(), range.max())
+    }
+
+    /// `POST /whisk_local_activations/_bulk_docs`: a new key gets revision 1, a taken one is refused as `conflict`
+    /// (`CouchDbRestStore.scala:100-103,155-164`).
+    fn write(&mut self, _: &Setting<'_>, records: &[Write], _: Instant, effects: &mut Effects) {
+        for (record, activation) in records {
+            let sequence = self.update_sequence() + 1;
+            let step = if self.documents.insert(*record, *activation, sequence) {
+                StepKind::RecordStored { store: StoreKind::CouchDb }
+            } else {
+                StepKind::RecordRefused { store: StoreKind::CouchDb }
+            };
+            effects.steps.push((Some(*activation), step));
+        }
+    }
+
+    /// A read by primary key: consistent with the write at once.
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record> {
+        self.documents.get(namespace, id).map(|document| document.record)
+    }
+
+    /// The view as it is: `stale=update_after` (`core/database/ArtifactActivationStore.scala:73-127`).
+    fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing> {
+        let wanted = Self::view_for(&query);
+        let Some(view) = self.view(wanted) else { return Err(IndexMissing) };
+        let name = query.name.map_or(0, |name| name.0);
+        let low = Row { namespace: query.namespace, name, start_ms: 0, id: ActivationId(0) };
+        let high = Row { namespace: query.namespace, name, start_ms: u64::MAX, id: ActivationId(u128::MAX) };
+        let rows = view.rows.range(low..=high).rev().skip(query.skip as usize).take(query.limit as usize);
+        let rows = rows
+            .filter_map(|row| self.documents.get(row.namespace, row.id))
+            .map(|document| Summary { record: document.record, duration_ms: document.record.end_less_start_ms() })
+            .collect();
+        let unseen = self.documents.written_from(view.built_to).filter(|document| {
+            let row = Self::row(setting, wanted, &document.record);
+            row.is_some_and(|row| row.namespace == query.namespace && row.name == name)
+        });
+        let unseen = u32::try_from(unseen.count()).unwrap_or(u32::MAX);
+        Ok((rows, unseen))
+    }
+
+    /// The answer was stale on purpose; the index is brought up to date after it. A second query does not start a second update.
+    fn queried(&mut self, setting: &Setting<'_>, query: ListQuery, identity: Identity, now: Instant, effects: &mut Effects) {
+        let newest = self.documents.len();
+        let wanted = Self::view_for(&query);
+        let Some(view) = self.view_mut(wanted) else { return };
+        if view.updating_to.is_some() || view.built_to == newest {
+            return;
+        }
+        view.updating_to = Some(newest);
+        let behind = u32::try_from(newest - view.built_to).unwrap_or(u32::MAX);
+        effects.steps.push((None, StepKind::ViewUpdateStarted { view: wanted, behind }));
+        let range = setting.configuration.model.couchdb_view_update;
+        let took = setting.chance.span(identity, Purpose::ViewUpdate, range.min(), range.max());
+        effects.timers.push((StoreTimer::ViewUpdate(wanted), now + took));
+    }
+
+    fn timer(&mut self, setting: &Setting<'_>, timer: StoreTimer, _: Instant, effects: &mut Effects) {
+        let StoreTimer::ViewUpdate(wanted) = timer else { return };
+        let Some(view) = self.views.iter_mut().find(|view| view.view == wanted) else { return };
+        let Some(target) = view.updating_to.take() else { return };
+        let count = target.saturating_sub(view.built_to);
+        let rows = Rc::make_mut(&mut view.rows);
+        for document in self.documents.written_from(view.built_to).take(count) {
+            rows.extend(Self::row(setting, wanted, &document.record));
+        }
+        view.built_to = target;
+        effects.steps.push((None, StepKind::ViewUpdated { view: wanted, records: u32::try_from(count).unwrap_or(u32::MAX) }));
+    }
+
+    fn get_visibility(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
+        if self.documents.get(namespace, id).is_some() { Visibility::Visible } else { Visibility::Absent }
+    }
+
+    fn list_gap(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
+        let Some(document) = self.documents.get(namespace, id) else { return Visibility::Absent };
+        let built_to = self.view(DesignDocument::Whisks).map_or(0, |view| view.built_to as u64);
+        if document.sequence > Self::FIRST_SEQUENCE + built_to { Visibility::StaleView } else { Visibility::BeyondLimit }
+    }
+
+    fn holds(&self) -> u64 {
+        self.documents.len() as u64
+    }
+}

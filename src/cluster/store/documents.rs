@@ -1,0 +1,82 @@
+//! Records in a store, by key and in order of writing.
+
+use crate::activation::{ActivationId, NamespaceId, Record};
+use crate::chunked::Chunked;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A stored record with the number of its write, from 1: CouchDB's update sequence, Elasticsearch's sequence number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Document {
+    pub record: Record,
+    pub sequence: u64,
+    /// The number of the activation in its run, for steps to refer to: no part of the document.
+    pub activation: u32,
+}
+
+/// Documents under the key `namespace/activationId`.
+///
+/// The key index is split by the first byte of the id, which is random. So each part is small, and a copy of the whole shares every
+/// part that has not changed since.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    written: Chunked<Document>,
+    keys: Vec<Rc<BTreeMap<(NamespaceId, ActivationId), u32>>>,
+}
+
+const PARTS: usize = 256;
+
+fn part_of(id: ActivationId) -> usize {
+    (id.0 >> 120) as usize
+}
+
+impl Documents {
+    pub fn len(&self) -> usize {
+        self.written.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty()
+    }
+
+    pub fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<&Document> {
+        let place = *self.keys.get(part_of(id))?.get(&(namespace, id))?;
+        self.written.get(place as usize)
+    }
+
+    /// Adds a record that is not there yet. Returns `false`, and changes nothing, if its key is taken.
+    pub fn insert(&mut self, record: Record, activation: u32, sequence: u64) -> bool {
+        if self.keys.is_empty() {
+            self.keys = vec![Rc::default(); PARTS];
+        }
+        let place = self.written.len();
+        let (Some(keys), Ok(number)) = (self.keys.get_mut(part_of(record.id)), u32::try_from(place)) else { return false };
+        match Rc::make_mut(keys).entry((record.namespace, record.id)) {
+            std::collections::btree_map::Entry::Occupied(_) => false,
+            std::collections::btree_map::Entry::Vacant(vacant) => {
+                vacant.insert(number);
+                self.written.push(Document { record, sequence, activation });
+                true
+            }
+        }
+    }
+
+    /// In order of writing, from place `start` on.
+    pub fn written_from(&self, start: usize) -> impl Iterator<Item = &Document> {
+        self.written.iter_from(start)
+    }
+
+    /// The documents of one namespace in order of their keys, as bytes.
+    pub fn by_key(&self, namespace: NamespaceId) -> impl Iterator<Item = &Document> {
+        let range = (namespace, ActivationId(0))..=(namespace, ActivationId(u128::MAX));
+        self.keys.iter().flat_map(move |keys| keys.range(range.clone())).filter_map(|(_, place)| self.written.get(*place as usize))
+    }
+}
+
+impl Serialize for Documents {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The key index follows from the documents.
+        self.written.serialize(serializer)
+    }
+}

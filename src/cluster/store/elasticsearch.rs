@@ -1,0 +1,208 @@
+//! Elasticsearch as OpenWhisk's activation store: one index a namespace, seen only through searches.
+
+use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, Summary, Visibility, Write};
+use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
+use crate::chance::{Identity, Purpose};
+use crate::cluster::configuration::Configuration;
+use crate::cluster::event::StoreTimer;
+use crate::cluster::place::StoreKind;
+use crate::cluster::step::StepKind;
+use crate::time::{Instant, Span};
+use serde::Serialize;
+
+/// An index that exists: the first write to it made it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Index {
+    documents: Documents,
+    /// How many documents, in order of writing, searches return.
+    searchable: usize,
+    next_refresh: Instant,
+    /// A namespace whose records go here, to name the index by.
+    namespace: NamespaceId,
+}
+
+impl Index {
+    pub fn searchable(&self) -> impl Iterator<Item = &Record> {
+        self.documents.written_from(0).take(self.searchable).map(|document| &document.record)
+    }
+
+    /// What it holds but does not return before the next refresh.
+    pub fn buffered(&self) -> impl Iterator<Item = &Record> {
+        self.documents.written_from(self.searchable).map(|document| &document.record)
+    }
+
+    pub fn searchable_count(&self) -> usize {
+        self.searchable
+    }
+
+    pub fn buffered_count(&self) -> usize {
+        self.documents.len() - self.searchable
+    }
+
+    pub fn next_refresh(&self) -> Instant {
+        self.next_refresh
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Elasticsearch {
+    /// The index of each namespace by number: namespaces whose names differ only in case share one
+    /// (`ElasticSearchActivationStore.scala:454-456`).
+    index_of: Vec<u16>,
+    names: Vec<String>,
+    indexes: Vec<Option<Index>>,
+    refresh_interval: Span,
+}
+
+impl Elasticsearch {
+    pub fn new(configuration: &Configuration, catalogue: &Catalogue) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        let mut index_of = Vec::new();
+        for (_, namespace) in catalogue.namespaces() {
+            let name = format!("openwhisk-{}", namespace.to_lowercase());
+            let place = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            });
+            index_of.push(u16::try_from(place).unwrap_or(u16::MAX));
+        }
+        let indexes = vec![None; names.len()];
+        Self { index_of, names, indexes, refresh_interval: Span::from_millis(configuration.refresh_interval_ms.into()) }
+    }
+
+    fn place(&self, namespace: NamespaceId) -> Option<usize> {
+        self.index_of.get(usize::from(namespace.0)).map(|place| usize::from(*place))
+    }
+
+    pub fn index(&self, namespace: NamespaceId) -> Option<&Index> {
+        self.indexes.get(self.place(namespace)?)?.as_ref()
+    }
+
+    /// The name of a namespace's index, whether it exists or not.
+    pub fn index_name(&self, namespace: NamespaceId) -> &str {
+        self.place(namespace).and_then(|place| self.names.get(place)).map_or("", String::as_str)
+    }
+
+    /// The indexes that exist, by name.
+    pub fn indexes(&self) -> impl Iterator<Item = (&str, &Index)> {
+        let mut list: Vec<(&str, &Index)> =
+            self.names.iter().zip(&self.indexes).filter_map(|(name, index)| Some((name.as_str(), index.as_ref()?))).collect();
+        list.sort_by_key(|(name, _)| *name);
+        list.into_iter()
+    }
+
+    /// Whether a `match_phrase` on analysed text finds `phrase` in `text`: as a run of whole words, whatever their case.
+    fn phrase_matches(text: &str, phrase: &str) -> bool {
+        let (words, wanted) = (words(text), words(phrase));
+        !wanted.is_empty() && words.windows(wanted.len()).any(|window| window == wanted)
+    }
+}
+
+/// The words of a name as the standard analyser finds them: letters, digits, `_` and dots between letters hold together.
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.')));
+    parts.map(|word| word.trim_matches('.').to_lowercase()).filter(|word| !word.is_empty()).collect()
+}
+
+impl ActivationStore for Elasticsearch {
+    fn write_time(&self, setting: &Setting<'_>, identity: Identity, records: &[Write]) -> Span {
+        let range = setting.configuration.model.elasticsearch_write;
+        let write = setting.chance.span(identity, Purpose::WriteService, range.min(), range.max());
+        let creates = records.iter().any(|(record, _)| self.index(record.namespace).is_none());
+        if creates {
+            let range = setting.configuration.model.elasticsearch_index_creation;
+            write + setting.chance.span(identity, Purpose::IndexCreation, range.min(), range.max())
+        } else {
+            write
+        }
+    }
+
+    fn read_time(&self, setting: &Setting<'_>, identity: Identity) -> Span {
+        let range = setting.configuration.model.elasticsearch_read;
+        setting.chance.span(identity, Purpose::QueryService, range.min(), range.max())
+    }
+
+    /// `POST /_bulk` without `refresh`: accepted, but not searchable before the next refresh.
+    fn write(&mut self, _: &Setting<'_>, records: &[Write], now: Instant, effects: &mut Effects) {
+        for (record, activation) in records {
+            let Some(place) = self.place(record.namespace) else { continue };
+            let interval = self.refresh_interval;
+            let Some(slot) = self.indexes.get_mut(place) else { continue };
+            let index = slot.get_or_insert_with(|| {
+                let next_refresh = now + interval;
+                effects.steps.push((None, StepKind::IndexCreated { namespace: record.namespace }));
+                effects.timers.push((StoreTimer::Refresh(record.namespace), next_refresh));
+                Index { documents: Documents::default(), searchable: 0, next_refresh, namespace: record.namespace }
+            });
+            let sequence = index.documents.len() as u64 + 1;
+            if index.documents.insert(*record, *activation, sequence) {
+                effects.steps.push((Some(*activation), StepKind::RecordStored { store: StoreKind::Elasticsearch }));
+            }
+        }
+    }
+
+    /// Not the real-time document GET: a search with `term _id` (`ElasticSearchActivationStore.scala:193-235`).
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record> {
+        let index = self.index(namespace)?;
+        let document = index.documents.get(namespace, id)?;
+        (document.sequence <= index.searchable as u64).then_some(document.record)
+    }
+
+    /// `match_phrase` on the path or the namespace, newest start first (`ElasticSearchActivationStore.scala:320-385`).
+    ///
+    /// A namespace's own index holds no other namespace, but for one that differs in case alone, which the phrase matches too.
+    fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing> {
+        let index = self.index(query.namespace).ok_or(IndexMissing)?;
+        let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
+            let namespace = setting.catalogue.namespace(query.namespace);
+            format!("{namespace}/{name}")
+        });
+        let matches = |record: &&Record| match &phrase {
+            Some(phrase) => Self::phrase_matches(&record.path(setting.catalogue), phrase),
+            None => true,
+        };
+        let mut hits: Vec<&Record> = index.searchable().filter(matches).collect();
+        // Elasticsearch leaves the order of equal starts open; the model keeps the order of writing.
+        hits.sort_by(|one, other| other.start_ms.cmp(&one.start_ms));
+        let rows = hits.into_iter().skip(query.skip as usize).take(query.limit as usize);
+        let rows = rows.map(|record| Summary { record: *record, duration_ms: record.duration_ms.into() }).collect();
+        let unseen = index.buffered().filter(matches).count();
+        Ok((rows, u32::try_from(unseen).unwrap_or(u32::MAX)))
+    }
+
+    /// A search changes nothing.
+    fn queried(&mut self, _: &Setting<'_>, _: ListQuery, _: Identity, _: Instant, _: &mut Effects) {}
+
+    /// The refresh, each interval from the index's creation on.
+    fn timer(&mut self, _: &Setting<'_>, timer: StoreTimer, now: Instant, effects: &mut Effects) {
+        let StoreTimer::Refresh(namespace) = timer else { return };
+        let (place, interval) = (self.place(namespace), self.refresh_interval);
+        let Some(index) = place.and_then(|place| self.indexes.get_mut(place)).and_then(Option::as_mut) else { return };
+        let records = index.buffered_count();
+        for document in index.documents.written_from(index.searchable) {
+            effects.steps.push((Some(document.activation), StepKind::RecordSearchable { namespace }));
+        }
+        index.searchable = index.documents.len();
+        index.next_refresh = now + interval;
+        let records = u32::try_from(records).unwrap_or(u32::MAX);
+        effects.steps.push((None, StepKind::IndexRefreshed { namespace: index.namespace, records }));
+        effects.timers.push((StoreTimer::Refresh(namespace), index.next_refresh));
+    }
+
+    fn get_visibility(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
+        self.list_gap(namespace, id)
+    }
+
+    fn list_gap(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
+        let Some(index) = self.index(namespace) else { return Visibility::Absent };
+        match index.documents.get(namespace, id) {
+            None => Visibility::Absent,
+            Some(document) if document.sequence > index.searchable as u64 => Visibility::NotRefreshed,
+            Some(_) => Visibility::Visible,
+        }
+    }
+
+    fn holds(&self) -> u64 {
+        self.indexes.iter().flatten().map(|index| index.documents.len() as u64).sum()
+    }
+}

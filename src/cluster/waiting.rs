@@ -1,0 +1,191 @@
+//! The blocking wait: the ack first, database polls as the safety net (`PrimitiveActions.scala:632-697`). And reads for clients.
+
+use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
+use super::event::{Polls, What};
+use super::place::{ActivationIx, Cargo, ExchangeIx, Node};
+use super::step::{QueryKind, QueryOutcome, StepKind};
+use super::store::{Effects, ListQuery, list_outcome};
+use super::world::{StepLog, World};
+use crate::activation::{Logs, Record};
+use crate::chance::{Identity, Purpose};
+use crate::time::Span;
+use std::rc::Rc;
+
+/// Quick polls after an ack with nothing but an id.
+const QUICK_TRIES: u16 = 4;
+
+/// How long a poll waits, from the start or from the miss before it.
+const fn poll_wait(polls: Polls, tries: u16) -> Span {
+    match polls {
+        Polls::Quick => Span::from_secs(1 + 2 * tries as u64),
+        Polls::Slow => Span::from_secs(15),
+    }
+}
+
+impl World {
+    /// The wait begins once Kafka has the message: the slow polls and the limit.
+    pub(super) fn begin_waiting(&mut self, exchange: ExchangeIx) {
+        let configuration = &self.setup.configuration;
+        let (limit, polls) = (Span::from_millis(configuration.blocking_wait_ms.into()), configuration.polling_from_db);
+        if polls {
+            self.set(poll_wait(Polls::Slow, 0), What::PollDue { exchange, polls: Polls::Slow, tries: 0 });
+        }
+        self.set(limit, What::BlockingWaitEnds(exchange));
+    }
+
+    /// A result ack is there. A whole one is the answer; one with the id alone starts the quick polls.
+    pub(super) fn result_arrived(&mut self, ix: ActivationIx, whole: bool, log: &mut StepLog) {
+        let polling = self.setup.configuration.polling_from_db;
+        let Some(activation) = self.activation_mut(ix) else { return };
+        let Some(exchange) = activation.exchange else { return };
+        if !activation.accepted {
+            activation.early_ack = Some(whole);
+            return;
+        }
+        let (id, record) = (activation.id, activation.record);
+        if whole && let Some(record) = record {
+            self.answer(exchange, Answer::Completed(Rc::new(record)), log);
+        } else if polling {
+            self.begin_quick_polls(exchange);
+        } else {
+            self.answer(exchange, Answer::Accepted(id), log);
+        }
+    }
+
+    fn begin_quick_polls(&mut self, exchange: ExchangeIx) {
+        self.set(poll_wait(Polls::Quick, 0), What::PollDue { exchange, polls: Polls::Quick, tries: 0 });
+    }
+
+    pub(super) fn poll(&mut self, exchange: ExchangeIx, polls: Polls, tries: u16, log: &mut StepLog) {
+        if !self.exchange(exchange).is_some_and(super::activation::Exchange::is_open) {
+            return;
+        }
+        let query = match polls {
+            Polls::Quick => QueryKind::QuickPoll,
+            Polls::Slow => QueryKind::SlowPoll,
+        };
+        self.ask_store(exchange, query, QueryPurpose::Poll { polls, tries }, log);
+    }
+
+    /// The limit is reached: 202 with the id, as if the call had not been blocking.
+    pub(super) fn blocking_wait_ended(&mut self, ix: ExchangeIx, log: &mut StepLog) {
+        let Some(exchange) = self.exchange(ix) else { return };
+        let Some(activation) = exchange.activation.filter(|_| exchange.is_open()) else { return };
+        let controller = exchange.controller;
+        let waited = Span::from_millis(self.setup.configuration.blocking_wait_ms.into());
+        let Some(id) = self.activation(activation).map(|it| it.id) else { return };
+        self.tell(log, Some(activation), Some(ix), None, StepKind::BlockingWaitEnded { controller, waited });
+        self.answer(ix, Answer::Accepted(id), log);
+    }
+
+    /// The controller asks the store that it is bound to.
+    pub(super) fn ask_store(&mut self, ix: ExchangeIx, query: QueryKind, purpose: QueryPurpose, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let Some(exchange) = self.exchange(ix) else { return };
+        let (controller, activation) = (exchange.controller, exchange.activation);
+        let identity = match purpose {
+            QueryPurpose::Client => exchange.identity,
+            QueryPurpose::Poll { polls, tries } => Identity::poll(exchange.identity, polls as u8, tries.into()),
+        };
+        let Some(store) = self.controller_mut(controller).map(|it| it.store) else { return };
+        let travel = setup.span(identity, Purpose::QueryHop, setup.configuration.model.store_hop);
+        let service = self.stores.of(store).read_time(&setup.setting(), identity);
+        let flight = self.flight(Node::Controller(controller), Node::Store(store), Cargo::Query, travel);
+        self.tell(log, activation, Some(ix), flight, StepKind::QuerySent { controller, store, query });
+        let number = self.queries.insert(Query { controller, store, exchange: ix, purpose, identity, finding: None });
+        let Ok(number) = u32::try_from(number) else { return };
+        let travel_us = u32::try_from(travel.micros()).unwrap_or(u32::MAX);
+        self.set(travel + service, What::QueryServed { query: number, travel_us });
+    }
+
+    /// The store has read. What the read causes in the store comes after the answer.
+    pub(super) fn query_served(&mut self, number: u32, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let Some(query) = self.queries.get(number as usize).cloned() else { return };
+        let Some(exchange) = self.exchange(query.exchange) else { return };
+        let (activation, namespace) = (exchange.activation, exchange.namespace);
+        let list = match exchange.request {
+            Request::List { name, skip, limit } => Some(ListQuery { namespace, name, skip, limit }),
+            _ => None,
+        };
+        let id = match exchange.request {
+            Request::Read { id } => Some(id),
+            _ => activation.and_then(|ix| self.activation(ix)).map(|it| it.id),
+        };
+        let store = self.stores.of(query.store);
+        let (finding, outcome) = match (list, id) {
+            (Some(list), _) => {
+                let answer = store.list(&setup.setting(), list);
+                let outcome = list_outcome(&answer);
+                (answer.map_or(Finding::IndexMissing, |(rows, _)| Finding::Rows(Rc::new(rows))), outcome)
+            }
+            (None, Some(id)) => match store.get(namespace, id) {
+                Some(record) => (Finding::Record(Rc::new(record)), QueryOutcome::Found),
+                None => (Finding::NoRecord, QueryOutcome::NotFound),
+            },
+            (None, None) => (Finding::NoRecord, QueryOutcome::NotFound),
+        };
+        let travel = setup.span(query.identity, Purpose::QueryAnswerHop, setup.configuration.model.store_hop);
+        let flight = self.flight(Node::Store(query.store), Node::Controller(query.controller), Cargo::QueryAnswer, travel);
+        let kind = query_kind(&query, list.is_some());
+        let step = StepKind::QueryAnswered { controller: query.controller, store: query.store, query: kind, outcome };
+        self.tell(log, activation, Some(query.exchange), flight, step);
+        if let Some(query) = self.queries.get_mut(number as usize) {
+            query.finding = Some(finding);
+        }
+        self.set(travel, What::QueryAnswered { query: number });
+        if let Some(list) = list {
+            let mut effects = Effects::default();
+            self.stores.of_mut(query.store).queried(&setup.setting(), list, query.identity, self.now, &mut effects);
+            self.effects(effects, log);
+        }
+    }
+
+    /// The store's answer is back at the controller.
+    pub(super) fn query_answered(&mut self, number: u32, log: &mut StepLog) {
+        let Some(query) = self.queries.try_remove(number as usize) else { return };
+        let finding = query.finding.clone().unwrap_or(Finding::NoRecord);
+        match query.purpose {
+            QueryPurpose::Client => {
+                let answer = match finding {
+                    Finding::Rows(rows) => Answer::Rows(rows),
+                    Finding::Record(record) => Answer::Record(record),
+                    Finding::NoRecord => Answer::Failed { status: 404, failure: Failure::NotFound },
+                    Finding::IndexMissing => Answer::Failed { status: 500, failure: Failure::StoreFailed },
+                };
+                self.answer(query.exchange, answer, log);
+            }
+            QueryPurpose::Poll { polls, tries } => self.poll_answered(&query, finding, polls, tries, log),
+        }
+    }
+
+    fn poll_answered(&mut self, query: &Query, finding: Finding, polls: Polls, tries: u16, log: &mut StepLog) {
+        let Some(exchange) = self.exchange(query.exchange) else { return };
+        if !exchange.is_open() {
+            return;
+        }
+        let (activation, controller, kind) = (exchange.activation, query.controller, query_kind(query, false));
+        if let Finding::Record(record) = finding {
+            self.tell(log, activation, Some(query.exchange), None, StepKind::PollFound { controller, query: kind });
+            // A blocking answer carries no logs, wherever it came from.
+            let record = Record { logs: Logs::None, ..*record };
+            self.answer(query.exchange, Answer::Completed(Rc::new(record)), log);
+            return;
+        }
+        let tries = tries + 1;
+        let next_in = (polls == Polls::Slow || tries < QUICK_TRIES).then(|| poll_wait(polls, tries));
+        self.tell(log, activation, Some(query.exchange), None, StepKind::PollMissed { controller, query: kind, next_in });
+        if let Some(wait) = next_in {
+            self.set(wait, What::PollDue { exchange: query.exchange, polls, tries });
+        }
+    }
+}
+
+const fn query_kind(query: &Query, list: bool) -> QueryKind {
+    match query.purpose {
+        QueryPurpose::Client if list => QueryKind::List,
+        QueryPurpose::Client => QueryKind::Get,
+        QueryPurpose::Poll { polls: Polls::Quick, .. } => QueryKind::QuickPoll,
+        QueryPurpose::Poll { polls: Polls::Slow, .. } => QueryKind::SlowPoll,
+    }
+}

@@ -1,0 +1,435 @@
+//! A world: the whole state of a cluster at an instant, and the one way in which it moves on.
+
+use super::activation::{Activation, Exchange, Query};
+use super::command::Command;
+use super::configuration::Configuration;
+use super::controller::Controller;
+use super::event::{Event, EventQueue, What};
+use super::invoker::Invoker;
+use super::kafka::{Kafka, Partition};
+use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
+use super::step::{Step, StepKind};
+use super::store::{Effects, Setting, Stores, Writes};
+use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange};
+use crate::activation::{Action, Limits, NamespaceId};
+use crate::chance::{Chance, Identity, Purpose};
+use crate::chunked::Chunked;
+use crate::time::{Instant, Span};
+use serde::Serialize;
+use slab::Slab;
+use std::rc::Rc;
+
+/// What stays the same during a run.
+#[derive(Debug, Serialize)]
+pub struct Setup {
+    pub configuration: Configuration,
+    pub catalogue: Catalogue,
+    pub chance: Chance,
+    /// The names that lists can filter by: those of all actions, then others that commands use.
+    pub names: Vec<String>,
+    pub commands: Vec<Command>,
+    /// The hash that places each action for its own namespace's users, by number.
+    #[serde(skip)]
+    pub(super) hashes: Vec<Vec<u32>>,
+    /// The length of the result ack of each action, in bytes, by number.
+    #[serde(skip)]
+    pub(super) ack_bytes: Vec<u64>,
+    #[serde(skip)]
+    pub(super) health_actions: Vec<ActionId>,
+    #[serde(skip)]
+    pub(super) system_namespace: NamespaceId,
+}
+
+/// The greatest Kafka message: the greatest payload and 6068 bytes around it (`core/entity/ActivationEntityLimit.scala:44-46`).
+pub const MESSAGE_BYTES_MAX: u64 = 1_048_576 + 6_068;
+
+impl Setup {
+    pub fn new(configuration: &Configuration, seed: u64, commands: &[Command]) -> Self {
+        let mut actions = configuration.actions.clone();
+        actions.extend((0..configuration.controllers).map(health_test_action));
+        let catalogue = Catalogue::new(&configuration.namespaces, &actions);
+        let mut names: Vec<String> = Vec::new();
+        let mut add = |name: &str| {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        };
+        catalogue.actions().for_each(|(_, action)| add(&action.name));
+        for command in commands {
+            if let super::command::Act::List { name: Some(name), .. } = &command.act {
+                add(name);
+            }
+        }
+        let hash = |namespace: &str, action: &Action| {
+            super::balancer::placement_hash(namespace, &format!("{}/{}", action.namespace, action.name))
+        };
+        let hashes = catalogue
+            .namespaces()
+            .map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect())
+            .collect();
+        let ack_bytes = catalogue.actions().map(|(id, _)| super::run::ack_bytes(&catalogue, id)).collect();
+        let health_actions = (0..configuration.controllers)
+            .filter_map(|number| catalogue.action_named("whisk.system", &format!("invokerHealthTestAction{number}")))
+            .collect();
+        let system_namespace = catalogue.namespace_named("whisk.system").unwrap_or(NamespaceId(0));
+        Self {
+            configuration: configuration.clone(),
+            catalogue,
+            chance: Chance { seed },
+            names,
+            commands: commands.to_vec(),
+            hashes,
+            ack_bytes,
+            health_actions,
+            system_namespace,
+        }
+    }
+
+    pub(super) fn setting(&self) -> Setting<'_> {
+        Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
+    }
+
+    /// A span from one of the model's ranges.
+    pub(super) fn span(&self, identity: Identity, purpose: Purpose, range: SpanRange) -> Span {
+        self.chance.span(identity, purpose, range.min(), range.max())
+    }
+}
+
+/// The action that a controller tests invokers with (`InvokerSupervision.scala:246-254`): the least memory, and code that returns its
+/// parameters, of which there are none. How long that code runs is a model parameter.
+fn health_test_action(controller: u8) -> Action {
+    Action {
+        namespace: "whisk.system".to_owned(),
+        name: format!("invokerHealthTestAction{controller}"),
+        version: "0.0.1".to_owned(),
+        kind: "nodejs:20".to_owned(),
+        limits: Limits { memory_mb: 128, ..Limits::default() },
+        behaviour: Behaviour {
+            run: SpanRange::millis(2, 6),
+            outcome: Outcome::Success,
+            result: Body::Json(serde_json::json!({})),
+            log: Vec::new(),
+            log_collection_fails: false,
+        },
+    }
+}
+
+/// A bulk write under way.
+#[derive(Clone, Debug, Serialize)]
+pub struct Batch {
+    pub writer: Process,
+    pub store: StoreKind,
+    pub writes: Writes,
+    #[serde(skip)]
+    pub(super) identity: Identity,
+}
+
+/// The state of a cluster at an instant.
+#[derive(Clone, Debug, Serialize)]
+pub struct World {
+    #[serde(skip)]
+    pub(super) setup: Rc<Setup>,
+    pub(super) now: Instant,
+    pub(super) queue: EventQueue,
+    pub(super) next_ordinal: u64,
+    /// How many of the run's commands have taken effect.
+    pub(super) commands_done: usize,
+    pub(super) activations: Chunked<Activation>,
+    pub(super) exchanges: Chunked<Exchange>,
+    pub(super) controllers: Vec<Controller>,
+    pub(super) kafka: Kafka,
+    pub(super) invokers: Vec<Invoker>,
+    pub(super) stores: Stores,
+    pub(super) batches: Slab<Batch>,
+    pub(super) queries: Slab<Query>,
+    /// The list whose answer reached a client last.
+    pub(super) newest_list: Option<ExchangeIx>,
+}
+
+/// Where steps go. While nobody listens they are only counted.
+#[derive(Debug, Default)]
+pub struct StepLog {
+    pub listening: bool,
+    pub steps: Vec<Step>,
+}
+
+impl World {
+    /// A cluster at time zero: everything is switched on, and no process is up yet.
+    pub fn new(setup: Rc<Setup>) -> Self {
+        let configuration = &setup.configuration;
+        let controllers: Vec<Controller> = (0..configuration.controllers).map(|n| Controller::new(ControllerId(n), configuration)).collect();
+        let invokers: Vec<Invoker> = (0..configuration.invokers).map(|n| Invoker::new(InvokerId(n), configuration)).collect();
+        // The controllers' consumers peek up to 128 messages (`LB/LoadBalancer.scala:93-95`).
+        let health = (0..configuration.controllers).map(|n| (Process::Controller(ControllerId(n)), 128));
+        let kafka = Kafka::new(
+            invokers.iter().map(|it| Partition::new(Topic::Invoker(it.id), [(Process::Invoker(it.id), it.peek_max())])).collect(),
+            controllers.iter().map(|it| Partition::new(Topic::Completed(it.id), [(Process::Controller(it.id), 128)])).collect(),
+            Partition::new(Topic::Health, health),
+        );
+        let stores = Stores::new(configuration, &setup.catalogue);
+        let mut world = Self {
+            now: Instant::START,
+            queue: EventQueue::default(),
+            next_ordinal: 0,
+            commands_done: 0,
+            activations: Chunked::default(),
+            exchanges: Chunked::default(),
+            controllers,
+            kafka,
+            invokers,
+            stores,
+            batches: Slab::new(),
+            queries: Slab::new(),
+            newest_list: None,
+            setup,
+        };
+        let processes: Vec<Process> = world.setup.configuration.processes().collect();
+        for process in processes {
+            let identity = process_identity(process);
+            let delay = match process {
+                Process::Controller(_) => Span::ZERO,
+                Process::Invoker(_) => world.setup.span(identity, Purpose::StartDelay, world.setup.configuration.model.invoker_start),
+            };
+            world.set(delay, What::ProcessStarts(process));
+        }
+        world
+    }
+
+    /// Moves on to `until`, through every event and command up to and including it.
+    pub fn advance(&mut self, until: Instant, log: &mut StepLog) {
+        while self.next_due().is_some_and(|at| at <= until) {
+            self.advance_one(log);
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// When the next event or command is due.
+    pub fn next_due(&self) -> Option<Instant> {
+        let command = self.setup.commands.get(self.commands_done).map(|command| command.at);
+        match (self.queue.next_at(), command) {
+            (Some(event), Some(command)) => Some(event.min(command)),
+            (event, command) => event.or(command),
+        }
+    }
+
+    /// Lets the next event or command happen. A command waits for every other event of its instant.
+    pub fn advance_one(&mut self, log: &mut StepLog) {
+        let command = self.setup.commands.get(self.commands_done).map(|command| command.at);
+        let event = self.queue.next_at();
+        match (event, command) {
+            (Some(event), Some(command)) if command < event => self.next_command(command, log),
+            (Some(_), _) => {
+                if let Some(event) = self.queue.pop() {
+                    self.now = event.at;
+                    self.happen(event, log);
+                }
+            }
+            (None, Some(command)) => self.next_command(command, log),
+            (None, None) => {}
+        }
+    }
+
+    fn next_command(&mut self, at: Instant, log: &mut StepLog) {
+        self.now = self.now.max(at);
+        let command = self.commands_done;
+        self.commands_done += 1;
+        self.give(command, log);
+    }
+
+    fn happen(&mut self, event: Event, log: &mut StepLog) {
+        match event.what {
+            What::ProcessStarts(process) => self.start_process(process, log),
+            What::MemberDue { command, member } => self.send_member(command, member, log),
+            What::RequestArrives(exchange) => self.receive_request(exchange, log),
+            What::AnswerArrives(exchange) => self.receive_answer(exchange, log),
+            What::ProduceArrives { topic, message } => self.append(topic, message, log),
+            What::ActivationAccepted { activation, topic } => self.activation_accepted(activation, topic, log),
+            What::FetchArrives { topic, consumer, upto } => self.fetched(topic, consumer, u64::from(upto), log),
+            What::ContainerStarted { invoker, container } => self.container_started(invoker, container, log),
+            What::InitEnds { invoker, container } => self.init_ended(invoker, container, log),
+            What::RunEnds { invoker, container } => self.run_ended(invoker, container, log),
+            What::LogsEnd { invoker, container } => self.logs_ended(invoker, container, log),
+            What::PauseGraceEnds { invoker, container } => self.pause_grace_ended(invoker, container, log),
+            What::PauseEnds { invoker, container } => self.pause_ended(invoker, container, log),
+            What::ResumeEnds { invoker, container } => self.resume_ended(invoker, container, log),
+            What::IdleEnds { invoker, container } => self.idle_ended(invoker, container, log),
+            What::PrewarmCheck(invoker) => self.check_prewarms(invoker, log),
+            What::PingDue(invoker) => self.send_ping(invoker, log),
+            What::HealthTick { controller, invoker, armed } => self.health_tick(controller, invoker, armed, log),
+            What::PingsOverdue { controller, invoker } => self.pings_overdue(controller, invoker, log),
+            What::AckTimeout { controller, timeout_ms } => self.ack_timeout(controller, timeout_ms, log),
+            What::PollDue { exchange, polls, tries } => self.poll(exchange, polls, tries, log),
+            What::BlockingWaitEnds(exchange) => self.blocking_wait_ended(exchange, log),
+            What::WriteApplied { batch, .. } => self.write_applied(batch, log),
+            What::WriteAnswered { batch } => self.write_answered(batch, log),
+            What::QueryServed { query, .. } => self.query_served(query, log),
+            What::QueryAnswered { query } => self.query_answered(query, log),
+            What::StoreTimer(timer) => self.store_timer(timer, log),
+        }
+    }
+
+    fn start_process(&mut self, process: Process, log: &mut StepLog) {
+        let store = self.setup.configuration.store_of(process);
+        self.tell(log, None, None, None, StepKind::ProcessStarted { process, store });
+        match process {
+            Process::Controller(id) => self.start_controller(id, log),
+            Process::Invoker(id) => self.start_invoker(id, log),
+        }
+    }
+
+    // ---- What the rooms of the cluster share ----
+
+    pub(super) fn set(&mut self, after: Span, what: What) {
+        self.queue.set(self.now, self.now + after, what);
+    }
+
+    pub(super) fn set_at(&mut self, at: Instant, what: What) {
+        self.queue.set(self.now, at, what);
+    }
+
+    /// Reports a step. Counting goes on when nobody listens, so that a step's number does not depend on who does.
+    #[inline]
+    pub(super) fn tell(
+        &mut self,
+        log: &mut StepLog,
+        activation: Option<ActivationIx>,
+        exchange: Option<ExchangeIx>,
+        flight: Option<Flight>,
+        kind: StepKind,
+    ) {
+        let ordinal = self.next_ordinal;
+        self.next_ordinal += 1;
+        if log.listening {
+            log.steps.push(Step { ordinal, at: self.now, activation, exchange, flight, kind });
+        }
+    }
+
+    pub(super) fn flight(&self, from: Node, to: Node, cargo: Cargo, travel: Span) -> Option<Flight> {
+        Some(Flight { from, to, cargo, arrives: self.now + travel })
+    }
+
+    pub(super) fn activation_mut(&mut self, ix: ActivationIx) -> Option<&mut Activation> {
+        self.activations.get_mut(ix.0 as usize)
+    }
+
+    pub(super) fn exchange_mut(&mut self, ix: ExchangeIx) -> Option<&mut Exchange> {
+        self.exchanges.get_mut(ix.0 as usize)
+    }
+
+    pub(super) fn controller_mut(&mut self, id: ControllerId) -> Option<&mut Controller> {
+        self.controllers.get_mut(usize::from(id.0))
+    }
+
+    pub(super) fn invoker_mut(&mut self, id: InvokerId) -> Option<&mut Invoker> {
+        self.invokers.get_mut(usize::from(id.0))
+    }
+
+    /// Carries out what a store did besides answering.
+    pub(super) fn effects(&mut self, effects: Effects, log: &mut StepLog) {
+        for (activation, step) in effects.steps {
+            self.tell(log, activation.map(ActivationIx), None, None, step);
+        }
+        for (timer, at) in effects.timers {
+            self.set_at(at, What::StoreTimer(timer));
+        }
+    }
+
+    fn store_timer(&mut self, timer: super::event::StoreTimer, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let mut effects = Effects::default();
+        self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);
+        self.effects(effects, log);
+    }
+
+    // ---- What others may look at ----
+
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// Replaces the commands to come. Those that have taken effect must be the same ones.
+    pub(crate) fn set_setup(&mut self, setup: Rc<Setup>) {
+        self.setup = setup;
+    }
+
+    /// How many steps there have been.
+    pub fn step_count(&self) -> u64 {
+        self.next_ordinal
+    }
+
+    pub fn activation(&self, ix: ActivationIx) -> Option<&Activation> {
+        self.activations.get(ix.0 as usize)
+    }
+
+    pub fn activations(&self) -> impl DoubleEndedIterator<Item = (ActivationIx, &Activation)> {
+        self.activations.iter().enumerate().map(|(n, it)| (ActivationIx(u32::try_from(n).unwrap_or(u32::MAX)), it)).collect::<Vec<_>>().into_iter()
+    }
+
+    pub fn activation_count(&self) -> usize {
+        self.activations.len()
+    }
+
+    pub fn exchange(&self, ix: ExchangeIx) -> Option<&Exchange> {
+        self.exchanges.get(ix.0 as usize)
+    }
+
+    pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &Exchange> + Clone {
+        self.exchanges.iter()
+    }
+
+    pub fn controllers(&self) -> &[Controller] {
+        &self.controllers
+    }
+
+    pub fn invokers(&self) -> &[Invoker] {
+        &self.invokers
+    }
+
+    pub fn kafka(&self) -> &Kafka {
+        &self.kafka
+    }
+
+    pub fn stores(&self) -> &Stores {
+        &self.stores
+    }
+
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.queue.iter()
+    }
+
+    pub fn batch(&self, number: u32) -> Option<&Batch> {
+        self.batches.get(number as usize)
+    }
+
+    pub fn query(&self, number: u32) -> Option<&Query> {
+        self.queries.get(number as usize)
+    }
+
+    /// The newest answered list of a client's, with the exchange that brought it.
+    pub fn newest_list(&self) -> Option<&Exchange> {
+        self.exchange(self.newest_list?)
+    }
+
+    /// The activation with this id, if this run has made it.
+    pub fn find(&self, id: ActivationId) -> Option<ActivationIx> {
+        let place = self.activations.iter().position(|activation| activation.id == id)?;
+        u32::try_from(place).ok().map(ActivationIx)
+    }
+
+    /// Every controller has heard from every invoker, and finds it usable: the cluster has booted.
+    pub fn is_booted(&self) -> bool {
+        self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
+            && self.activations.iter().all(|activation| !activation.health_test || activation.phase == super::activation::Phase::Written)
+    }
+}
+
+pub(super) const fn process_identity(process: Process) -> Identity {
+    match process {
+        Process::Controller(id) => Identity::place(0, id.0),
+        Process::Invoker(id) => Identity::place(1, id.0),
+    }
+}

@@ -1,0 +1,105 @@
+//! How records leave a process for its store. The write takes no part in any acknowledgement.
+
+use super::activation::Phase;
+use super::event::What;
+use super::place::{ActivationIx, Cargo, Node, Process, StoreKind};
+use super::step::StepKind;
+use super::store::{Batcher, Effects, Writes};
+use super::world::{Batch, StepLog, World};
+use crate::activation::Record;
+use crate::chance::{Identity, Purpose};
+use std::rc::Rc;
+
+impl World {
+    fn batcher_mut(&mut self, writer: Process) -> Option<(&mut Batcher, StoreKind)> {
+        match writer {
+            Process::Invoker(id) => self.invoker_mut(id).map(|invoker| (&mut invoker.batcher, invoker.store)),
+            // Controllers write the records of sequences and triggers, which this model does not have yet.
+            Process::Controller(_) => None,
+        }
+    }
+
+    /// Gives a record to the store that its writer is bound to, and waits for nothing.
+    pub(super) fn store_record(&mut self, writer: Process, ix: ActivationIx, record: Record, log: &mut StepLog) {
+        let in_flight_max = self.setup.configuration.batches_in_flight_max;
+        if let Some(activation) = self.activation_mut(ix) {
+            activation.phase = Phase::Writing;
+        }
+        let exchange = self.activation(ix).and_then(|activation| activation.exchange);
+        let Some((batcher, store)) = self.batcher_mut(writer) else { return };
+        let leaves = batcher.put((record, ix.0), in_flight_max);
+        let waiting = batcher.waiting();
+        self.tell(log, Some(ix), exchange, None, StepKind::RecordQueued { writer, store, waiting });
+        if let Some(write) = leaves {
+            self.send_batch(writer, vec![write], log);
+        }
+    }
+
+    fn send_batch(&mut self, writer: Process, writes: Writes, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let Some((batcher, store)) = self.batcher_mut(writer) else { return };
+        let in_flight = batcher.in_flight();
+        let Some(&(first, number)) = writes.first() else { return };
+        let records = u32::try_from(writes.len()).unwrap_or(u32::MAX);
+        let (activation, exchange) = self.about(&writes);
+        // A batch has the identity of its first record.
+        let identity = self.activation(ActivationIx(number)).map_or(Identity(first.id.0 as u64), |it| it.identity);
+        let travel = setup.span(identity, Purpose::WriteHop, setup.configuration.model.store_hop);
+        let service = self.stores.of(store).write_time(&setup.setting(), identity, &writes);
+        let flight = self.flight(writer.node(), Node::Store(store), Cargo::Records, travel);
+        self.tell(log, activation, exchange, flight, StepKind::BatchSent { writer, store, records, in_flight });
+        let batch = self.batches.insert(Batch { writer, store, writes, identity });
+        let (Ok(batch), travel_us) = (u32::try_from(batch), u32::try_from(travel.micros()).unwrap_or(u32::MAX)) else { return };
+        self.set(travel + service, What::WriteApplied { batch, travel_us });
+    }
+
+    /// The activation and exchange that a batch is about, if it is about one alone.
+    fn about(&self, writes: &[(Record, u32)]) -> (Option<ActivationIx>, Option<super::place::ExchangeIx>) {
+        match writes {
+            [(_, only)] => {
+                let ix = ActivationIx(*only);
+                (Some(ix), self.activation(ix).and_then(|activation| activation.exchange))
+            }
+            _ => (None, None),
+        }
+    }
+
+    /// The store has done a bulk write.
+    pub(super) fn write_applied(&mut self, number: u32, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let World { batches, stores, now, .. } = self;
+        let Some(batch) = batches.get(number as usize) else { return };
+        let (writer, store, identity) = (batch.writer, batch.store, batch.identity);
+        let mut effects = Effects::default();
+        stores.of_mut(store).write(&setup.setting(), &batch.writes, *now, &mut effects);
+        let records = u32::try_from(batch.writes.len()).unwrap_or(u32::MAX);
+        let (activation, exchange) = self.batch(number).map_or((None, None), |batch| self.about(&batch.writes));
+        for (written, step) in &effects.steps {
+            let phase = match step {
+                StepKind::RecordStored { .. } => Phase::Written,
+                StepKind::RecordRefused { .. } => Phase::NotWritten,
+                _ => continue,
+            };
+            if let Some(activation) = written.and_then(|ix| self.activation_mut(ActivationIx(ix))) {
+                activation.phase = phase;
+            }
+        }
+        self.effects(effects, log);
+        let travel = setup.span(identity, Purpose::WriteAnswerHop, setup.configuration.model.store_hop);
+        let flight = self.flight(Node::Store(store), writer.node(), Cargo::WriteAnswer, travel);
+        self.tell(log, activation, exchange, flight, StepKind::BatchAnswered { writer, store, records });
+        self.set(travel, What::WriteAnswered { batch: number });
+    }
+
+    /// The answer is back: what has piled up meanwhile may leave.
+    pub(super) fn write_answered(&mut self, number: u32, log: &mut StepLog) {
+        let batch_max = self.setup.configuration.batch_records_max;
+        let Some(mut batch) = self.batches.try_remove(number as usize) else { return };
+        batch.writes.clear();
+        let Some((batcher, _)) = self.batcher_mut(batch.writer) else { return };
+        batcher.answered(&mut batch.writes, batch_max);
+        if !batch.writes.is_empty() {
+            self.send_batch(batch.writer, batch.writes, log);
+        }
+    }
+}

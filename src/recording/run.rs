@@ -1,0 +1,89 @@
+//! A run as a value: the same value gives the same steps, byte for byte, on every platform.
+
+use crate::cluster::place::StoreKind;
+use crate::cluster::{Command, Configuration, Refused, Setup, World};
+use crate::time::{Instant, Span};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// Raised by each change that alters the steps of an existing run.
+pub const MODEL_VERSION: u32 = 1;
+
+/// A run goes on for an hour unless it is asked for more.
+pub const HORIZON_DEFAULT: Span = Span::from_secs(3_600);
+pub const HORIZON_MAX: Span = Span::from_secs(86_400);
+
+/// Everything that a run is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Run {
+    pub model_version: u32,
+    pub configuration: Configuration,
+    pub seed: u64,
+    /// In order of time; those of one instant in the order in which they were given.
+    pub commands: Vec<Command>,
+    /// Where the run ends, up to a day.
+    pub horizon: Instant,
+}
+
+/// Commands in a run, and invocations in all of them together.
+const COMMANDS_MAX: u64 = 10_000;
+const INVOCATIONS_MAX: u64 = 1_000_000;
+
+impl Run {
+    /// A run of this model version up to the default horizon.
+    pub fn new(configuration: Configuration, seed: u64, commands: Vec<Command>) -> Self {
+        let mut commands = commands;
+        commands.sort_by_key(|command| command.at);
+        Self { model_version: MODEL_VERSION, configuration, seed, commands, horizon: Instant::START + HORIZON_DEFAULT }
+    }
+
+    /// The same run with all processes bound to `store` from the start.
+    pub fn bound_to(&self, store: StoreKind) -> Self {
+        Self { configuration: self.configuration.bound_to(store), ..self.clone() }
+    }
+
+    /// The run in which `command` is given: earlier ones stay, later ones are not in it.
+    pub fn forked_by(&self, command: Command) -> Self {
+        let mut commands: Vec<Command> = self.commands.iter().filter(|earlier| earlier.at <= command.at).cloned().collect();
+        let horizon = self.horizon.max(command.at);
+        commands.push(command);
+        Self { commands, horizon, ..self.clone() }
+    }
+
+    /// Whether `instant` is before some command of this run, so that a command given there would leave this run's path.
+    pub fn leaves_path_at(&self, instant: Instant) -> bool {
+        self.commands.iter().any(|command| command.at > instant)
+    }
+
+    /// Checks everything against its range.
+    pub fn check(&self) -> Result<(), Refused> {
+        use crate::cluster::Act;
+        self.configuration.check()?;
+        let range = |name: &str, value, min, max| crate::cluster::in_range(name, value, min, max);
+        range("modelVersion", self.model_version.into(), 1, MODEL_VERSION.into())?;
+        range("horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros())?;
+        range("commands.length", self.commands.len() as u64, 0, COMMANDS_MAX)?;
+        let mut invocations = 0_u64;
+        let mut earlier = Instant::START;
+        for (place, command) in self.commands.iter().enumerate() {
+            let name = format!("commands[{place}]");
+            command.check(&name, &self.configuration)?;
+            range(&format!("{name}.at"), command.at.micros(), earlier.micros(), HORIZON_MAX.micros())?;
+            earlier = command.at;
+            if let Act::Invoke { count, .. } = &command.act {
+                invocations += u64::from(*count);
+            }
+        }
+        range("invocations of all commands together", invocations, 0, INVOCATIONS_MAX)
+    }
+
+    pub fn setup(&self) -> Rc<Setup> {
+        Rc::new(Setup::new(&self.configuration, self.seed, &self.commands))
+    }
+
+    /// The world at time zero.
+    pub fn world(&self) -> World {
+        World::new(self.setup())
+    }
+}

@@ -1,0 +1,66 @@
+//! What several test files share: runs written in one line.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
+
+use whiskscope::activation::NamespaceId;
+use whiskscope::cluster::place::StoreKind;
+use whiskscope::cluster::step::Step;
+use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Target, Wait, World};
+use whiskscope::recording::Run;
+use whiskscope::time::Instant;
+
+pub const GUEST: NamespaceId = NamespaceId(0);
+
+pub fn ms(millis: u64) -> Instant {
+    Instant::from_millis(millis)
+}
+
+/// A run of `guest`'s acts at these milliseconds.
+pub fn run_of(configuration: Configuration, acts: &[(u64, Act)]) -> Run {
+    let mut commands: Vec<Command> = Vec::new();
+    for (at, act) in acts {
+        commands.push(Command::new(ms(*at), "guest", act.clone(), &commands));
+    }
+    Run::new(configuration, 7, commands)
+}
+
+pub fn bound_to(store: StoreKind) -> Configuration {
+    Configuration { store, ..Configuration::default() }
+}
+
+pub fn invoke(action: &str, wait: Wait) -> Act {
+    burst(action, wait, 1, 0)
+}
+
+pub fn burst(action: &str, wait: Wait, count: u32, gap_us: u64) -> Act {
+    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us }
+}
+
+pub fn list() -> Act {
+    Act::List { name: None, limit: 30, skip: 0 }
+}
+
+/// Gets what the run's command number `command` made.
+pub fn get_made(commands: &[Command], command: usize) -> Act {
+    Act::Get(Target::Made { command: commands[command].id, member: 0 })
+}
+
+/// Plays a run to an instant; the world there and every step.
+pub fn play(run: &Run, until: Instant) -> (World, Vec<Step>) {
+    run.check().expect("a valid run");
+    let mut world = run.world();
+    let mut log = StepLog { listening: true, steps: Vec::new() };
+    world.advance(until, &mut log);
+    (world, log.steps)
+}
+
+/// The load of the benchmarks and of the digest: nothing is refused.
+pub fn unlimited(controllers: u8, invokers: u8, user_memory_mb: u32) -> Configuration {
+    Configuration {
+        controllers,
+        invokers,
+        user_memory_mb,
+        invocations_per_minute: Limit::None,
+        invocations_concurrent: Limit::None,
+        ..Configuration::default()
+    }
+}
