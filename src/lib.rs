@@ -1,6 +1,7 @@
 //! WhiskScope: where an OpenWhisk activation record goes, simulated and shown.
 
 pub mod activation;
+pub mod chance;
 pub mod chunked;
 pub mod cluster;
 pub mod time;

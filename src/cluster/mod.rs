@@ -1,4 +1,5 @@
 //! The simulated cluster: events in time order.
 
-mod chance;
-pub use chance::name_of as chance_name;
+pub mod evidence;
+pub mod place;
+pub mod step;
