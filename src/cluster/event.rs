@@ -119,14 +119,6 @@ impl EventQueue {
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
         self.heap.iter()
     }
-
-    pub fn len(&self) -> usize {
-        self.heap.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.heap.is_empty()
-    }
 }
 
 impl Serialize for EventQueue {

@@ -10,6 +10,7 @@ mod command;
 mod configuration;
 mod controller;
 mod event;
+pub mod evidence;
 mod health;
 mod invoker;
 mod kafka;

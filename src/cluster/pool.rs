@@ -7,7 +7,7 @@ use super::step::{ContainerStart, RemovalReason, StepKind};
 use super::world::{StepLog, World};
 use crate::activation::{ActionId, NamespaceId};
 use crate::chance::{Identity, Purpose};
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use std::rc::Rc;
 
 impl World {

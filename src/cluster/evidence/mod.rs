@@ -1,0 +1,375 @@
+//! Where each step comes from: one table of source lines that the page links to and a command checks.
+//!
+//! A row names a file, a range of lines, the commit they were read at and the hash of those lines. Every kind of step has a row ([`of`] is
+//! an exhaustive match, so a new kind does not compile without one), and no row is unused. Nothing here is ever fetched: a link is the
+//! visitor's to click.
+
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use super::place::{Process, StoreKind};
+use super::step::{
+    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
+};
+use crate::chance::name_of;
+
+/// A product whose own behaviour OpenWhisk's lines rely on but cannot show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    CouchDb,
+    Elasticsearch,
+    Kafka,
+}
+
+/// How far the cited lines go in proving what they are cited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The lines say it.
+    Source,
+    /// It follows from reading the lines; nobody ran it to see.
+    Derived,
+    /// General knowledge of a product. The lines show only that OpenWhisk relies on it.
+    Background(Product),
+}
+
+/// Some lines of a repository at a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Kebab-case and unique: lessons cite a row by it.
+    pub id: &'static str,
+    /// `owner/name` on GitHub.
+    pub repository: &'static str,
+    /// 40 hexadecimal digits.
+    pub commit: &'static str,
+    pub path: &'static str,
+    /// Counted from 1, both ends included.
+    pub first_line: u32,
+    pub last_line: u32,
+    /// [`lines_hash`] of those lines.
+    pub hash: &'static str,
+    pub basis: Basis,
+}
+
+/// A repository at the commit that the rows were read at.
+#[derive(Clone, Copy)]
+struct Snapshot {
+    repository: &'static str,
+    commit: &'static str,
+}
+
+const OPENWHISK: Snapshot = Snapshot { repository: "apache/openwhisk", commit: "1fae641a2b30bccb7ddc69d2d215866d899a8510" };
+const CLI: Snapshot = Snapshot { repository: "apache/openwhisk-cli", commit: "23f3cf73b812b75821122d9db94e9eebda6bab54" };
+const CLIENT: Snapshot = Snapshot { repository: "apache/openwhisk-client-go", commit: "fa7fa7e488631cfbbcd187aace0adb8b4ca316cd" };
+
+/// Every row, in the order of the table.
+pub static EVIDENCE: &[Evidence] = rows::ALL;
+
+/// The rows that lessons, the inspector and the list of simplifications cite beyond the steps.
+pub static CITED: &[Evidence] = &[
+    // Who is bound to which store, and what that leaves in CouchDB.
+    rows::STORE_BINDING,
+    rows::ONE_STORE_PER_PROCESS,
+    rows::SPI_SINGLE,
+    rows::STORE_BY_ANSIBLE,
+    rows::ONLY_COUCHDB_HANDLE,
+    rows::COUCHDB_STILL_NEEDED,
+    rows::DATABASE_MADE_IN_EITHER_MODE,
+    rows::DESIGN_DOCUMENTS_INSTALLED,
+    rows::COUCHDB_VERSION,
+    rows::ELASTICSEARCH_VERSION,
+    rows::NEW_SCHEDULER_DEFAULT,
+    // When and whether a record is written.
+    rows::PUBLISHED_BEFORE_STORED,
+    rows::STORE_NOT_AWAITED,
+    rows::STORE_AFTER_CHECK,
+    rows::STORE_GATE,
+    rows::STORE_LEVELS,
+    rows::RESULT_ACK_WITHOUT_LOGS,
+    rows::NO_RESULT_WHEN_NON_BLOCKING,
+    rows::BATCH_UNDER_PRESSURE,
+    rows::BATCHER_STREAM,
+    rows::COUCHDB_BATCH_LIMITS,
+    rows::ES_BATCH_LIMITS,
+    rows::COUCHDB_RETRY,
+    rows::ES_RETRY,
+    // The record and its forms.
+    rows::ACTIVATION_ID_MADE,
+    rows::TRANSACTION_ID,
+    rows::RECORD_FIELDS,
+    rows::RECORD_ANNOTATIONS,
+    rows::REST_RECORD,
+    rows::LIST_SUMMARY,
+    rows::COUCHDB_DOCUMENT,
+    rows::ES_DOCUMENT,
+    rows::ES_INDEX_NAME,
+    // Reading.
+    rows::READ_ONLY_API,
+    rows::COUCHDB_GET_BY_KEY,
+    rows::COUCHDB_VIEW_QUERY,
+    rows::COUCHDB_LIST_BY_NAME,
+    rows::LIST_LIMITS,
+    rows::ERROR_BODY,
+    rows::POLL_FAILED,
+    rows::BLOCKING_LIMITS,
+    rows::CLI_LIST_COLUMNS,
+    rows::CLI_LIST_WIDTHS,
+    rows::CLI_LIST_ROW,
+    rows::CLI_GET_FAILED,
+    rows::CLIENT_FIELD_ORDER,
+    rows::CLIENT_TIMED_OUT,
+    // The load balancer, health and limits.
+    rows::PROBE_ORDER_EXAMPLE,
+    rows::BALANCER_HASH,
+    rows::BALANCER_STEP_SIZES,
+    rows::MEMORY_SHARD,
+    rows::ACK_READ,
+    rows::FORCED_ACK_TIMEOUT,
+    rows::HEALTH_TEST_ACTION,
+    rows::HEALTH_TEST_MESSAGE,
+    rows::HEALTH_TEST_AGAIN,
+    rows::RATE_BY_CALENDAR_MINUTE,
+    rows::LIMITS_PER_CONTROLLER,
+    rows::LIMITS_ORDER,
+    rows::RATE_LIMITS_BY_ANSIBLE,
+    // Containers and other model parameters.
+    rows::CONTAINER_KEPT_OR_NOT,
+    rows::RUN_TIMED_OUT,
+    rows::USER_MEMORY,
+    rows::CONTAINER_TIMEOUTS,
+    rows::PREWARMED_CONTAINERS,
+    rows::ACTION_LIMITS,
+    rows::LARGEST_MESSAGE,
+    rows::KAFKA_FETCH_WAIT,
+];
+
+impl Evidence {
+    /// A link to the lines on GitHub, for a visitor to follow.
+    pub fn url(&self) -> String {
+        let Self { repository, commit, path, first_line, last_line, .. } = self;
+        if first_line == last_line {
+            format!("https://github.com/{repository}/blob/{commit}/{path}#L{first_line}")
+        } else {
+            format!("https://github.com/{repository}/blob/{commit}/{path}#L{first_line}-L{last_line}")
+        }
+    }
+
+    /// The file's own name and the lines, such as `ContainerProxy.scala:519-522`.
+    pub fn short(&self) -> String {
+        let file = self.path.rsplit('/').next().unwrap_or(self.path);
+        if self.first_line == self.last_line {
+            format!("{file}:{}", self.first_line)
+        } else {
+            format!("{file}:{}-{}", self.first_line, self.last_line)
+        }
+    }
+}
+
+/// The row with this id.
+pub fn find(id: &str) -> Option<&'static Evidence> {
+    EVIDENCE.iter().find(|row| row.id == id)
+}
+
+/// The hash of lines `first` to `last` of `text`, counted from 1, as 16 hexadecimal digits; nothing if `text` has no such lines.
+///
+/// The lines are joined by a line feed, so that a checkout's line endings make no difference.
+pub fn lines_hash(text: &str, first: u32, last: u32) -> Option<String> {
+    let skipped = usize::try_from(first.checked_sub(1)?).ok()?;
+    let count = usize::try_from(last.checked_sub(first)?.checked_add(1)?).ok()?;
+    let lines: Vec<&str> = text.lines().skip(skipped).take(count).collect();
+    (lines.len() == count).then(|| format!("{:016x}", name_of(lines.join("\n").as_bytes())))
+}
+
+/// The lines that a kind of step follows.
+pub fn of(kind: &StepKind) -> &'static Evidence {
+    match *kind {
+        StepKind::RequestSent { request, .. } => of_request_sent(request),
+        StepKind::RequestReceived { request, .. } => of_request_received(request),
+        StepKind::RequestThrottled { limit: RateLimit::PerMinute, .. } => &rows::RATE_LIMIT,
+        StepKind::RequestThrottled { limit: RateLimit::Concurrent, .. } => &rows::CONCURRENT_LIMIT,
+        StepKind::NoInvokerAvailable { .. } => &rows::NO_INVOKER_AVAILABLE,
+        StepKind::AnswerSent { request, status, .. } => of_answer_sent(request, status),
+        StepKind::AnswerReceived { status: 200..=299 } => &rows::CLIENT_SUCCESS_READ,
+        StepKind::AnswerReceived { .. } => &rows::CLIENT_FAILURE_READ,
+
+        StepKind::ActivationScheduled { .. } => &rows::ACTIVATION_SCHEDULED,
+        StepKind::SystemOverloaded { .. } => &rows::SYSTEM_OVERLOADED,
+        StepKind::ActivationPosted { .. } => &rows::ACTIVATION_POSTED,
+        StepKind::ActivationMessageAccepted { .. } => &rows::MESSAGE_ACCEPTED,
+        StepKind::ResultAckReceived { .. } => &rows::RESULT_ACK_RECEIVED,
+        StepKind::CompletionAckReceived { .. } => &rows::COMPLETION_ACK_RECEIVED,
+        StepKind::HealthAckReceived { .. } => &rows::HEALTH_ACK_RECEIVED,
+        StepKind::LateAckReceived { .. } => &rows::LATE_ACK_RECEIVED,
+        StepKind::CompletionAckForced { .. } => &rows::COMPLETION_ACK_FORCED,
+
+        StepKind::PollMissed { .. } => &rows::POLL_MISSED,
+        StepKind::PollFound { .. } => &rows::POLL_FOUND,
+        StepKind::BlockingWaitEnded { .. } => &rows::BLOCKING_WAIT_ENDED,
+
+        StepKind::MessageAppended { .. } => &rows::MESSAGE_APPENDED,
+        StepKind::MessagesDelivered { .. } => &rows::MESSAGES_DELIVERED,
+        StepKind::MessagesPeeked { .. } => &rows::MESSAGES_PEEKED,
+        StepKind::OffsetCommitted { .. } => &rows::OFFSET_COMMITTED,
+
+        StepKind::RunBuffered { .. } => &rows::RUN_BUFFERED,
+        StepKind::ContainerAssigned { start, .. } => of_start(start),
+        StepKind::ContainerCreated { .. } => &rows::CONTAINER_CREATED,
+        StepKind::PrewarmStarted { .. } => &rows::PREWARM_STARTED,
+        StepKind::PrewarmReady { .. } => &rows::PREWARM_READY,
+        StepKind::ContainerResumed { .. } => &rows::CONTAINER_RESUMED,
+        StepKind::InitStarted { .. } => &rows::INIT_STARTED,
+        StepKind::InitEnded { .. } => &rows::INIT_ENDED,
+        StepKind::RunStarted { .. } => &rows::RUN_STARTED,
+        StepKind::RunEnded { .. } => &rows::RUN_ENDED,
+        StepKind::LogsCollected { .. } => &rows::LOGS_COLLECTED,
+        StepKind::LogCollectionFailed { .. } => &rows::LOG_COLLECTION_FAILED,
+        StepKind::AckSent { ack, whole, .. } => of_ack(ack, whole),
+        StepKind::AckTooLarge { .. } => &rows::MESSAGE_TOO_LARGE,
+        StepKind::ContainerFreed { .. } => &rows::CONTAINER_FREED,
+        StepKind::ContainerPausing { .. } => &rows::CONTAINER_PAUSING,
+        StepKind::ContainerPaused { .. } => &rows::CONTAINER_PAUSED,
+        StepKind::ContainerRemoved { reason, .. } => of_removal(reason),
+
+        StepKind::RecordQueued { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_QUEUED,
+        StepKind::RecordQueued { store: StoreKind::Elasticsearch, .. } => &rows::ES_QUEUED,
+        StepKind::BatchSent { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_SENT,
+        StepKind::BatchSent { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_SENT,
+        StepKind::IndexCreated { .. } => &rows::ES_INDEX_CREATED,
+        StepKind::RecordStored { store: StoreKind::CouchDb } => &rows::COUCHDB_STORED,
+        StepKind::RecordStored { store: StoreKind::Elasticsearch } => &rows::ES_STORED,
+        StepKind::RecordRefused { store: StoreKind::CouchDb } => &rows::COUCHDB_REFUSED,
+        StepKind::RecordRefused { store: StoreKind::Elasticsearch } => &rows::ES_REFUSED,
+        StepKind::BatchAnswered { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_ANSWERED,
+        StepKind::BatchAnswered { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_ANSWERED,
+        StepKind::RecordSearchable { .. } => &rows::ES_SEARCHABLE_LATER,
+        StepKind::IndexRefreshed { .. } => &rows::ES_NO_REFRESH_ASKED,
+        StepKind::ViewUpdateStarted { .. } => &rows::VIEW_UPDATE_AFTER,
+        StepKind::ViewUpdated { view, .. } => of_view(view),
+
+        StepKind::QuerySent { store, query, .. } => of_query(store, query),
+        StepKind::QueryAnswered { store, query, outcome, .. } => of_outcome(store, query, outcome),
+
+        StepKind::ProcessStarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
+        StepKind::ProcessStarted { process: Process::Invoker(_), .. } => &rows::INVOKER_BOUND,
+        StepKind::PingSent { .. } => &rows::PING_SENT,
+        StepKind::PingReceived { .. } => &rows::PING_RECEIVED,
+        StepKind::InvokerRegistered { .. } => &rows::INVOKER_REGISTERED,
+        StepKind::InvokerStateChanged { from, to, .. } => of_state(from, to),
+        StepKind::HealthTestSent { .. } => &rows::HEALTH_TEST_SENT,
+    }
+}
+
+fn of_request_sent(request: RequestKind) -> &'static Evidence {
+    match request {
+        RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => &rows::CLIENT_INVOKE,
+        RequestKind::List => &rows::CLIENT_LIST,
+        RequestKind::Get => &rows::CLIENT_GET,
+        RequestKind::Result => &rows::CLIENT_RESULT,
+        RequestKind::Logs => &rows::CLIENT_LOGS,
+    }
+}
+
+fn of_request_received(request: RequestKind) -> &'static Evidence {
+    match request {
+        RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => &rows::INVOKE_RECEIVED,
+        RequestKind::List => &rows::LIST_RECEIVED,
+        RequestKind::Get => &rows::GET_RECEIVED,
+        RequestKind::Result => &rows::RESULT_RECEIVED,
+        RequestKind::Logs => &rows::LOGS_RECEIVED,
+    }
+}
+
+/// A status that only one line of the controller answers with has that line; any other, the line that every answer leaves through.
+fn of_answer_sent(request: RequestKind, status: u16) -> &'static Evidence {
+    let invokes = matches!(request, RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult);
+    match status {
+        200 if invokes => &rows::ANSWER_TO_BLOCKING,
+        500 if invokes => &rows::ANSWER_INVOKE_FAILED,
+        500 => &rows::LIST_FAILED_500,
+        202 => &rows::ANSWER_ACCEPTED,
+        404 => &rows::ANSWER_NOT_FOUND,
+        413 => &rows::ANSWER_TOO_LARGE,
+        429 => &rows::ANSWER_THROTTLED,
+        502 => &rows::ANSWER_BAD_GATEWAY,
+        503 => &rows::ANSWER_UNAVAILABLE,
+        _ => &rows::ANSWER_SENT,
+    }
+}
+
+fn of_start(start: ContainerStart) -> &'static Evidence {
+    match start {
+        ContainerStart::Warm => &rows::CONTAINER_WARM,
+        ContainerStart::Prewarmed => &rows::CONTAINER_PREWARMED,
+        ContainerStart::Cold => &rows::CONTAINER_COLD,
+        ContainerStart::Recreated => &rows::CONTAINER_RECREATED,
+        ContainerStart::RecreatedPrewarm => &rows::CONTAINER_RECREATED_PREWARM,
+    }
+}
+
+/// An ack with a result that was cut down to the id has the line that cuts it; a completion never had more than the id.
+fn of_ack(ack: AckKind, whole: bool) -> &'static Evidence {
+    match (ack, whole) {
+        (AckKind::Completion, _) => &rows::COMPLETION_ACK_SENT,
+        (AckKind::Result | AckKind::Combined, false) => &rows::ACK_SHRUNK,
+        (AckKind::Result, true) => &rows::RESULT_ACK_SENT,
+        (AckKind::Combined, true) => &rows::COMBINED_ACK_SENT,
+    }
+}
+
+fn of_removal(reason: RemovalReason) -> &'static Evidence {
+    match reason {
+        RemovalReason::FailedRun => &rows::CONTAINER_FAILED_RUN,
+        RemovalReason::LogCollectionFailed => &rows::CONTAINER_LOG_FAILURE,
+        RemovalReason::Evicted => &rows::CONTAINER_EVICTED,
+        RemovalReason::Idle => &rows::CONTAINER_IDLE,
+        RemovalReason::PrewarmExpired => &rows::PREWARM_EXPIRED,
+    }
+}
+
+fn of_view(view: DesignDocument) -> &'static Evidence {
+    match view {
+        DesignDocument::Activations => &rows::VIEW_ACTIVATIONS,
+        DesignDocument::LogCleanup => &rows::VIEW_LOG_CLEANUP,
+        DesignDocument::WhisksFilters => &rows::VIEW_WHISKS_FILTERS,
+        DesignDocument::Whisks => &rows::VIEW_WHISKS,
+    }
+}
+
+/// A poll cites its own clock, because that is what it adds to a get.
+fn of_query(store: StoreKind, query: QueryKind) -> &'static Evidence {
+    match (query, store) {
+        (QueryKind::QuickPoll, _) => &rows::QUICK_POLL,
+        (QueryKind::SlowPoll, _) => &rows::SLOW_POLL,
+        (QueryKind::Get, StoreKind::CouchDb) => &rows::COUCHDB_GET,
+        (QueryKind::Get, StoreKind::Elasticsearch) => &rows::ES_GET_IS_A_SEARCH,
+        (QueryKind::List, StoreKind::CouchDb) => &rows::COUCHDB_LIST_STALE,
+        (QueryKind::List, StoreKind::Elasticsearch) => &rows::ES_LIST,
+    }
+}
+
+fn of_outcome(store: StoreKind, query: QueryKind, outcome: QueryOutcome) -> &'static Evidence {
+    match (store, outcome, query) {
+        (StoreKind::CouchDb, QueryOutcome::Found, _) => &rows::COUCHDB_FOUND,
+        (StoreKind::CouchDb, QueryOutcome::NotFound, _) => &rows::COUCHDB_NOT_FOUND,
+        (StoreKind::CouchDb, QueryOutcome::Rows { .. }, _) => &rows::COUCHDB_ROWS,
+        // CouchDB has views, not indices: the nearest it comes is a view request that fails.
+        (StoreKind::CouchDb, QueryOutcome::IndexMissing, _) => &rows::COUCHDB_QUERY_FAILED,
+        (StoreKind::Elasticsearch, QueryOutcome::Found, _) => &rows::ES_FOUND,
+        (StoreKind::Elasticsearch, QueryOutcome::NotFound, _) => &rows::ES_NOT_FOUND,
+        (StoreKind::Elasticsearch, QueryOutcome::Rows { .. }, _) => &rows::ES_ROWS,
+        (StoreKind::Elasticsearch, QueryOutcome::IndexMissing, QueryKind::List) => &rows::ES_LIST_WITHOUT_INDEX,
+        (StoreKind::Elasticsearch, QueryOutcome::IndexMissing, _) => &rows::ES_GET_WITHOUT_INDEX,
+    }
+}
+
+/// An invoker that leaves `Offline` for `Unhealthy` starts there or pings again; from anywhere else its errors put it there.
+fn of_state(from: InvokerState, to: InvokerState) -> &'static Evidence {
+    match (from, to) {
+        (InvokerState::Unhealthy | InvokerState::Unresponsive, InvokerState::Offline) => &rows::UNHEALTHY_GOES_OFFLINE,
+        (_, InvokerState::Offline) => &rows::INVOKER_OFFLINE,
+        (InvokerState::Offline, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY_FIRST,
+        (_, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY,
+        (_, InvokerState::Unresponsive) => &rows::INVOKER_UNRESPONSIVE,
+        (_, InvokerState::Healthy) => &rows::INVOKER_HEALTHY,
+    }
+}
