@@ -62,7 +62,16 @@ fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
-/// Another program's exit code as our own.
-pub fn exit_code(code: i32) -> ExitCode {
-    ExitCode::from(u8::try_from(code).unwrap_or(1))
+/// Runs `command` in our place until it ends: what stops us stops it, and its exit code is ours.
+#[cfg(unix)]
+pub fn become_it(command: &mut Command) -> Result<ExitCode, Problem> {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(Problem::new(format!("`{}` could not be started: {error}", shown(command))))
+}
+
+#[cfg(not(unix))]
+pub fn become_it(command: &mut Command) -> Result<ExitCode, Problem> {
+    let code = status(command)?.code().and_then(|code| u8::try_from(code).ok());
+    Ok(ExitCode::from(code.unwrap_or(1)))
 }

@@ -11,6 +11,5 @@ pub fn replay(arguments: &[String]) -> Result<ExitCode, Problem> {
     command.args(["run", "--quiet", "--release", "--no-default-features", "--bin", "replay", "--manifest-path"]);
     // The manifest is named and the folder is kept: FILE is relative to where the person is.
     command.arg(repository::root().join("Cargo.toml")).arg("--").args(arguments);
-    let status = process::status(&mut command)?;
-    Ok(status.code().map_or(ExitCode::FAILURE, process::exit_code))
+    process::become_it(&mut command)
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::problem::Problem;
 use crate::process::{self, say};
+use crate::repository;
 use crate::tools::Tools;
 
 /// Serves the page and rebuilds it at every change, until it is stopped; `arguments` go to `trunk serve`, which prints
@@ -11,7 +12,7 @@ use crate::tools::Tools;
 pub fn serve(arguments: &[String]) -> Result<ExitCode, Problem> {
     let tools = Tools::ready()?;
     say("Serving the page; Ctrl-C stops it");
-    let status = process::status(tools.trunk()?.arg("serve").args(arguments))?;
-    // It is stopped by a signal as a rule, which is no failure of ours.
-    Ok(status.code().map_or(ExitCode::SUCCESS, process::exit_code))
+    // dist/ stays what `build` made of it: a page for work has no policy, and tests would find none.
+    let dist = repository::target().join("serve");
+    process::become_it(tools.trunk()?.arg("serve").arg("--dist").arg(dist).args(arguments))
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
+use crate::finish_page::files_ending;
 use crate::problem::Problem;
 use crate::process::{self, find_on_path, is_executable, say};
 use crate::{repository, tools};
@@ -86,7 +87,7 @@ fn install(npm: &Path) -> Result<(), Problem> {
 /// Shrinks the wasm file in place. The last result is kept, because an unchanged page need not be shrunk again.
 pub fn shrink(wasm_opt: &Path, wasm: &Path) -> Result<(), Problem> {
     let failed = |error: std::io::Error| Problem::new(format!("{} could not be shrunk: {error}", wasm.display()));
-    let kept = repository::target().join("wasm-opt");
+    let kept = kept();
     let before = std::fs::read(wasm).map_err(failed)?;
     let result = kept.join(format!("{}.wasm", key(&before)));
     if !result.is_file() {
@@ -98,6 +99,17 @@ pub fn shrink(wasm_opt: &Path, wasm: &Path) -> Result<(), Problem> {
         std::fs::rename(&partial, &result).map_err(failed)?;
     }
     std::fs::copy(&result, wasm).map(|_| ()).map_err(failed)
+}
+
+/// Whether this wasm file is a result of ours.
+pub fn has_shrunk(wasm: &Path) -> bool {
+    let Ok(bytes) = std::fs::read(wasm) else { return false };
+    let results = files_ending(&kept(), "wasm").unwrap_or_default();
+    results.iter().any(|result| std::fs::read(result).is_ok_and(|result| result == bytes))
+}
+
+fn kept() -> PathBuf {
+    repository::target().join("wasm-opt")
 }
 
 /// What the result depends on: the file, the arguments and the version.

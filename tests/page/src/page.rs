@@ -17,14 +17,15 @@ use crate::{Problem, Report, Site};
 pub struct Page {
     pub(crate) client: Client,
     pub(crate) reports: Mutex<Vec<Report>>,
+    pub(crate) origin: String,
     site: Site,
     // Dropped last: it closes the browser.
     _driver: Driver,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, driver: Driver, site: Site) -> Page {
-        Page { client, reports: Mutex::default(), site, _driver: driver }
+    pub(crate) fn new(client: Client, driver: Driver, site: Site, origin: String) -> Page {
+        Page { client, reports: Mutex::default(), origin, site, _driver: driver }
     }
 
     /// Where the page comes from.

@@ -65,9 +65,8 @@ impl Page {
             return None;
         }
         let url = message.pointer("/message/params/request/url")?.as_str()?;
-        let origin = self.site().origin();
         let stays = ["data:", "blob:", "about:", "file:"].iter().any(|scheme| url.starts_with(scheme))
-            || url.strip_prefix(&origin).is_some_and(|rest| rest.starts_with('/'));
+            || url.strip_prefix(&self.origin).is_some_and(|rest| rest.starts_with('/'));
         (!stays).then(|| Report::Foreign(url.to_owned()))
     }
 }

@@ -6,6 +6,7 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::driver::Driver;
 use crate::page::cdp;
@@ -119,13 +120,14 @@ impl Setup {
         self.open_address(site, &address).await
     }
 
-    /// Opens any address; the site then only names the origin that requests may go to.
+    /// Opens any address, whose origin then is the one that requests may go to.
     pub async fn open_address(&self, site: Site, address: &str) -> Result<Page, Problem> {
         let driver = Driver::start()?;
         let client = ClientBuilder::new(HttpConnector::new()).capabilities(self.capabilities()?).connect(&driver.url()).await?;
         self.emulate(&client).await?;
         client.goto(address).await?;
-        Ok(Page::new(client, driver, site))
+        let origin = Url::parse(address)?.origin().ascii_serialization();
+        Ok(Page::new(client, driver, site, origin))
     }
 
     fn capabilities(&self) -> Result<Capabilities, Problem> {
