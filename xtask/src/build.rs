@@ -1,0 +1,63 @@
+//! The release page.
+
+use std::path::{Path, PathBuf};
+
+use crate::finish_page::files_ending;
+use crate::problem::Problem;
+use crate::process::{self, say};
+use crate::repository;
+use crate::tools::Tools;
+use crate::wasm_opt;
+use crate::weight::{Weight, kilobytes};
+
+/// Builds dist/ and reports its weight.
+pub fn build() -> Result<(), Problem> {
+    let tools = Tools::ready()?;
+    let wasm_opt = wasm_opt::ready();
+    say("Building the page into dist/");
+    let dist = repository::dist();
+    trunk_build(&tools, &dist, None)?;
+    let weight = Weight::of(&dist)?;
+    say("What a visitor downloads");
+    println!("{}", weight.report());
+    println!("  {}", about_wasm_opt(&wasm_opt, &dist)?);
+    weight.check()
+}
+
+/// Builds the page at each optimization level that could be the right one, and compares. dist/ is left alone.
+pub fn weigh() -> Result<(), Problem> {
+    let tools = Tools::ready()?;
+    let wasm_opt = wasm_opt::ready();
+    let mut table = format!("  {:<12}{:>12}{:>12}{:>14}\n", "opt-level", "wasm", "gzip -9", "all, gzip -9");
+    for level in ["z", "s", "3"] {
+        say(&format!("Building the page with opt-level {level}"));
+        let dist = repository::target().join("weigh").join(level);
+        trunk_build(&tools, &dist, Some(level))?;
+        let weight = Weight::of(&dist)?;
+        let (wasm, wasm_gzip) = weight.wasm();
+        table += &format!("  {level:<12}{:>12}{:>12}{:>14}\n", kilobytes(wasm), kilobytes(wasm_gzip), kilobytes(weight.bytes_gzip()));
+    }
+    say("What a visitor downloads");
+    print!("{table}");
+    println!("  {}", about_wasm_opt(&wasm_opt, &repository::target().join("weigh/3"))?);
+    Ok(())
+}
+
+/// What the build report says about it, by what is in the page and not by what was meant.
+fn about_wasm_opt(wasm_opt: &Result<PathBuf, String>, dist: &Path) -> Result<String, Problem> {
+    let is_shrunk = files_ending(dist, "wasm")?.iter().all(|wasm| wasm_opt::has_shrunk(wasm));
+    Ok(match wasm_opt {
+        Ok(_) if is_shrunk => "shrunk by wasm-opt".to_owned(),
+        Ok(path) => format!("not shrunk by wasm-opt: {} failed, and what it said stands above", path.display()),
+        Err(reason) => format!("not shrunk by wasm-opt: {reason}"),
+    })
+}
+
+fn trunk_build(tools: &Tools, dist: &Path, opt_level: Option<&str>) -> Result<(), Problem> {
+    let mut trunk = tools.trunk()?;
+    trunk.args(["build", "--release", "--dist"]).arg(dist);
+    if let Some(level) = opt_level {
+        trunk.env("CARGO_PROFILE_PAGE_OPT_LEVEL", level);
+    }
+    process::run(&mut trunk).map_err(|problem| problem.help("what stopped it stands above"))
+}

@@ -1,0 +1,40 @@
+//! What Trunk runs at the end of a build (the hook in Trunk.toml): the release page is shrunk and gets its policy.
+
+use std::path::{Path, PathBuf};
+
+use crate::problem::Problem;
+use crate::{csp, repository, wasm_opt};
+
+pub fn finish_page() -> Result<(), Problem> {
+    let Some(staging) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
+        return Err(Problem::new("`finish-page` is run by Trunk at the end of a build, and TRUNK_STAGING_DIR is not set")
+            .help("`cargo xtask build` builds the page"));
+    };
+    // `trunk serve` adds a script for its live reload, and a person who works on the page waits for every second.
+    if std::env::var_os("TRUNK_PROFILE").is_none_or(|profile| profile != "release") {
+        return Ok(());
+    }
+    if let Some(wasm_opt) = wasm_opt::find() {
+        for wasm in files_ending(&staging, "wasm")? {
+            // A heavier page is still a page, and the build report says so.
+            wasm_opt::shrink(&wasm_opt, &wasm).unwrap_or_else(|problem| eprintln!("{problem}"));
+        }
+    }
+    let page = staging.join("index.html");
+    let html = csp::with_policy(&repository::read(&page)?)?;
+    std::fs::write(&page, html).map_err(|error| Problem::new(format!("{} cannot be written: {error}", page.display())))
+}
+
+/// The files right in `folder` with that extension, in order of their names.
+pub fn files_ending(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Problem> {
+    let cannot = |error: std::io::Error| Problem::new(format!("{} cannot be read: {error}", folder.display()));
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        if path.extension().is_some_and(|found| found == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,122 @@
+//! wasm-opt makes the wasm a good tenth smaller. A build without it is complete, only heavier: whatever keeps us from it
+//! is said in the build report and is never a failure.
+//!
+//! We run it and not Trunk, because Trunk fails where it is missing.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sha2::{Digest, Sha256};
+
+use crate::finish_page::files_ending;
+use crate::problem::Problem;
+use crate::process::{self, find_on_path, is_executable, say};
+use crate::{repository, tools};
+
+/// The npm package `binaryen` of this version holds wasm-opt; Debian's is too old for what rustc emits.
+const BINARYEN_VERSION: &str = "132.0.0";
+const MAJOR_VERSION_MIN: u32 = 132;
+
+/// Size before speed, as the page's profile. The features are those rustc itself turns on for wasm32, which wasm-bindgen
+/// does not pass on in the file.
+const ARGUMENTS: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The wasm-opt that is here, if one is.
+pub fn find() -> Option<PathBuf> {
+    let ours = executable_in(&folder().ok()?);
+    if is_executable(&ours) {
+        return Some(ours);
+    }
+    find_on_path("wasm-opt").filter(|path| {
+        let printed = process::answer(Command::new(path).arg("--version")).unwrap_or_default();
+        tools::version_printed(&printed).and_then(|version| version.parse().ok()).is_some_and(|major: u32| major >= MAJOR_VERSION_MIN)
+    })
+}
+
+/// Installs it by npm if it is missing, and otherwise tells why there is none.
+pub fn ready() -> Result<PathBuf, String> {
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let Some(npm) = find_on_path("npm") else {
+        return Err(format!("neither wasm-opt {MAJOR_VERSION_MIN} or newer nor npm, which could install it, is on PATH"));
+    };
+    install(&npm).map_err(|problem| format!("npm could not install binaryen@{BINARYEN_VERSION}: {problem}"))?;
+    find().ok_or_else(|| format!("npm's binaryen@{BINARYEN_VERSION} has no wasm-opt"))
+}
+
+fn folder() -> Result<PathBuf, Problem> {
+    Ok(tools::folder()?.join(format!("binaryen-{BINARYEN_VERSION}")))
+}
+
+fn executable_in(folder: &Path) -> PathBuf {
+    folder.join("node_modules/.bin").join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" })
+}
+
+fn install(npm: &Path) -> Result<(), Problem> {
+    let folder = folder()?;
+    let _lock = tools::lock(&tools::folder()?)?;
+    if is_executable(&executable_in(&folder)) {
+        return Ok(());
+    }
+    say(&format!("Installing wasm-opt (npm's binaryen {BINARYEN_VERSION}) into {}", folder.display()));
+    // Installed aside and renamed when complete, so that an interrupted installation is not taken for a whole one.
+    let partial = folder.with_extension("partial");
+    let written = |error: std::io::Error| Problem::new(format!("{} cannot be written: {error}", partial.display()));
+    if partial.exists() {
+        std::fs::remove_dir_all(&partial).map_err(written)?;
+    }
+    std::fs::create_dir_all(&partial).map_err(written)?;
+    let mut command = Command::new(npm);
+    command.current_dir(&partial).args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", "--fetch-retries=1"]);
+    command.arg("--prefix").arg(&partial).arg(format!("binaryen@{BINARYEN_VERSION}"));
+    process::run(&mut command)?;
+    std::fs::rename(&partial, &folder).map_err(written)
+}
+
+/// Shrinks the wasm file in place. The last result is kept, because an unchanged page need not be shrunk again.
+pub fn shrink(wasm_opt: &Path, wasm: &Path) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| Problem::new(format!("{} could not be shrunk: {error}", wasm.display()));
+    let kept = kept();
+    let before = std::fs::read(wasm).map_err(failed)?;
+    let result = kept.join(format!("{}.wasm", key(&before)));
+    if !result.is_file() {
+        // One result is enough; older ones would only pile up.
+        let _ = std::fs::remove_dir_all(&kept);
+        std::fs::create_dir_all(&kept).map_err(failed)?;
+        let partial = result.with_extension("partial");
+        process::run(Command::new(wasm_opt).args(ARGUMENTS).arg(wasm).arg("-o").arg(&partial))?;
+        std::fs::rename(&partial, &result).map_err(failed)?;
+    }
+    std::fs::copy(&result, wasm).map(|_| ()).map_err(failed)
+}
+
+/// Whether this wasm file is a result of ours.
+pub fn has_shrunk(wasm: &Path) -> bool {
+    let Ok(bytes) = std::fs::read(wasm) else { return false };
+    let results = files_ending(&kept(), "wasm").unwrap_or_default();
+    results.iter().any(|result| std::fs::read(result).is_ok_and(|result| result == bytes))
+}
+
+fn kept() -> PathBuf {
+    repository::target().join("wasm-opt")
+}
+
+/// What the result depends on: the file, the arguments and the version.
+fn key(wasm: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(BINARYEN_VERSION);
+    ARGUMENTS.iter().for_each(|argument| hash.update(argument));
+    hash.update(wasm);
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
