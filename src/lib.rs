@@ -3,4 +3,5 @@
 pub mod activation;
 pub mod chunked;
 pub mod cluster;
+pub mod locale;
 pub mod time;
