@@ -4,5 +4,6 @@ pub mod activation;
 pub mod chance;
 pub mod chunked;
 pub mod cluster;
+pub mod locale;
 pub mod recording;
 pub mod time;

@@ -181,14 +181,8 @@ pub fn couchdb_revision(record: &Record) -> String {
 
 /// The record as the `_source` of an Elasticsearch document (`ElasticSearchActivationStore.scala:88-119`): four differences from CouchDB's.
 pub fn elasticsearch_source(record: &Record, catalogue: &Catalogue) -> Value {
-    let object: Map<String, Value> =
-        annotations(record, catalogue).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let mut source = stored(
-        record,
-        catalogue,
-        Value::Object(object),
-        Value::String(result_json(record, catalogue).to_string()),
-    );
+    let object: Map<String, Value> = annotations(record, catalogue).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let mut source = stored(record, catalogue, Value::Object(object), Value::String(result_json(record, catalogue).to_string()));
     source.insert("path".to_owned(), json!(record.path(catalogue)));
     source.insert("@timestamp".to_owned(), json!(Calendar::from_epoch_millis(record.start_ms).iso()));
     Value::Object(source)

@@ -44,7 +44,5 @@ impl Status {
 
 /// The error text that replaces a result over the limit (`http/ErrorResponse.scala:236-242`). Sizes are in bytes.
 pub fn truncated_response(kept: &str, length: u64, limit: u64) -> String {
-    format!(
-        "The action produced a response that exceeded the allowed length: {length} > {limit} bytes. The truncated response was: {kept}"
-    )
+    format!("The action produced a response that exceeded the allowed length: {length} > {limit} bytes. The truncated response was: {kept}")
 }

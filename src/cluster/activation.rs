@@ -58,10 +58,18 @@ pub struct Activation {
 /// What a client asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Request {
-    Invoke { action: ActionId },
-    List { name: Option<NameFilter>, skip: u32, limit: u32 },
+    Invoke {
+        action: ActionId,
+    },
+    List {
+        name: Option<NameFilter>,
+        skip: u32,
+        limit: u32,
+    },
     /// Get, result or logs of one record, by the id in the URL.
-    Read { id: ActivationId },
+    Read {
+        id: ActivationId,
+    },
 }
 
 /// What the controller answered.
@@ -75,7 +83,10 @@ pub enum Answer {
     Rows(Rc<Vec<Summary>>),
     /// 200 with a record, or with its result or logs alone.
     Record(Rc<Record>),
-    Failed { status: u16, failure: Failure },
+    Failed {
+        status: u16,
+        failure: Failure,
+    },
 }
 
 /// Why a request failed. The texts that a client sees are the interface's own.
@@ -165,5 +176,8 @@ pub enum Finding {
 pub enum QueryPurpose {
     /// The client asked.
     Client,
-    Poll { polls: Polls, tries: u16 },
+    Poll {
+        polls: Polls,
+        tries: u16,
+    },
 }

@@ -62,7 +62,10 @@ pub enum Act {
 pub enum Target {
     Id(ActivationId),
     /// What a member of an earlier command made.
-    Made { command: CommandId, member: u32 },
+    Made {
+        command: CommandId,
+        member: u32,
+    },
     /// `--last`: the first row of a list, with its lag.
     Last,
 }

@@ -4,7 +4,7 @@
 
 use super::limit::Limit;
 use super::place::{ControllerId, InvokerId, Process, StoreKind};
-use crate::activation::{Action, Behaviour, Body, LogLine, Limits, Namespace, Outcome, SpanRange, Stream};
+use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, SpanRange, Stream};
 use crate::time::Epoch;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -431,14 +431,8 @@ mod tests {
         assert_eq!(refusal(|it| it.invokers = 0), "invokers is 0, but must be from 1 to 32");
         assert_eq!(refusal(|it| it.invokers = 33), "invokers is 33, but must be from 1 to 32");
         assert_eq!(refusal(|it| it.user_memory_mb = 1), "userMemoryMb is 1, but must be from 128 to 65536");
-        assert_eq!(
-            refusal(|it| it.model.http_hop = SpanRange::micros(0, 5)),
-            "model.httpHop.minUs is 0, but must be from 1 to 60000000"
-        );
-        assert_eq!(
-            refusal(|it| it.model.http_hop = SpanRange::micros(9, 5)),
-            "model.httpHop has its least value 9 above its greatest 5"
-        );
+        assert_eq!(refusal(|it| it.model.http_hop = SpanRange::micros(0, 5)), "model.httpHop.minUs is 0, but must be from 1 to 60000000");
+        assert_eq!(refusal(|it| it.model.http_hop = SpanRange::micros(9, 5)), "model.httpHop has its least value 9 above its greatest 5");
         assert_eq!(refusal(|it| it.actions[1].name = "hello".to_owned()), "actions[0].name is “hello”: it is there twice");
         assert_eq!(
             refusal(|it| it.actions[0].namespace = "nobody".to_owned()),

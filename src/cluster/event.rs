@@ -47,36 +47,97 @@ impl StoreTimer {
 pub enum What {
     ProcessStarts(Process),
     /// The next member of a burst leaves its client.
-    MemberDue { command: u32, member: u32 },
+    MemberDue {
+        command: u32,
+        member: u32,
+    },
     RequestArrives(ExchangeIx),
     AnswerArrives(ExchangeIx),
     /// A message reaches Kafka.
-    ProduceArrives { topic: Topic, message: Message },
+    ProduceArrives {
+        topic: Topic,
+        message: Message,
+    },
     /// Kafka's acknowledgement of an activation message reaches the controller.
-    ActivationAccepted { activation: ActivationIx, topic: Topic },
+    ActivationAccepted {
+        activation: ActivationIx,
+        topic: Topic,
+    },
     /// Messages reach a consumer.
-    FetchArrives { topic: Topic, consumer: Process, upto: u32 },
-    ContainerStarted { invoker: InvokerId, container: ContainerId },
-    InitEnds { invoker: InvokerId, container: ContainerId },
-    RunEnds { invoker: InvokerId, container: ContainerId },
-    LogsEnd { invoker: InvokerId, container: ContainerId },
-    PauseGraceEnds { invoker: InvokerId, container: ContainerId },
-    PauseEnds { invoker: InvokerId, container: ContainerId },
-    ResumeEnds { invoker: InvokerId, container: ContainerId },
-    IdleEnds { invoker: InvokerId, container: ContainerId },
+    FetchArrives {
+        topic: Topic,
+        consumer: Process,
+        upto: u32,
+    },
+    ContainerStarted {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    InitEnds {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    RunEnds {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    LogsEnd {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    PauseGraceEnds {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    PauseEnds {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    ResumeEnds {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
+    IdleEnds {
+        invoker: InvokerId,
+        container: ContainerId,
+    },
     PrewarmCheck(InvokerId),
     PingDue(InvokerId),
-    HealthTick { controller: ControllerId, invoker: InvokerId, armed: u16 },
-    PingsOverdue { controller: ControllerId, invoker: InvokerId },
-    AckTimeout { controller: ControllerId, timeout_ms: u32 },
-    PollDue { exchange: ExchangeIx, polls: Polls, tries: u16 },
+    HealthTick {
+        controller: ControllerId,
+        invoker: InvokerId,
+        armed: u16,
+    },
+    PingsOverdue {
+        controller: ControllerId,
+        invoker: InvokerId,
+    },
+    AckTimeout {
+        controller: ControllerId,
+        timeout_ms: u32,
+    },
+    PollDue {
+        exchange: ExchangeIx,
+        polls: Polls,
+        tries: u16,
+    },
     BlockingWaitEnds(ExchangeIx),
     /// A bulk write is done in the store; it was `travel_us` on its way there.
-    WriteApplied { batch: u32, travel_us: u32 },
-    WriteAnswered { batch: u32 },
+    WriteApplied {
+        batch: u32,
+        travel_us: u32,
+    },
+    WriteAnswered {
+        batch: u32,
+    },
     /// A read is done in the store; it was `travel_us` on its way there.
-    QueryServed { query: u32, travel_us: u32 },
-    QueryAnswered { query: u32 },
+    QueryServed {
+        query: u32,
+        travel_us: u32,
+    },
+    QueryAnswered {
+        query: u32,
+    },
     StoreTimer(StoreTimer),
 }
 

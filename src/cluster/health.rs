@@ -80,8 +80,7 @@ impl World {
     pub(super) fn send_ping(&mut self, id: InvokerId, log: &mut StepLog) {
         let Some(invoker) = self.invoker_mut(id) else { return };
         let number = invoker.next_ping();
-        let travel =
-            self.setup.span(Identity::ping(id.0, number), Purpose::PingHop, self.setup.configuration.model.kafka_produce);
+        let travel = self.setup.span(Identity::ping(id.0, number), Purpose::PingHop, self.setup.configuration.model.kafka_produce);
         let travel = self.produce(Process::Invoker(id), Topic::Health, Message::Ping { invoker: id, number }, travel);
         let flight = self.flight(Node::Invoker(id), Node::Kafka, Cargo::Ping, travel);
         self.tell(log, None, None, flight, StepKind::PingSent { invoker: id });

@@ -11,8 +11,15 @@ use std::collections::VecDeque;
 pub enum Message {
     Activation(ActivationIx),
     /// `whole`: it carries the record, not the id alone.
-    Ack { activation: ActivationIx, kind: AckKind, whole: bool },
-    Ping { invoker: InvokerId, number: u32 },
+    Ack {
+        activation: ActivationIx,
+        kind: AckKind,
+        whole: bool,
+    },
+    Ping {
+        invoker: InvokerId,
+        number: u32,
+    },
 }
 
 /// What a consumer is doing.
@@ -63,8 +70,7 @@ pub struct Batch {
 
 impl Partition {
     pub fn new(topic: Topic, consumers: impl IntoIterator<Item = (Process, u32)>) -> Self {
-        let consumer =
-            |(process, peek_max)| Consumer { process, position: 0, committed: 0, peek_max, fetch: Fetch::Idle };
+        let consumer = |(process, peek_max)| Consumer { process, position: 0, committed: 0, peek_max, fetch: Fetch::Idle };
         Self {
             topic,
             first_kept: 0,

@@ -45,8 +45,7 @@ impl World {
         let now = self.now;
         let Some(invoker) = self.invoker_mut(id) else { return false };
         let is_free = |state| matches!(state, ContainerState::Idle | ContainerState::Pausing | ContainerState::Paused);
-        let found =
-            invoker.containers.iter_mut().find(|it| it.owner == Some(owner) && it.job.is_none() && is_free(it.state));
+        let found = invoker.containers.iter_mut().find(|it| it.owner == Some(owner) && it.job.is_none() && is_free(it.state));
         let Some(container) = found else { return false };
         container.job = Some(Job::new(ix, ContainerStart::Warm));
         container.last_used = now;
@@ -186,12 +185,8 @@ impl World {
         let setup = Rc::clone(&self.setup);
         let now = self.now;
         let Some(invoker) = self.invoker_mut(id) else { return };
-        let expired: Vec<ContainerId> = invoker
-            .containers
-            .iter()
-            .filter(|it| it.state == ContainerState::Prewarmed && it.expires <= now)
-            .map(|it| it.id)
-            .collect();
+        let expired: Vec<ContainerId> =
+            invoker.containers.iter().filter(|it| it.state == ContainerState::Prewarmed && it.expires <= now).map(|it| it.id).collect();
         let cold_starts = std::mem::take(&mut invoker.cold_starts);
         invoker.cold_starts = vec![0; cold_starts.len()];
         for container in expired {
@@ -237,9 +232,8 @@ fn add_container(
 /// If all of them together have less memory than is needed they all go, and the new container is made all the same: the source frees the
 /// lesser of the two and does not check again, so a pool can hold a little more than its memory.
 fn evictable(invoker: &Invoker, memory_mb: u32) -> Vec<ContainerId> {
-    let is_idle = |it: &&Container| {
-        it.job.is_none() && matches!(it.state, ContainerState::Idle | ContainerState::Pausing | ContainerState::Paused)
-    };
+    let is_idle =
+        |it: &&Container| it.job.is_none() && matches!(it.state, ContainerState::Idle | ContainerState::Pausing | ContainerState::Paused);
     let mut idle: Vec<&Container> = invoker.containers.iter().filter(is_idle).collect();
     idle.sort_by_key(|container| (container.last_used, container.id));
     let mut chosen = Vec::new();

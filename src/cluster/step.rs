@@ -266,7 +266,11 @@ impl StepKind {
                 if matches!(topic, Topic::Health) { Rank::Housekeeping } else { Rank::Detail }
             }
             Self::MessageAppended { topic, .. } => {
-                if matches!(topic, Topic::Health) { Rank::Housekeeping } else { Rank::Detail }
+                if matches!(topic, Topic::Health) {
+                    Rank::Housekeeping
+                } else {
+                    Rank::Detail
+                }
             }
             Self::RequestReceived { .. }
             | Self::ActivationMessageAccepted { .. }
@@ -281,7 +285,11 @@ impl StepKind {
             | Self::InvokerStateChanged { .. }
             | Self::ProcessStarted { .. } => Rank::Detail,
             Self::IndexRefreshed { records, .. } => {
-                if *records == 0 { Rank::Housekeeping } else { Rank::Detail }
+                if *records == 0 {
+                    Rank::Housekeeping
+                } else {
+                    Rank::Detail
+                }
             }
             Self::PrewarmStarted { .. }
             | Self::PrewarmReady { .. }

@@ -73,8 +73,7 @@ impl World {
             let flight = self.flight(Node::Kafka, batch.consumer.node(), cargo, travel);
             let activation = if batch.count == 1 { self.activation_of(message) } else { None };
             let exchange = activation.and_then(|ix| self.activation(ix)).and_then(|it| it.exchange);
-            let step =
-                StepKind::MessagesDelivered { topic, consumer: batch.consumer, first: batch.first, count: batch.count };
+            let step = StepKind::MessagesDelivered { topic, consumer: batch.consumer, first: batch.first, count: batch.count };
             self.tell(log, activation, exchange, flight, step);
             let upto = u32::try_from(batch.first + u64::from(batch.count)).unwrap_or(u32::MAX);
             self.set(travel, What::FetchArrives { topic, consumer: batch.consumer, upto });

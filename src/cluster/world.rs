@@ -10,8 +10,8 @@ use super::kafka::{Kafka, Partition};
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
 use super::step::{Step, StepKind};
 use super::store::{Effects, Setting, Stores, Writes};
-use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange};
 use crate::activation::{Action, Limits, NamespaceId};
+use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange};
 use crate::chance::{Chance, Identity, Purpose};
 use crate::chunked::Chunked;
 use crate::time::{Instant, Span};
@@ -60,13 +60,10 @@ impl Setup {
                 add(name);
             }
         }
-        let hash = |namespace: &str, action: &Action| {
-            super::balancer::placement_hash(namespace, &format!("{}/{}", action.namespace, action.name))
-        };
-        let hashes = catalogue
-            .namespaces()
-            .map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect())
-            .collect();
+        let hash =
+            |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &format!("{}/{}", action.namespace, action.name));
+        let hashes =
+            catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
         let ack_bytes = catalogue.actions().map(|(id, _)| super::run::ack_bytes(&catalogue, id)).collect();
         let health_actions = (0..configuration.controllers)
             .filter_map(|number| catalogue.action_named("whisk.system", &format!("invokerHealthTestAction{number}")))
@@ -157,7 +154,8 @@ impl World {
     /// A cluster at time zero: everything is switched on, and no process is up yet.
     pub fn new(setup: Rc<Setup>) -> Self {
         let configuration = &setup.configuration;
-        let controllers: Vec<Controller> = (0..configuration.controllers).map(|n| Controller::new(ControllerId(n), configuration)).collect();
+        let controllers: Vec<Controller> =
+            (0..configuration.controllers).map(|n| Controller::new(ControllerId(n), configuration)).collect();
         let invokers: Vec<Invoker> = (0..configuration.invokers).map(|n| Invoker::new(InvokerId(n), configuration)).collect();
         // The controllers' consumers peek up to 128 messages (`LB/LoadBalancer.scala:93-95`).
         let health = (0..configuration.controllers).map(|n| (Process::Controller(ControllerId(n)), 128));
@@ -366,7 +364,12 @@ impl World {
     }
 
     pub fn activations(&self) -> impl DoubleEndedIterator<Item = (ActivationIx, &Activation)> {
-        self.activations.iter().enumerate().map(|(n, it)| (ActivationIx(u32::try_from(n).unwrap_or(u32::MAX)), it)).collect::<Vec<_>>().into_iter()
+        self.activations
+            .iter()
+            .enumerate()
+            .map(|(n, it)| (ActivationIx(u32::try_from(n).unwrap_or(u32::MAX)), it))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     pub fn activation_count(&self) -> usize {

@@ -28,11 +28,7 @@ impl CouchDb {
             design_documents: &["_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0"],
             documents: &["guest", "whisk.system"],
         },
-        Database {
-            name: "whisk_local_whisks",
-            design_documents: &["_design/snapshotFilters", "_design/whisks.v2.1.0"],
-            documents: &[],
-        },
+        Database { name: "whisk_local_whisks", design_documents: &["_design/snapshotFilters", "_design/whisks.v2.1.0"], documents: &[] },
         Self::ACTIVATIONS,
     ];
 
@@ -144,8 +140,7 @@ impl CouchDb {
     /// The activation records of `_all_docs`, after the design documents: `_` sorts before any lower-case letter, and namespaces follow
     /// one another in byte order of `<namespace>/`.
     pub fn all_docs<'a>(&'a self, catalogue: &Catalogue) -> impl Iterator<Item = &'a Record> {
-        let mut namespaces: Vec<(String, NamespaceId)> =
-            catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
+        let mut namespaces: Vec<(String, NamespaceId)> = catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
         namespaces.sort();
         namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).map(|document| &document.record)
     }

@@ -163,7 +163,7 @@ impl ActivationStore for Elasticsearch {
         };
         let mut hits: Vec<&Record> = index.searchable().filter(matches).collect();
         // Elasticsearch leaves the order of equal starts open; the model keeps the order of writing.
-        hits.sort_by(|one, other| other.start_ms.cmp(&one.start_ms));
+        hits.sort_by_key(|record| std::cmp::Reverse(record.start_ms));
         let rows = hits.into_iter().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows.map(|record| Summary { record: *record, duration_ms: record.duration_ms.into() }).collect();
         let unseen = index.buffered().filter(matches).count();

@@ -1,0 +1,84 @@
+use super::super::steps::{process_name, store_name};
+use super::super::words::words;
+use super::super::{Language, typeset};
+use crate::cluster::place::{Process, StoreKind};
+
+words! {
+    /// The head of the page: what it is, the switch, and how the page looks.
+    Header {
+        DocumentTitle: "WhiskScope — Where did my activation record go?", "WhiskScope——我的激活记录去哪儿了？";
+        Name: "WhiskScope", "WhiskScope";
+        Tagline: "Where did my activation record go?", "我的激活记录去哪儿了？";
+        Description: "See where Apache OpenWhisk stores activation records: a simulated cluster that you can play, step back and question.",
+            "看看 Apache OpenWhisk 把激活记录存到了哪里：一个可以播放、回退、提问的模拟集群。";
+        SkipToLesson: "Skip to the lesson", "跳到课程";
+        ActivationStore: "Activation store", "激活存储";
+        CouchDb: "CouchDB", "CouchDB";
+        Elasticsearch: "Elasticsearch", "Elasticsearch";
+        /// What the switch does, for those who ask.
+        SwitchHint: "What if every process had been bound to the other store from the start? Same seed, same commands.",
+            "假如所有进程从一开始就绑定另一个存储，会怎样？种子不变，命令不变。";
+        Language: "Language", "语言";
+        Theme: "Theme", "主题";
+        Light: "light", "浅色";
+        Dark: "dark", "深色";
+        System: "system", "跟随系统";
+        Glossary: "Glossary", "术语表";
+        Simplifications: "How is this simplified?", "做了哪些简化？";
+        ModelParameters: "Model parameters", "模型参数";
+        Lessons: "Lessons", "课程";
+        Close: "Close", "关闭";
+        Copy: "Copy", "复制";
+        Copied: "Copied", "已复制";
+        CopyFailed: "Could not copy. Select the text instead.", "复制失败，请手动选择文本。";
+        CopyId: "Copy the id", "复制 ID";
+        CopyLink: "Copy the link to this instant", "复制此刻的链接";
+        Show: "Show", "显示";
+        Hide: "Hide", "隐藏";
+        More: "More", "更多";
+    }
+}
+
+/// Who is bound to what, while no single store can be checked in the switch:
+/// `Controller 0 is bound to Elasticsearch; invoker 0 and invoker 1 are bound to CouchDB.`
+pub fn bindings_differ(language: Language, bindings: &[(Process, StoreKind)]) -> String {
+    let mut text = String::new();
+    for store in StoreKind::ALL {
+        let bound: Vec<Process> = bindings.iter().filter(|(_, to)| *to == store).map(|(process, _)| *process).collect();
+        let Some((last, others)) = bound.split_last() else { continue };
+        if !text.is_empty() {
+            text.push_str(language.pick("; ", "；"));
+        }
+        for (place, process) in others.iter().enumerate() {
+            if place > 0 {
+                text.push_str(language.pick(", ", "、"));
+            }
+            text.push_str(&process_name(language, *process));
+        }
+        if !others.is_empty() {
+            text.push_str(language.pick(" and ", "和"));
+        }
+        text.push_str(&process_name(language, *last));
+        text.push_str(language.pick(if others.is_empty() { " is bound to " } else { " are bound to " }, "绑定到"));
+        text.push_str(store_name(store));
+    }
+    text.push_str(language.pick(".", "。"));
+    match language {
+        Language::English => capitalized(&text),
+        Language::Chinese => typeset(&text),
+    }
+}
+
+/// `invoker 0 is bound to CouchDB`, for a node's own label.
+pub fn bound_to(language: Language, process: Process, store: StoreKind) -> String {
+    let (process, store) = (process_name(language, process), store_name(store));
+    match language {
+        Language::English => format!("{process} is bound to {store}"),
+        Language::Chinese => format!("{process} 绑定到 {store}"),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,109 @@
+use super::super::words::words;
+use super::super::{Language, instant, span};
+use crate::time::{Instant, Span};
+
+words! {
+    /// The inspector: one thing, from all sides.
+    Inspector {
+        Region: "Inspector", "详情";
+        Empty: "Select a record, a message or a node to see it here.", "选中一条记录、一条消息或一个节点，就会显示在这里。";
+        SelectedRecord: "Activation record", "激活记录";
+        SelectedActivation: "Activation", "激活";
+        SelectedNode: "Node", "节点";
+        SelectedMessage: "Message", "消息";
+        Back: "Back", "返回";
+        NoRecordYet: "There is no record yet: the run has not ended.", "还没有记录：运行尚未结束。";
+        RecordInMemory: "The record is in the invoker’s memory and in no store.", "记录只在 invoker 的内存里，不在任何存储中。";
+        AsCouchDb: "As CouchDB stores it: the result is JSON, annotations are a list, _rev is CouchDB’s own.",
+            "CouchDB 中的样子：result 是 JSON，annotations 是数组，_rev 由 CouchDB 自己给出。";
+        AsElasticsearch: "As Elasticsearch stores it: the result is a string, annotations are an object, path and @timestamp are added.",
+            "Elasticsearch 中的样子：result 是字符串，annotations 是对象，另加 path 和 @timestamp。";
+        AsRest: "As the API and wsk activation get return it: success and status take the place of statusCode.",
+            "API 和 wsk activation get 返回的样子：success 与 status 取代了 statusCode。";
+        WouldBe: "No such document exists in this run. This is how it would look.", "这次运行里没有这份文档。假如有，就是这个样子。";
+        Differs: "differs from the other forms", "与其他形式不同";
+        State: "State now", "当前状态";
+        Configuration: "Configuration", "配置";
+        ConfigurationHint: "Real keys, read once when the process starts.", "真实的配置键，进程启动时读取一次。";
+        Key: "Key", "键";
+        Value: "Value", "值";
+        ActivationId: "Activation id", "激活 ID";
+        Action: "Action", "Action";
+        Namespace: "Namespace", "命名空间";
+        Status: "Status", "状态";
+        Start: "Start", "开始";
+        End: "End", "结束";
+        Duration: "Duration", "时长";
+        Blocking: "Blocking", "阻塞";
+        TransactionId: "Transaction id", "事务 ID";
+        StoredBy: "Written by", "写入者";
+        StoredIn: "Stored in", "存放于";
+        Topic: "Topic", "Topic";
+        Offset: "Offset", "偏移量";
+        From: "From", "来自";
+        To: "To", "去往";
+        Arrives: "Arrives", "到达";
+        FirstStep: "First step", "第一步";
+        LastStep: "Newest step", "最新一步";
+        GoTo: "Go to this instant", "跳到这一刻";
+    }
+
+    /// The tabs of a record.
+    Tab {
+        Rest: "REST", "REST";
+        CouchDb: "CouchDB document", "CouchDB 文档";
+        Elasticsearch: "Elasticsearch document", "Elasticsearch 文档";
+        Life: "Life", "一生";
+    }
+
+    /// The bars of a record's life.
+    Waterfall {
+        Title: "From the request to the record", "从请求到记录";
+        Wait: "wait", "等待";
+        WaitHint: "from the request’s arrival to init or run: waitTime", "从请求到达到初始化或运行：waitTime";
+        Init: "init", "初始化";
+        InitHint: "loading the code: initTime", "加载代码：initTime";
+        Run: "run", "运行";
+        RunHint: "the action’s own code", "action 自己的代码";
+        Logs: "logs", "日志";
+        LogsHint: "collecting what the container wrote", "收集容器的输出";
+        Store: "store", "写入";
+        StoreHint: "from the batcher to the store", "从 batcher 到存储";
+        Visible: "visible", "可见";
+        VisibleHint: "from the store until a list returns it", "从入库到 list 能返回它";
+        NotYet: "not yet", "尚未发生";
+        Answered: "the caller has its answer", "调用者拿到应答";
+        Now: "now", "现在";
+    }
+
+    /// The times that no OpenWhisk key gives: parameters of the model.
+    ModelParameter {
+        HttpHop: "HTTP, each way, with authentication", "HTTP 单程，含认证";
+        KafkaProduce: "into a Kafka topic", "写入 Kafka topic";
+        KafkaFetch: "from a topic to its consumer", "从 topic 到消费者";
+        ContainerStart: "starting a container", "启动容器";
+        ContainerInit: "loading the code (/init)", "加载代码（/init）";
+        ContainerResume: "resuming a paused container", "恢复暂停的容器";
+        ContainerPause: "pausing a container", "暂停容器";
+        LogCollection: "collecting logs", "收集日志";
+        StoreHop: "from a process to a store, each way", "进程到存储的单程";
+        CouchDbWrite: "a bulk write in CouchDB", "CouchDB 批量写入";
+        CouchDbRead: "a read in CouchDB", "CouchDB 读取";
+        CouchDbViewUpdate: "updating a view’s index", "更新视图索引";
+        ElasticsearchWrite: "a bulk write in Elasticsearch", "Elasticsearch 批量写入";
+        ElasticsearchRead: "a search in Elasticsearch", "Elasticsearch 搜索";
+        ElasticsearchIndexCreation: "creating an index, with the first write", "首次写入时创建索引";
+        ProcessStart: "from the cluster’s start until a process is up", "从集群启动到进程就绪";
+        Run: "running the action", "运行 action";
+    }
+}
+
+/// A bar in words: `run: 57 ms, from 3.214 s`.
+pub fn waterfall_bar(language: Language, bar: Waterfall, from: Instant, took: Option<Span>) -> String {
+    let (name, from) = (language.say(bar), instant(language, from));
+    let took = took.map_or_else(|| language.say(Waterfall::NotYet).to_owned(), |took| span(language, took));
+    match language {
+        Language::English => format!("{name}: {took}, from {from}"),
+        Language::Chinese => format!("{name}：{took}，始于 {from}"),
+    }
+}

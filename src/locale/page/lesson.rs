@@ -1,0 +1,57 @@
+use super::super::words::words;
+use super::super::{Language, span};
+use crate::time::Span;
+
+words! {
+    /// The lesson: one idea a beat, and a question before the reveal.
+    Lesson {
+        Region: "Lesson", "课程";
+        Question: "Question", "问题";
+        CheckAnswer: "Check answer", "核对答案";
+        ShowMe: "Show me", "演示一遍";
+        Next: "Next", "下一节";
+        Previous: "Previous", "上一节";
+        ChooseFirst: "Choose an answer first.", "请先选一个答案。";
+        /// Stands in place of everything that would answer the open question.
+        PredictFirst: "Predict first", "先预测";
+        PredictFirstHint: "Answer the question to see this, or skip it with “Show me”.", "答完左边的问题就能看到，也可以点“演示一遍”跳过。";
+        Correct: "Right.", "答对了。";
+        Incorrect: "Not quite.", "不太对。";
+        YourAnswer: "Your answer", "你的答案";
+        TheAnswer: "What happens", "实际情况";
+        Evidence: "Evidence", "依据";
+        /// Said of the file and lines under a beat.
+        EvidenceHint: "File and lines in the OpenWhisk source", "OpenWhisk 源码的文件与行号";
+        OpensElsewhere: "opens another site", "将打开其他网站";
+        LeftPath: "You left the lesson’s path: this run has commands of your own.", "你已离开课程路线：这次运行里有你自己的命令。";
+        BackToLesson: "Back to the lesson’s run", "回到课程的运行";
+        End: "The end of the lesson. The cluster is yours: invoke, list, switch the store.", "课程到此结束。集群归你了：调用、列出、切换存储都行。";
+        Unfold: "Show the cluster and all three witnesses", "展开集群和三方证据";
+        FreePlay: "Free play", "自由探索";
+    }
+}
+
+/// `Lesson 1 · Beat 2 of 5`. Both count from 1.
+pub fn lesson_place(language: Language, lesson: u32, beat: u32, beats: u32) -> String {
+    match language {
+        Language::English => format!("Lesson {lesson} · Beat {beat} of {beats}"),
+        Language::Chinese => format!("第 {lesson} 课 · 第 {beat} 节，共 {beats} 节"),
+    }
+}
+
+/// `Beat 2 of 5: The CLI sees it`, which the status region says when a beat begins.
+pub fn beat_place(language: Language, beat: u32, beats: u32, title: &str) -> String {
+    match language {
+        Language::English => format!("Beat {beat} of {beats}: {title}"),
+        Language::Chinese => format!("第 {beat} 节，共 {beats} 节：{title}"),
+    }
+}
+
+/// Says that something of a lesson happens later in the run: `In 1.2 s of simulated time`.
+pub fn later_in_run(language: Language, later: Span) -> String {
+    let later = span(language, later);
+    match language {
+        Language::English => format!("In {later} of simulated time"),
+        Language::Chinese => format!("模拟时间 {later} 之后"),
+    }
+}

@@ -1,0 +1,56 @@
+use super::super::words::words;
+use super::super::{Language, instant, number};
+use crate::time::Instant;
+
+words! {
+    /// The list of steps.
+    StepList {
+        Region: "Steps", "步骤";
+        StoryOnly: "Story steps", "只看主线";
+        ShowDetail: "Show details", "显示细节";
+        ShowHousekeeping: "Show housekeeping (pings, refreshes with nothing new)", "显示日常维护（ping、没有新内容的刷新）";
+        ShowAll: "Show all steps", "显示全部步骤";
+        OfSelection: "Only the selected activation", "只看选中的激活";
+        Step: "Step", "步骤";
+        Time: "Time", "时间";
+        Source: "Source", "源码";
+        None: "No steps yet.", "还没有步骤。";
+        Earlier: "Earlier steps", "更早的步骤";
+        Later: "Later steps", "更晚的步骤";
+    }
+
+    /// Why a step button cannot move.
+    Moment {
+        FirstStep: "This is the first step of the run.", "这是本次运行的第一步。";
+        LastStep: "Nothing more happens in this run.", "这次运行里不再有事发生。";
+        HeldByQuestion: "The run waits for your answer.", "先回答问题，运行才会继续。";
+    }
+}
+
+/// What step forward says over a quiet run: `Nothing happens before 12.000 s.`
+pub fn nothing_before(language: Language, until: Instant) -> String {
+    let until = instant(language, until);
+    match language {
+        Language::English => format!("Nothing happens before {until}."),
+        Language::Chinese => format!("{until} 之前没有事情发生。"),
+    }
+}
+
+/// The place of a row: `step 12 of 340`. Both count from 1.
+pub fn step_position(language: Language, place: u64, of: u64) -> String {
+    let (place, of) = (number(place), number(of));
+    match language {
+        Language::English => format!("step {place} of {of}"),
+        Language::Chinese => format!("第 {place} 步，共 {of} 步"),
+    }
+}
+
+/// How many rows the chosen ranks leave out: `12 more steps hidden`.
+pub fn steps_hidden(language: Language, count: u64) -> String {
+    let many = number(count);
+    match (language, count) {
+        (Language::English, 1) => "1 step hidden".to_owned(),
+        (Language::English, _) => format!("{many} steps hidden"),
+        (Language::Chinese, _) => format!("另有 {many} 步未显示"),
+    }
+}

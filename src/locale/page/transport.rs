@@ -1,0 +1,78 @@
+use super::super::words::words;
+use super::super::{Language, instant, span};
+use crate::time::{Instant, Span};
+
+words! {
+    /// Moving through time, and acting on the cluster.
+    Transport {
+        Region: "Transport", "播放控制";
+        Play: "Play", "播放";
+        Pause: "Pause", "暂停";
+        StepBack: "Step back", "上一步";
+        StepForward: "Step forward", "下一步";
+        Time: "Time", "时间";
+        SimulatedTime: "Simulated time", "模拟时间";
+        Pace: "Pace", "节奏";
+        Story: "Story", "叙事";
+        StoryHint: "Every message stays on its link long enough to be seen. The clock still shows simulated time.",
+            "每条消息在连线上停留足够久，看得清楚。时钟显示的始终是模拟时间。";
+        Clock: "Clock", "时钟";
+        ClockHint: "Simulated time runs at a fixed multiple of real time.", "模拟时间按固定倍数对应真实时间。";
+        Speed: "Speed", "速度";
+        Invoke: "Invoke", "调用";
+        List: "List", "列出";
+        ListHint: "Send wsk activation list", "发送 wsk activation list";
+        Get: "Get", "读取";
+        GetHint: "Send wsk activation get for the selected activation", "对选中的激活发送 wsk activation get";
+        GetNeedsSelection: "Select an activation first.", "请先选中一次激活。";
+        Undo: "Undo", "撤销";
+        UndoHint: "Back to the run before your last command", "回到上一条命令之前的运行";
+        Beat: "beat", "节";
+        Start: "start", "起点";
+        Horizon: "horizon", "终点";
+        Playing: "Playing", "正在播放";
+        Paused: "Paused", "已暂停";
+        AtHorizon: "The run ends here. Ask for a later time to extend it, up to a day.", "运行到此为止。可以要求更晚的时间来延长，最多一天。";
+        CommandForks: "You are in the past: a command here starts a new run, without what came later. Undo brings the old run back.",
+            "你正处在过去：此处发命令会开始一次新的运行，之后的内容不再发生。“撤销”可以找回旧的运行。";
+        CommandSent: "Command sent", "命令已发出";
+    }
+}
+
+/// A speed at either pace: `0.25×`, `1×`, `100×`. In thousandths, so that no value is a fraction.
+pub fn speed(thousandths: u32) -> String {
+    let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
+    let mut text = whole.to_string();
+    if rest > 0 {
+        let digits = format!(".{rest:03}");
+        text.push_str(digits.trim_end_matches('0'));
+    }
+    text.push('×');
+    text
+}
+
+/// What the slider says of itself: the time and what happens at it.
+pub fn time_value(language: Language, at: Instant, sentence: &str) -> String {
+    let mut text = instant(language, at);
+    text.push_str(language.pick(". ", "。"));
+    text.push_str(sentence);
+    text
+}
+
+/// What a compressed wait says about itself at story pace: `57 s pass`.
+pub fn waits(language: Language, really: Span) -> String {
+    let really = span(language, really);
+    match language {
+        Language::English => format!("{really} pass"),
+        Language::Chinese => format!("实际过了 {really}"),
+    }
+}
+
+/// How long a message is under way: `4 ms on its way`.
+pub fn link_age(language: Language, under_way: Span) -> String {
+    let under_way = span(language, under_way);
+    match language {
+        Language::English => format!("{under_way} on its way"),
+        Language::Chinese => format!("在途 {under_way}"),
+    }
+}

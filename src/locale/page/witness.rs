@@ -1,0 +1,132 @@
+use super::super::steps::store_name;
+use super::super::words::words;
+use super::super::{Language, span, typeset};
+use crate::cluster::place::StoreKind;
+use crate::time::Span;
+
+words! {
+    /// The three witnesses of the same instant.
+    Witness {
+        Region: "Three witnesses", "三方证据";
+        Cli: "What the CLI shows", "CLI 显示什么";
+        CouchDb: "What CouchDB holds", "CouchDB 里有什么";
+        Elasticsearch: "What Elasticsearch holds", "Elasticsearch 里有什么";
+        AskAgain: "Ask again", "再查一次";
+        Returns: "Returns", "会返回";
+        HoldsUnreturned: "Holds but does not return yet", "已存有，但暂不返回";
+        NothingHeldBack: "Nothing held back", "没有暂不返回的";
+        NothingReturned: "Returns nothing", "什么都不返回";
+        NeverAsked: "Nobody has run wsk activation list yet.", "还没有人运行过 wsk activation list。";
+        Asking: "Asking…", "正在查询……";
+        NewestAnswer: "The newest answer", "最新的应答";
+        NewestError: "The newest answer is an error", "最新的应答是一个错误";
+        EmptyList: "The list is empty.", "列表是空的。";
+        IfAskedNow: "If it asked now", "如果现在去查";
+        ComputedWithoutAsking: "Computed without asking: no request, no effect on any store.", "不发请求直接算出，对任何存储都没有影响。";
+        Yes: "yes", "能";
+        No: "no", "不能";
+        ListNow: "list now", "现在 list";
+        GetNow: "get now", "现在 get";
+        DesignDocument: "design document", "设计文档";
+        DesignDocumentHint: "Code for an index, put there when the cluster was deployed. No activation is in it.",
+            "建索引用的代码，部署集群时就放在这里，里面没有任何激活。";
+        Record: "activation record", "激活记录";
+        HealthRecord: "health record", "健康测试记录";
+        Searchable: "searchable", "可搜索";
+        Buffered: "not searchable yet", "尚不可搜索";
+        InView: "in the view’s index", "已进视图索引";
+        NotInView: "not in the view’s index yet", "尚未进视图索引";
+        NoIndex: "There is no index: nothing was ever written here.", "没有任何索引：从来没有写入过。";
+        NoIndexForNamespace: "No index for this namespace", "这个命名空间没有索引";
+        NoRecords: "No activation records.", "没有激活记录。";
+        NoActivations: "No activations yet.", "还没有激活。";
+        AllDocs: "GET /whisk_local_activations/_all_docs", "GET /whisk_local_activations/_all_docs";
+        ShowWitness: "Show witness", "切换证据";
+    }
+
+    /// Why a command would not show an activation, or that it would.
+    Visibility {
+        Visible: "visible", "能看到";
+        NotFinished: "not finished yet", "还没运行完";
+        OnTheWay: "finished; the write is on its way", "已运行完，正在写入";
+        NotRefreshed: "stored, but the index is not refreshed", "已入库，但索引还没刷新";
+        StaleView: "stored, but the view is stale: this query returns the rows from before its update",
+            "已入库，但视图是旧的：这次查询返回的是更新之前的行";
+        OtherStore: "stored, but in the store that the controller does not read", "已入库，但不在控制器读取的存储里";
+        PastLimit: "stored, but past the list’s limit", "已入库，但超出列表的条数上限";
+        IndexMissing: "the index does not exist yet", "索引还不存在";
+        Refused: "the store refused the record", "存储拒绝了这条记录";
+        Lost: "the record was never written", "记录始终没有写入";
+    }
+}
+
+/// `list now: yes · get now: no`. The reason of a `no` stands beside it: see [`not_visible`].
+pub fn list_or_get_now(language: Language, list: bool, get: bool) -> String {
+    let word = |visible| language.say(if visible { Witness::Yes } else { Witness::No });
+    match language {
+        Language::English => format!("list now: {} · get now: {}", word(list), word(get)),
+        Language::Chinese => format!("现在 list：{} · 现在 get：{}", word(list), word(get)),
+    }
+}
+
+/// The reason of a `no`, with the values that belong to it: the time to the refresh, the store that holds the record, the list's limit.
+pub fn not_visible(
+    language: Language,
+    why: Visibility,
+    refresh_in: Option<Span>,
+    held_by: Option<StoreKind>,
+    limit: Option<u32>,
+) -> String {
+    let mut text = language.say(why).to_owned();
+    let more = match why {
+        Visibility::NotRefreshed => refresh_in.map(|left| span(language, left)).map(|left| match language {
+            Language::English => format!("; next in {left}"),
+            Language::Chinese => format!("，{left} 后刷新"),
+        }),
+        Visibility::OtherStore => held_by.map(|store| format!("{}{}", language.pick(": it is in ", "：它在"), store_name(store))),
+        Visibility::PastLimit => limit.map(|limit| format!("{}{limit}{}", language.pick(" of ", "（"), language.pick("", "）"))),
+        _ => None,
+    };
+    text.push_str(&more.unwrap_or_default());
+    match language {
+        Language::English => text,
+        Language::Chinese => typeset(&text),
+    }
+}
+
+/// The age of the newest answer: `answered 0.4 s ago`.
+pub fn answered_ago(language: Language, age: Span) -> String {
+    let age = span(language, age);
+    match language {
+        Language::English => format!("answered {age} ago"),
+        Language::Chinese => format!("{age} 前的应答"),
+    }
+}
+
+/// The button behind which health records hide: `+ 4 health records`.
+pub fn health_records(language: Language, count: u32) -> String {
+    match (language, count) {
+        (Language::English, 1) => "+ 1 health record".to_owned(),
+        (Language::English, _) => format!("+ {count} health records"),
+        (Language::Chinese, _) => format!("+ {count} 条健康测试记录"),
+    }
+}
+
+/// `5 design documents · 0 activation records`.
+pub fn records_and_design_documents(language: Language, design_documents: u32, records: u32) -> String {
+    match language {
+        Language::English => {
+            let (many_documents, many_records) = (if design_documents == 1 { "" } else { "s" }, if records == 1 { "" } else { "s" });
+            format!("{design_documents} design document{many_documents} · {records} activation record{many_records}")
+        }
+        Language::Chinese => format!("设计文档 {design_documents} 个 · 激活记录 {records} 条"),
+    }
+}
+
+/// `3 searchable · 1 not searchable yet`.
+pub fn visible_count(language: Language, searchable: u32, buffered: u32) -> String {
+    match language {
+        Language::English => format!("{searchable} searchable · {buffered} not searchable yet"),
+        Language::Chinese => format!("可搜索 {searchable} 条 · 尚不可搜索 {buffered} 条"),
+    }
+}

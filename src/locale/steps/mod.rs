@@ -1,0 +1,30 @@
+//! What happens at each step of a run, in a sentence or two.
+//!
+//! Each language has its own exhaustive match over the kinds of step: a kind without a sentence does not compile, and neither language
+//! has to follow the other's word order.
+
+mod chinese;
+mod english;
+mod names;
+#[cfg(test)]
+pub(crate) mod samples;
+mod titles;
+mod values;
+
+pub use names::Names;
+pub use titles::title;
+pub use values::{
+    ack_name, container_start, design_document, http_status, invoker_state, process_name, query_name, rank_name, rate_limit,
+    removal_reason, request_name, status_name, store_name,
+};
+
+use super::Language;
+use crate::cluster::step::Step;
+
+/// What happens at `step`, and why where that helps: one or two sentences of plain text.
+pub fn sentence(language: Language, step: &Step, names: &Names) -> String {
+    match language {
+        Language::English => english::sentence(&step.kind, names),
+        Language::Chinese => chinese::sentence(&step.kind, names),
+    }
+}

@@ -1,0 +1,39 @@
+use super::super::short_id;
+use crate::activation::{Catalogue, NamespaceId};
+
+/// What a sentence needs to name the things that a step holds by number.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The full id of the step's activation, where it is about one alone and the id is made.
+    pub activation: Option<&'a str>,
+    /// The action that the step's activation or exchange is about, by its name alone: `hello`.
+    pub action: Option<&'a str>,
+    pub catalogue: &'a Catalogue,
+}
+
+impl Names<'_> {
+    /// `noun 9a4f…c21e`, or `without` where no activation can be named.
+    pub(super) fn with_id(&self, noun: &str, without: &str) -> String {
+        match self.activation {
+            Some(id) => {
+                let mut text = String::from(noun);
+                text.push(' ');
+                text.push_str(&short_id(id));
+                text
+            }
+            None => without.to_owned(),
+        }
+    }
+
+    pub(super) fn action_or<'b>(&'b self, without: &'b str) -> &'b str {
+        self.action.unwrap_or(without)
+    }
+
+    /// The index of a namespace, by OpenWhisk's default pattern `openwhisk-%s` and the lower-cased name
+    /// (`ElasticSearchActivationStore.scala:454-456`).
+    pub(super) fn index(&self, namespace: NamespaceId) -> String {
+        let mut index = String::from("openwhisk-");
+        index.push_str(&self.catalogue.namespace(namespace).to_lowercase());
+        index
+    }
+}

@@ -1,0 +1,177 @@
+//! One step at least of every kind, with each value that changes the words.
+
+use crate::activation::{NamespaceId, Status};
+use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
+use crate::cluster::step::{
+    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
+};
+use crate::time::Span;
+
+const CONTROLLER: ControllerId = ControllerId(0);
+const INVOKER: InvokerId = InvokerId(1);
+const CONTAINER: ContainerId = ContainerId(2);
+const TOPIC: Topic = Topic::Invoker(INVOKER);
+const PROCESSES: [Process; 2] = [Process::Controller(CONTROLLER), Process::Invoker(INVOKER)];
+const STATES: [InvokerState; 4] = [InvokerState::Offline, InvokerState::Unhealthy, InvokerState::Unresponsive, InvokerState::Healthy];
+const QUERIES: [QueryKind; 4] = [QueryKind::Get, QueryKind::List, QueryKind::QuickPoll, QueryKind::SlowPoll];
+const NAMESPACE: NamespaceId = NamespaceId(0);
+
+pub(crate) fn steps() -> Vec<StepKind> {
+    let mut steps = clients();
+    steps.extend(balancer_and_kafka());
+    steps.extend(containers());
+    steps.extend(stores());
+    steps.extend(health());
+    steps
+}
+
+fn clients() -> Vec<StepKind> {
+    use StepKind as K;
+    let requests = [
+        RequestKind::InvokeNonBlocking,
+        RequestKind::InvokeBlocking,
+        RequestKind::InvokeResult,
+        RequestKind::List,
+        RequestKind::Get,
+        RequestKind::Result,
+        RequestKind::Logs,
+    ];
+    let mut steps = Vec::new();
+    for request in requests {
+        steps.push(K::RequestSent { controller: CONTROLLER, request });
+        steps.push(K::RequestReceived { controller: CONTROLLER, request });
+    }
+    for limit in [RateLimit::PerMinute, RateLimit::Concurrent] {
+        steps.push(K::RequestThrottled { controller: CONTROLLER, limit, count: 61, allowed: 60 });
+    }
+    steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
+    for status in [200, 202, 400, 404, 413, 429, 500, 502, 503, 418] {
+        steps.push(K::AnswerSent { controller: CONTROLLER, request: crate::cluster::step::RequestKind::InvokeBlocking, status });
+        steps.push(K::AnswerReceived { status });
+    }
+    for next_in in [None, Some(Span::from_secs(3))] {
+        steps.push(K::PollMissed { controller: CONTROLLER, query: QueryKind::QuickPoll, next_in });
+    }
+    steps.push(K::PollFound { controller: CONTROLLER, query: QueryKind::SlowPoll });
+    steps.push(K::BlockingWaitEnded { controller: CONTROLLER, waited: Span::from_secs(60) });
+    steps
+}
+
+fn balancer_and_kafka() -> Vec<StepKind> {
+    use StepKind as K;
+    let mut steps = Vec::new();
+    for looked_at in [1, 4] {
+        let (hash, home, step) = (13, InvokerId(3), 3);
+        steps.push(K::ActivationScheduled { controller: CONTROLLER, invoker: INVOKER, hash, home, step, looked_at });
+    }
+    steps.push(K::SystemOverloaded { controller: CONTROLLER, invoker: INVOKER });
+    steps.push(K::ActivationPosted { controller: CONTROLLER, topic: TOPIC });
+    steps.push(K::ActivationMessageAccepted { controller: CONTROLLER, topic: TOPIC });
+    for whole in [true, false] {
+        steps.push(K::ResultAckReceived { controller: CONTROLLER, whole });
+        for ack in [AckKind::Result, AckKind::Completion, AckKind::Combined] {
+            steps.push(K::AckSent { invoker: INVOKER, ack, whole, topic: Topic::Completed(CONTROLLER) });
+        }
+    }
+    steps.push(K::CompletionAckReceived { controller: CONTROLLER, invoker: INVOKER, released_mb: 256 });
+    steps.push(K::HealthAckReceived { controller: CONTROLLER, invoker: INVOKER });
+    steps.push(K::LateAckReceived { controller: CONTROLLER, invoker: INVOKER });
+    steps.push(K::CompletionAckForced { controller: CONTROLLER, invoker: INVOKER, waited: Span::from_secs(180) });
+    steps.push(K::AckTooLarge { invoker: INVOKER, bytes: 1_258_292, limit: 1_054_644 });
+    steps.push(K::MessageAppended { topic: Topic::Health, offset: 7 });
+    for consumer in PROCESSES {
+        for count in [1, 5] {
+            steps.push(K::MessagesDelivered { topic: TOPIC, consumer, first: 3, count });
+            steps.push(K::MessagesPeeked { topic: TOPIC, consumer, first: 3, count });
+        }
+        steps.push(K::OffsetCommitted { topic: TOPIC, consumer, offset: 4 });
+    }
+    steps
+}
+
+fn containers() -> Vec<StepKind> {
+    use StepKind as K;
+    let (invoker, container) = (INVOKER, CONTAINER);
+    let mut steps = vec![
+        K::RunBuffered { invoker, waiting: 1 },
+        K::ContainerCreated { invoker, container },
+        K::PrewarmStarted { invoker, container },
+        K::PrewarmReady { invoker, container },
+        K::ContainerResumed { invoker, container },
+        K::InitStarted { invoker, container },
+        K::InitEnded { invoker, container, took: Span::from_millis(45) },
+        K::RunStarted { invoker, container },
+        K::LogsCollected { invoker, container, lines: 1 },
+        K::LogsCollected { invoker, container, lines: 2 },
+        K::LogCollectionFailed { invoker, container },
+        K::ContainerFreed { invoker, container },
+        K::ContainerPausing { invoker, container },
+        K::ContainerPaused { invoker, container },
+    ];
+    let starts = [ContainerStart::Warm, ContainerStart::Prewarmed, ContainerStart::Cold, ContainerStart::Recreated];
+    for start in starts.into_iter().chain([ContainerStart::RecreatedPrewarm]) {
+        steps.push(K::ContainerAssigned { invoker, container, start });
+    }
+    for status in [Status::Success, Status::ApplicationError, Status::DeveloperError, Status::WhiskInternalError] {
+        for timed_out in [true, false] {
+            steps.push(K::RunEnded { invoker, container, took: Span::from_millis(57), status, timed_out });
+        }
+    }
+    let reasons = [RemovalReason::FailedRun, RemovalReason::LogCollectionFailed, RemovalReason::Evicted, RemovalReason::Idle];
+    for reason in reasons.into_iter().chain([RemovalReason::PrewarmExpired]) {
+        steps.push(K::ContainerRemoved { invoker, container, reason });
+    }
+    steps
+}
+
+fn stores() -> Vec<StepKind> {
+    use StepKind as K;
+    let mut steps = vec![
+        K::IndexCreated { namespace: NAMESPACE },
+        K::RecordSearchable { namespace: NAMESPACE },
+        K::IndexRefreshed { namespace: NAMESPACE, records: 0 },
+        K::IndexRefreshed { namespace: NAMESPACE, records: 1 },
+        K::IndexRefreshed { namespace: NAMESPACE, records: 2 },
+    ];
+    let writer = Process::Invoker(INVOKER);
+    for store in StoreKind::ALL {
+        for records in [1, 2] {
+            steps.push(K::RecordQueued { writer, store, waiting: records });
+            steps.push(K::BatchSent { writer, store, records, in_flight: records });
+            steps.push(K::BatchAnswered { writer, store, records });
+        }
+        steps.push(K::RecordStored { store });
+        steps.push(K::RecordRefused { store });
+        for query in QUERIES {
+            steps.push(K::QuerySent { controller: CONTROLLER, store, query });
+            let rows = QueryOutcome::Rows { rows: 2, unseen: 1 };
+            let all = QueryOutcome::Rows { rows: 1, unseen: 0 };
+            for outcome in [QueryOutcome::Found, QueryOutcome::NotFound, rows, all, QueryOutcome::IndexMissing] {
+                steps.push(K::QueryAnswered { controller: CONTROLLER, store, query, outcome });
+            }
+        }
+    }
+    for view in [DesignDocument::Activations, DesignDocument::LogCleanup, DesignDocument::WhisksFilters, DesignDocument::Whisks] {
+        steps.push(K::ViewUpdateStarted { view, behind: 1 });
+        steps.push(K::ViewUpdated { view, records: 3 });
+    }
+    steps
+}
+
+fn health() -> Vec<StepKind> {
+    use StepKind as K;
+    let mut steps = vec![
+        K::PingSent { invoker: INVOKER },
+        K::PingReceived { controller: CONTROLLER, invoker: INVOKER },
+        K::InvokerRegistered { controller: CONTROLLER, invoker: INVOKER },
+        K::HealthTestSent { controller: CONTROLLER, invoker: INVOKER },
+    ];
+    for store in StoreKind::ALL {
+        steps.extend(PROCESSES.map(|process| K::ProcessStarted { process, store }));
+    }
+    for (from, to) in STATES.into_iter().zip(STATES.into_iter().skip(1)) {
+        steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from, to });
+        steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from: to, to: from });
+    }
+    steps
+}

@@ -1,0 +1,131 @@
+//! The words for the values that steps are made of.
+
+use super::super::Language;
+use crate::activation::Status;
+use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
+use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, Rank, RateLimit, RemovalReason, RequestKind};
+
+/// Both stores bear their own names in both languages.
+pub const fn store_name(store: StoreKind) -> &'static str {
+    match store {
+        StoreKind::CouchDb => "CouchDB",
+        StoreKind::Elasticsearch => "Elasticsearch",
+    }
+}
+
+/// `controller 0`, `invoker 1`. English starts a sentence with a capital of its own.
+pub fn process_name(language: Language, process: Process) -> String {
+    match process {
+        Process::Controller(ControllerId(n)) => format!("{} {n}", language.pick("controller", "控制器")),
+        Process::Invoker(InvokerId(n)) => format!("invoker {n}"),
+    }
+}
+
+pub const fn request_name(language: Language, request: RequestKind) -> &'static str {
+    match request {
+        RequestKind::InvokeNonBlocking => language.pick("non-blocking invoke", "非阻塞调用"),
+        RequestKind::InvokeBlocking => language.pick("blocking invoke", "阻塞调用"),
+        RequestKind::InvokeResult => language.pick("blocking invoke, result only", "阻塞调用，只要结果"),
+        RequestKind::List => "wsk activation list",
+        RequestKind::Get => "wsk activation get",
+        RequestKind::Result => "wsk activation result",
+        RequestKind::Logs => "wsk activation logs",
+    }
+}
+
+pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {
+    match start {
+        ContainerStart::Warm => language.pick("warm", "热启动"),
+        ContainerStart::Prewarmed => language.pick("prewarmed", "预热启动"),
+        ContainerStart::Cold => language.pick("cold", "冷启动"),
+        ContainerStart::Recreated => language.pick("cold, after an eviction", "驱逐后冷启动"),
+        ContainerStart::RecreatedPrewarm => language.pick("prewarmed, after an eviction", "驱逐后预热启动"),
+    }
+}
+
+pub const fn ack_name(language: Language, ack: AckKind) -> &'static str {
+    match ack {
+        AckKind::Result => language.pick("result ack", "结果 ack"),
+        AckKind::Completion => language.pick("completion ack", "完成 ack"),
+        AckKind::Combined => language.pick("combined ack", "合并 ack"),
+    }
+}
+
+pub const fn invoker_state(language: Language, state: InvokerState) -> &'static str {
+    match state {
+        InvokerState::Offline => language.pick("offline", "离线"),
+        InvokerState::Unhealthy => language.pick("unhealthy", "不健康"),
+        InvokerState::Unresponsive => language.pick("unresponsive", "无响应"),
+        InvokerState::Healthy => language.pick("healthy", "健康"),
+    }
+}
+
+pub const fn removal_reason(language: Language, reason: RemovalReason) -> &'static str {
+    match reason {
+        RemovalReason::FailedRun => language.pick("its run failed", "这次运行失败了"),
+        RemovalReason::LogCollectionFailed => language.pick("its logs could not be collected", "日志没能收集到"),
+        RemovalReason::Evicted => language.pick("another action needs the room", "要给另一个 action 腾出内存"),
+        RemovalReason::Idle => language.pick("it was paused for too long", "暂停得太久"),
+        RemovalReason::PrewarmExpired => language.pick("it waited for too long as a prewarm container", "作为预热容器等待得太久"),
+    }
+}
+
+pub const fn rate_limit(language: Language, limit: RateLimit) -> &'static str {
+    match limit {
+        RateLimit::PerMinute => language.pick("invocations in the last minute", "最近一分钟的调用次数"),
+        RateLimit::Concurrent => language.pick("invocations at the same time", "并发调用数"),
+    }
+}
+
+pub const fn query_name(language: Language, query: QueryKind) -> &'static str {
+    match query {
+        QueryKind::Get => language.pick("get by id", "按 ID 读取"),
+        QueryKind::List => language.pick("list", "列表查询"),
+        QueryKind::QuickPoll => language.pick("quick poll", "快速轮询"),
+        QueryKind::SlowPoll => language.pick("slow poll", "慢速轮询"),
+    }
+}
+
+/// The `_id` of a design document, the same in every language.
+pub const fn design_document(view: DesignDocument) -> &'static str {
+    match view {
+        DesignDocument::Activations => "_design/activations",
+        DesignDocument::LogCleanup => "_design/logCleanup",
+        DesignDocument::WhisksFilters => "_design/whisks-filters.v2.1.1",
+        DesignDocument::Whisks => "_design/whisks.v2.1.0",
+    }
+}
+
+pub const fn rank_name(language: Language, rank: Rank) -> &'static str {
+    match rank {
+        Rank::Story => language.pick("story", "主线"),
+        Rank::Detail => language.pick("detail", "细节"),
+        Rank::Housekeeping => language.pick("housekeeping", "日常维护"),
+    }
+}
+
+/// How a run ended. English uses the words of the REST form.
+pub const fn status_name(language: Language, status: Status) -> &'static str {
+    match status {
+        Status::Success => language.pick("success", "成功"),
+        Status::ApplicationError => language.pick("application error", "应用错误"),
+        Status::DeveloperError => language.pick("action developer error", "开发者错误"),
+        Status::WhiskInternalError => language.pick("whisk internal error", "内部错误"),
+    }
+}
+
+/// What a controller means by an HTTP status: a clause that follows the number. Empty for a status that it never sends.
+pub const fn http_status(language: Language, status: u16) -> &'static str {
+    match status {
+        200 => language.pick("here is what was asked for", "附上所要的内容"),
+        202 => language.pick("accepted, with the activation id", "已接受，附上激活 ID"),
+        400 => language.pick("the request is malformed", "请求格式有误"),
+        404 => language.pick("the store it is bound to returned no such record", "它绑定的存储没有返回这条记录"),
+        413 => language.pick("the payload is too large", "请求内容过大"),
+        429 => language.pick("too many requests", "请求过多"),
+        500 => language.pick("an internal error", "内部错误"),
+        502 => language.pick("the action ended with an error", "action 以错误结束"),
+        503 => language.pick("no usable invoker", "没有可用的 invoker"),
+        _ => "",
+    }
+}
