@@ -19,6 +19,19 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The value of `data-theme` on the root element, and in the browser's storage.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
 /// What every region shares. A copy is a handle: all copies are of one page.
 #[derive(Clone, Copy)]
 pub struct Page {
