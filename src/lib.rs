@@ -5,5 +5,6 @@ pub mod chance;
 pub mod chunked;
 pub mod cluster;
 pub mod locale;
+pub mod player;
 pub mod recording;
 pub mod time;
