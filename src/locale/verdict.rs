@@ -3,8 +3,18 @@
 //! Which reason is the true one is the caller's knowledge. Here it becomes a sentence.
 
 use super::steps::store_name;
+use super::words::words;
 use super::{Language, typeset};
 use crate::cluster::place::StoreKind;
+
+words! {
+    /// The strip's own words.
+    Verdict {
+        Region: "Verdict", "结论";
+        Agree: "agree", "一致";
+        Disagree: "disagree", "不一致";
+    }
+}
 
 /// The newest answer to `wsk activation list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,14 +25,6 @@ pub enum CliAnswer {
     Rows(u32),
     /// An error, by its HTTP status.
     Error(u16),
-}
-
-/// Which stores the processes are bound to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Binding {
-    All(StoreKind),
-    /// At least one process is bound otherwise than the rest.
-    Mixed,
 }
 
 /// What the witnesses hold, health records not counted.

@@ -8,7 +8,7 @@ words! {
         Action: "Action", "Action";
         How: "How", "方式";
         HowMany: "How many", "次数";
-        HowManyHint: "More than one is a burst: all are sent at the same instant.", "多于一次即为突发：全部在同一时刻发出。";
+        HowManyHint: "More than one is a burst.", "多于一次即为突发。";
         Command: "The command", "命令";
         Send: "Send", "发送";
         Cancel: "Cancel", "取消";

@@ -4,7 +4,7 @@ use crate::time::Span;
 
 words! {
     /// The lesson: one idea a beat, and a question before the reveal.
-    Lesson {
+    LessonPanel {
         Region: "Lesson", "课程";
         Question: "Question", "问题";
         CheckAnswer: "Check answer", "核对答案";
@@ -14,7 +14,7 @@ words! {
         ChooseFirst: "Choose an answer first.", "请先选一个答案。";
         /// Stands in place of everything that would answer the open question.
         PredictFirst: "Predict first", "先预测";
-        PredictFirstHint: "Answer the question to see this, or skip it with “Show me”.", "答完左边的问题就能看到，也可以点“演示一遍”跳过。";
+        PredictFirstHint: "Answer the question to see this, or skip it with “Show me”.", "答完问题就能看到，也可以点“演示一遍”跳过。";
         Correct: "Right.", "答对了。";
         Incorrect: "Not quite.", "不太对。";
         YourAnswer: "Your answer", "你的答案";

@@ -62,6 +62,22 @@ pub fn unknown_value(language: Language, name: &str, value: &str) -> String {
     }
 }
 
+/// A name that cannot be one. The reason comes from the check that refused it.
+pub fn bad_name(language: Language, name: &str, value: &str, reason: &str) -> String {
+    match language {
+        Language::English => format!("{name} is “{value}”: {reason}."),
+        Language::Chinese => format!("{name} 的值“{value}”不合要求：{reason}。"),
+    }
+}
+
+/// A value that cannot be read at all.
+pub fn malformed(language: Language, name: &str, problem: &str) -> String {
+    match language {
+        Language::English => format!("{name} cannot be read: {problem}."),
+        Language::Chinese => format!("{name} 无法读取：{problem}。"),
+    }
+}
+
 /// An older link: its steps may differ from those that its author saw.
 pub fn recorded_with(language: Language, recorded: u32, current: u32) -> String {
     match language {

@@ -1,18 +1,14 @@
+use super::super::steps::store_name;
 use super::super::words::words;
-use super::super::{Language, number, span};
+use super::super::{Language, number, span, typeset};
+use crate::cluster::place::{Cargo, ControllerId, InvokerId, Node};
 use crate::time::Span;
 
 words! {
-    /// The picture of the cluster: names of nodes and of what they show.
+    /// The picture of the cluster: what its nodes and links show.
     Stage {
         Region: "Stage", "集群图";
-        Client: "wsk", "wsk";
         ClientRole: "client", "客户端";
-        Controller: "Controller", "控制器";
-        Invoker: "Invoker", "invoker";
-        Kafka: "Kafka", "Kafka";
-        CouchDb: "CouchDB", "CouchDB";
-        Elasticsearch: "Elasticsearch", "Elasticsearch";
         RestApi: "REST API", "REST API";
         LoadBalancer: "load balancer", "负载均衡器";
         Slots: "slots", "槽位";
@@ -26,16 +22,6 @@ words! {
         Consumer: "consumer", "消费者";
         ContainerPool: "container pool", "容器池";
         Container: "container", "容器";
-        Starting: "starting", "启动中";
-        Prewarm: "prewarm", "预热";
-        Initializing: "init", "初始化";
-        Busy: "busy", "运行中";
-        CollectingLogs: "collecting logs", "收集日志";
-        Warm: "warm", "热";
-        Pausing: "pausing", "正在暂停";
-        Paused: "paused", "已暂停";
-        Resuming: "resuming", "正在恢复";
-        Removing: "removing", "正在移除";
         Buffered: "waiting for room", "等待空间";
         Memory: "memory", "内存";
         Bound: "bound to", "绑定到";
@@ -50,21 +36,61 @@ words! {
         ViewIndex: "view index", "视图索引";
         NotBound: "no process writes here", "没有进程写入这里";
         Link: "link", "连线";
-        Request: "request", "请求";
-        Answer: "answer", "应答";
-        ActivationMessage: "activation message", "激活消息";
-        Ack: "ack", "ack";
-        Ping: "ping", "ping";
-        ProduceAck: "Kafka’s confirmation", "Kafka 的确认";
-        RecordsUnderWay: "records on their way", "在途的记录";
-        WriteAnswer: "answer to a write", "写入应答";
-        Query: "query", "查询";
-        QueryAnswer: "answer to a query", "查询应答";
         Legend: "Legend", "图例";
         LegendRecord: "filled sheet: a record", "实心纸页：激活记录";
         LegendMessage: "cell: a message", "方格：消息";
         LegendAck: "hollow circle: an ack", "空心圆：ack";
         NothingMoves: "Nothing is on its way.", "没有任何东西在途。";
+    }
+
+    /// What a container is doing.
+    ContainerWord {
+        PrewarmStarting: "prewarm, starting", "预热，启动中";
+        Prewarmed: "prewarm", "预热";
+        Starting: "starting", "启动中";
+        Initializing: "init", "初始化";
+        Running: "busy", "运行中";
+        CollectingLogs: "collecting logs", "收集日志";
+        Idle: "warm", "热";
+        Pausing: "pausing", "正在暂停";
+        Paused: "paused", "已暂停";
+        Resuming: "resuming", "正在恢复";
+    }
+}
+
+/// The heading of a node.
+pub fn node_name(language: Language, node: Node) -> String {
+    match node {
+        Node::Client => "wsk".to_owned(),
+        Node::Controller(ControllerId(n)) => format!("{} {n}", language.pick("Controller", "控制器")),
+        Node::Kafka => "Kafka".to_owned(),
+        Node::Invoker(InvokerId(n)) => format!("{} {n}", language.pick("Invoker", "invoker")),
+        Node::Store(store) => store_name(store).to_owned(),
+    }
+}
+
+/// What travels on a link.
+pub const fn cargo_name(language: Language, cargo: Cargo) -> &'static str {
+    match cargo {
+        Cargo::Request => language.pick("request", "请求"),
+        Cargo::Answer => language.pick("answer", "应答"),
+        Cargo::ActivationMessage => language.pick("activation message", "激活消息"),
+        Cargo::Ack => language.pick("ack", "ack 消息"),
+        Cargo::Ping => language.pick("ping", "ping 消息"),
+        Cargo::ProduceAck => language.pick("Kafka’s confirmation", "Kafka 的确认"),
+        Cargo::Records => language.pick("activation records", "激活记录"),
+        Cargo::WriteAnswer => language.pick("answer to a write", "写入应答"),
+        Cargo::Query => language.pick("query", "查询"),
+        Cargo::QueryAnswer => language.pick("answer to a query", "查询应答"),
+    }
+}
+
+/// A token in words: `activation message from Controller 0 to Kafka`.
+pub fn flight_name(language: Language, cargo: Cargo, from: Node, to: Node) -> String {
+    let (cargo, from, to) = (cargo_name(language, cargo), node_name(language, from), node_name(language, to));
+    match language {
+        Language::English => format!("{cargo} from {from} to {to}"),
+        Language::Chinese => typeset(&format!("{cargo}：从{from}到{to}")),
     }
 }
 
@@ -77,7 +103,7 @@ pub fn slots(language: Language, used_mb: u64, total_mb: u64) -> String {
     }
 }
 
-/// The state of one consumer of a topic: `offset 4 · position 3 · committed 3`. An offset is the next one to be given.
+/// The state of a topic and its one consumer: `end offset 4 · position 3 · committed 3`. The end offset is the next one to be given.
 pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> String {
     match language {
         Language::English => format!("end offset {end} · position {position} · committed {committed}"),
@@ -86,7 +112,7 @@ pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> S
 }
 
 /// How many containers are in one state: `2 prewarm`.
-pub fn containers_by_state(language: Language, count: u32, state: Stage) -> String {
+pub fn containers_by_state(language: Language, count: u32, state: ContainerWord) -> String {
     let state = language.say(state);
     match language {
         Language::English => format!("{count} {state}"),
@@ -120,7 +146,7 @@ pub fn messages_on_link(language: Language, count: u32) -> String {
     }
 }
 
-/// The batcher of one writer: `3 records wait · 1 of 64 writes under way`.
+/// The batcher of one writer: `records waiting: 3 · writes under way: 1 of 64`.
 pub fn batches(language: Language, waiting: u64, in_flight: u32, in_flight_max: u32) -> String {
     let waiting = number(waiting);
     match language {

@@ -1,5 +1,7 @@
+use super::super::steps::request_name;
 use super::super::words::words;
 use super::super::{Language, instant, span};
+use crate::cluster::step::RequestKind;
 use crate::time::{Instant, Span};
 
 words! {
@@ -59,6 +61,15 @@ pub fn time_value(language: Language, at: Instant, sentence: &str) -> String {
     text
 }
 
+/// What the status region says of a command's answer: `wsk activation list: 200, after 24 ms`.
+pub fn command_answered(language: Language, request: RequestKind, status: u16, took: Span) -> String {
+    let (request, took) = (request_name(language, request), span(language, took));
+    match language {
+        Language::English => format!("{request}: {status}, after {took}"),
+        Language::Chinese => format!("{request}：{status}，用时 {took}"),
+    }
+}
+
 /// What a compressed wait says about itself at story pace: `57 s pass`.
 pub fn waits(language: Language, really: Span) -> String {
     let really = span(language, really);
@@ -69,7 +80,7 @@ pub fn waits(language: Language, really: Span) -> String {
 }
 
 /// How long a message is under way: `4 ms on its way`.
-pub fn link_age(language: Language, under_way: Span) -> String {
+pub fn under_way(language: Language, under_way: Span) -> String {
     let under_way = span(language, under_way);
     match language {
         Language::English => format!("{under_way} on its way"),

@@ -1,6 +1,6 @@
 use super::super::steps::store_name;
 use super::super::words::words;
-use super::super::{Language, span, typeset};
+use super::super::{Language, span};
 use crate::cluster::place::StoreKind;
 use crate::time::Span;
 
@@ -43,24 +43,32 @@ words! {
         AllDocs: "GET /whisk_local_activations/_all_docs", "GET /whisk_local_activations/_all_docs";
         ShowWitness: "Show witness", "切换证据";
     }
-
-    /// Why a command would not show an activation, or that it would.
-    Visibility {
-        Visible: "visible", "能看到";
-        NotFinished: "not finished yet", "还没运行完";
-        OnTheWay: "finished; the write is on its way", "已运行完，正在写入";
-        NotRefreshed: "stored, but the index is not refreshed", "已入库，但索引还没刷新";
-        StaleView: "stored, but the view is stale: this query returns the rows from before its update",
-            "已入库，但视图是旧的：这次查询返回的是更新之前的行";
-        OtherStore: "stored, but in the store that the controller does not read", "已入库，但不在控制器读取的存储里";
-        PastLimit: "stored, but past the list’s limit", "已入库，但超出列表的条数上限";
-        IndexMissing: "the index does not exist yet", "索引还不存在";
-        Refused: "the store refused the record", "存储拒绝了这条记录";
-        Lost: "the record was never written", "记录始终没有写入";
-    }
 }
 
-/// `list now: yes · get now: no`. The reason of a `no` stands beside it: see [`not_visible`].
+/// Why a command that ran now would not show an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotVisible {
+    /// The run has not ended: there is no record.
+    NotFinished,
+    /// Finished; the record is on its way to the store.
+    OnTheWay,
+    /// In Elasticsearch, until the next refresh in this time.
+    NotRefreshed { next_in: Span },
+    /// In CouchDB, but not among the rows that the view's index has.
+    StaleView,
+    /// In this store, which the controller does not read.
+    OtherStore(StoreKind),
+    /// Beyond the number of rows that a list returns.
+    PastLimit(u32),
+    /// There is no index to search yet: a list ends in a 500.
+    IndexMissing,
+    /// The store refused the record.
+    Refused,
+    /// The record was never written, and no one will write it.
+    Lost,
+}
+
+/// `list now: yes · get now: no`. The reason of a `no` stands beside it, from [`not_visible`].
 pub fn list_or_get_now(language: Language, list: bool, get: bool) -> String {
     let word = |visible| language.say(if visible { Witness::Yes } else { Witness::No });
     match language {
@@ -69,28 +77,31 @@ pub fn list_or_get_now(language: Language, list: bool, get: bool) -> String {
     }
 }
 
-/// The reason of a `no`, with the values that belong to it: the time to the refresh, the store that holds the record, the list's limit.
-pub fn not_visible(
-    language: Language,
-    why: Visibility,
-    refresh_in: Option<Span>,
-    held_by: Option<StoreKind>,
-    limit: Option<u32>,
-) -> String {
-    let mut text = language.say(why).to_owned();
-    let more = match why {
-        Visibility::NotRefreshed => refresh_in.map(|left| span(language, left)).map(|left| match language {
-            Language::English => format!("; next in {left}"),
-            Language::Chinese => format!("，{left} 后刷新"),
-        }),
-        Visibility::OtherStore => held_by.map(|store| format!("{}{}", language.pick(": it is in ", "：它在"), store_name(store))),
-        Visibility::PastLimit => limit.map(|limit| format!("{}{limit}{}", language.pick(" of ", "（"), language.pick("", "）"))),
-        _ => None,
-    };
-    text.push_str(&more.unwrap_or_default());
+/// The reason of a `no`.
+pub fn not_visible(language: Language, why: NotVisible) -> String {
     match language {
-        Language::English => text,
-        Language::Chinese => typeset(&text),
+        Language::English => match why {
+            NotVisible::NotFinished => "not finished yet".to_owned(),
+            NotVisible::OnTheWay => "finished; the write is on its way".to_owned(),
+            NotVisible::NotRefreshed { next_in } => format!("stored but not refreshed; next refresh in {}", span(language, next_in)),
+            NotVisible::StaleView => "stored, but the view is stale; this query would update it, for the next one".to_owned(),
+            NotVisible::OtherStore(store) => format!("in the other store: {}", store_name(store)),
+            NotVisible::PastLimit(limit) => format!("stored, but a list returns only the newest {limit}"),
+            NotVisible::IndexMissing => "the index does not exist yet".to_owned(),
+            NotVisible::Refused => "the store refused the record".to_owned(),
+            NotVisible::Lost => "the record was never written".to_owned(),
+        },
+        Language::Chinese => match why {
+            NotVisible::NotFinished => "还没运行完".to_owned(),
+            NotVisible::OnTheWay => "已运行完，正在写入".to_owned(),
+            NotVisible::NotRefreshed { next_in } => format!("已入库，但还没刷新；{} 后刷新", span(language, next_in)),
+            NotVisible::StaleView => "已入库，但视图是旧的；这次查询会触发更新，下一次才看得到".to_owned(),
+            NotVisible::OtherStore(store) => format!("在另一个存储里：{}", store_name(store)),
+            NotVisible::PastLimit(limit) => format!("已入库，但 list 只返回最新的 {limit} 条"),
+            NotVisible::IndexMissing => "索引还不存在".to_owned(),
+            NotVisible::Refused => "存储拒绝了这条记录".to_owned(),
+            NotVisible::Lost => "记录始终没有写入".to_owned(),
+        },
     }
 }
 

@@ -35,12 +35,8 @@ fn unspaced(kind: &StepKind, names: &Names) -> String {
         K::AnswerReceived { status } => format!("wsk 收到 {}。", with_meaning(status)),
 
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
-            let tried = match looked_at {
-                1 => "home invoker 就有空位".to_owned(),
-                _ => format!("试到第 {looked_at} 个才可用且有空位"),
-            };
             format!(
-                "控制器 {c} 为{}选定 invoker {i}。命名空间与 action 的哈希值 {hash} 决定了 home invoker 为 {home}、步长为 {step}；{tried}。",
+                "控制器 {c} 为{}选定 invoker {i}。命名空间与 action 的哈希值 {hash} 决定了 home invoker 为 {home}、步长为 {step}。共看了 {looked_at} 个 invoker。",
                 activation()
             )
         }
@@ -179,12 +175,11 @@ fn unspaced(kind: &StepKind, names: &Names) -> String {
         }
 
         K::RecordQueued { writer, store, waiting } => {
-            format!(
-                "{} 把{}交给 {} 客户端，队列里现有 {waiting} 条。没有谁会等它写完。",
-                process_name(ZH, writer),
-                record(),
-                store_name(store)
-            )
+            let queue = match waiting {
+                0 => "立即发送".to_owned(),
+                _ => format!("队列里有 {waiting} 条在等空闲的请求"),
+            };
+            format!("{} 把{}交给 {} 客户端，{queue}。没有谁会等它写完。", process_name(ZH, writer), record(), store_name(store))
         }
         K::BatchSent { writer, store, records, in_flight } => {
             let path = match store {
@@ -217,7 +212,7 @@ fn unspaced(kind: &StepKind, names: &Names) -> String {
             format!("索引 {} 刷新：又有 {records} 条记录可被搜索。", names.index(namespace))
         }
         K::ViewUpdateStarted { view, behind } => {
-            format!("因为有查询来过，CouchDB 开始更新 {} 的索引，它落后 {behind} 次变更。", design_document(view))
+            format!("因为有查询来过，CouchDB 开始更新 {} 的索引，它落后 {behind} 条记录。", design_document(view))
         }
         K::ViewUpdated { view, records } => {
             format!("{} 的索引收录了 {records} 条记录，下一次查询就会返回它们。", design_document(view))

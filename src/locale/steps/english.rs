@@ -34,12 +34,8 @@ pub(super) fn sentence(kind: &StepKind, names: &Names) -> String {
         K::AnswerReceived { status } => format!("wsk receives {}.", with_meaning(status)),
 
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
-            let tried = match looked_at {
-                1 => "the home invoker has room".to_owned(),
-                _ => format!("{looked_at} were tried until one was usable and had room"),
-            };
             format!(
-                "Controller {c} chooses invoker {i} for {}. The hash {hash} of namespace and action gives home invoker {home} and step {step}; {tried}.",
+                "Controller {c} chooses invoker {i} for {}. The hash {hash} of namespace and action gives home invoker {home} and step {step}. Invokers looked at: {looked_at}.",
                 activation()
             )
         }
@@ -172,7 +168,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names) -> String {
         }
         K::AckTooLarge { invoker: InvokerId(i), bytes: size, limit } => {
             format!(
-                "The ack of {} is too large for Kafka: {}, with {} allowed. Invoker {i} sends it again with nothing but the id.",
+                "The ack of {} is too large for Kafka: {}, with {} allowed. Invoker {i} sends one with nothing but the id instead.",
                 activation(),
                 bytes(size),
                 bytes(limit)
@@ -192,13 +188,11 @@ pub(super) fn sentence(kind: &StepKind, names: &Names) -> String {
         }
 
         K::RecordQueued { writer, store, waiting } => {
-            let queue = count(waiting.into(), "record waits", "records wait");
-            format!(
-                "{} hands {} to its {} client, where {queue}. Nothing waits for the write.",
-                capital(writer),
-                record(),
-                store_name(store)
-            )
+            let queue = match waiting {
+                0 => "which sends it at once".to_owned(),
+                _ => format!("where {} for a free request", count(waiting.into(), "record waits", "records wait")),
+            };
+            format!("{} hands {} to its {} client, {queue}. Nothing waits for the write.", capital(writer), record(), store_name(store))
         }
         K::BatchSent { writer, store, records, in_flight } => {
             let (records, writes) = (count(records.into(), "record", "records"), count(in_flight.into(), "write is", "writes are"));
@@ -233,7 +227,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names) -> String {
             format!("The index {} refreshes: {records} searchable.", names.index(namespace))
         }
         K::ViewUpdateStarted { view, behind } => {
-            let behind = count(behind.into(), "change", "changes");
+            let behind = count(behind.into(), "record", "records");
             format!("Because a query asked, CouchDB starts to update the index of {}, which is {behind} behind.", design_document(view))
         }
         K::ViewUpdated { view, records } => {

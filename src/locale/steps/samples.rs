@@ -135,6 +135,7 @@ fn stores() -> Vec<StepKind> {
     ];
     let writer = Process::Invoker(INVOKER);
     for store in StoreKind::ALL {
+        steps.push(K::RecordQueued { writer, store, waiting: 0 });
         for records in [1, 2] {
             steps.push(K::RecordQueued { writer, store, waiting: records });
             steps.push(K::BatchSent { writer, store, records, in_flight: records });
