@@ -1,5 +1,6 @@
+use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, instant, span};
+use super::super::{Language, span};
 use crate::time::{Instant, Span};
 
 words! {
@@ -100,10 +101,7 @@ words! {
 
 /// A bar in words: `run: 57 ms, from 3.214 s`.
 pub fn waterfall_bar(language: Language, bar: Waterfall, from: Instant, took: Option<Span>) -> String {
-    let (name, from) = (language.say(bar), instant(language, from));
+    let name = language.say(bar);
     let took = took.map_or_else(|| language.say(Waterfall::NotYet).to_owned(), |took| span(language, took));
-    match language {
-        Language::English => format!("{name}: {took}, from {from}"),
-        Language::Chinese => format!("{name}：{took}，始于 {from}"),
-    }
+    compose!(language, [name, ": ", &took, ", from ", from], [name, "：", &took, "，始于 ", from])
 }

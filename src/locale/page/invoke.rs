@@ -1,4 +1,5 @@
 use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
 
 words! {
@@ -50,9 +51,6 @@ impl ExampleAction {
 
 /// What the status region says once the commands are on their way: `3 invocations of hello sent`.
 pub fn burst_of(language: Language, action: &str, count: u32) -> String {
-    match (language, count) {
-        (Language::English, 1) => format!("1 invocation of {action} sent"),
-        (Language::English, _) => format!("{count} invocations of {action} sent"),
-        (Language::Chinese, _) => format!("已发出 {count} 次对 {action} 的调用"),
-    }
+    let invocations = plural(count, " invocation of ", " invocations of ");
+    compose!(language, [count, invocations, action, " sent"], ["已发出 ", count, " 次对 ", action, " 的调用"])
 }

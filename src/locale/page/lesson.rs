@@ -1,5 +1,6 @@
+use super::super::Language;
+use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, span};
 use crate::time::Span;
 
 words! {
@@ -33,25 +34,15 @@ words! {
 
 /// `Lesson 1 · Beat 2 of 5`. Both count from 1.
 pub fn lesson_place(language: Language, lesson: u32, beat: u32, beats: u32) -> String {
-    match language {
-        Language::English => format!("Lesson {lesson} · Beat {beat} of {beats}"),
-        Language::Chinese => format!("第 {lesson} 课 · 第 {beat} 节，共 {beats} 节"),
-    }
+    compose!(language, ["Lesson ", lesson, " · Beat ", beat, " of ", beats], ["第 ", lesson, " 课 · 第 ", beat, " 节，共 ", beats, " 节"])
 }
 
 /// `Beat 2 of 5: The CLI sees it`, which the status region says when a beat begins.
 pub fn beat_place(language: Language, beat: u32, beats: u32, title: &str) -> String {
-    match language {
-        Language::English => format!("Beat {beat} of {beats}: {title}"),
-        Language::Chinese => format!("第 {beat} 节，共 {beats} 节：{title}"),
-    }
+    compose!(language, ["Beat ", beat, " of ", beats, ": ", title], ["第 ", beat, " 节，共 ", beats, " 节：", title])
 }
 
 /// Says that something of a lesson happens later in the run: `In 1.2 s of simulated time`.
 pub fn later_in_run(language: Language, later: Span) -> String {
-    let later = span(language, later);
-    match language {
-        Language::English => format!("In {later} of simulated time"),
-        Language::Chinese => format!("模拟时间 {later} 之后"),
-    }
+    compose!(language, ["In ", later, " of simulated time"], ["模拟时间 ", later, " 之后"])
 }

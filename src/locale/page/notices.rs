@@ -1,5 +1,6 @@
+use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
-use super::super::{Language, number};
 
 words! {
     /// Short messages that can be dismissed.
@@ -30,73 +31,65 @@ words! {
 /// A value of a link that makes no sense: which one, what it was, and why it is ignored.
 pub fn link_value_ignored(language: Language, name: &str, value: &str, why: LinkValue) -> String {
     let why = language.say(why);
-    match language {
-        Language::English => format!("The link’s {name}=“{value}” is ignored: {why}."),
-        Language::Chinese => format!("链接里的 {name}=“{value}”已忽略：{why}。"),
-    }
+    compose!(
+        language,
+        ["The link’s ", name, "=“", value, "” is ignored: ", why, "."],
+        ["链接里的 ", name, "=“", value, "”已忽略：", why, "。"]
+    )
 }
 
 /// A value outside its range: its name, the value and the range.
 pub fn out_of_range(language: Language, name: &str, value: u64, min: u64, max: u64) -> String {
-    let (value, min, max) = (number(value), number(min), number(max));
-    match language {
-        Language::English => format!("{name} is {value}, but must be from {min} to {max}."),
-        Language::Chinese => format!("{name} 的值是 {value}，必须在 {min} 到 {max} 之间。"),
-    }
+    compose!(
+        language,
+        [name, " is ", value, ", but must be from ", min, " to ", max, "."],
+        [name, " 的值是 ", value, "，必须在 ", min, " 到 ", max, " 之间。"]
+    )
 }
 
 /// A range whose ends are the wrong way round.
 pub fn empty_range(language: Language, name: &str, min: u64, max: u64) -> String {
-    let (min, max) = (number(min), number(max));
-    match language {
-        Language::English => format!("{name} has its least value {min} above its greatest {max}."),
-        Language::Chinese => format!("{name} 的最小值 {min} 大于最大值 {max}。"),
-    }
+    compose!(
+        language,
+        [name, " has its least value ", min, " above its greatest ", max, "."],
+        [name, " 的最小值 ", min, " 大于最大值 ", max, "。"]
+    )
 }
 
 /// A name that stands for nothing in this run.
 pub fn unknown_value(language: Language, name: &str, value: &str) -> String {
-    match language {
-        Language::English => format!("{name} names “{value}”, which this run does not have."),
-        Language::Chinese => format!("{name} 指向“{value}”，这次运行里没有它。"),
-    }
+    compose!(language, [name, " names “", value, "”, which this run does not have."], [name, " 指向“", value, "”，这次运行里没有它。"])
 }
 
 /// A name that cannot be one. The reason comes from the check that refused it.
 pub fn bad_name(language: Language, name: &str, value: &str, reason: &str) -> String {
-    match language {
-        Language::English => format!("{name} is “{value}”: {reason}."),
-        Language::Chinese => format!("{name} 的值“{value}”不合要求：{reason}。"),
-    }
+    compose!(language, [name, " is “", value, "”: ", reason, "."], [name, " 的值“", value, "”不合要求：", reason, "。"])
 }
 
 /// A value that cannot be read at all.
 pub fn malformed(language: Language, name: &str, problem: &str) -> String {
-    match language {
-        Language::English => format!("{name} cannot be read: {problem}."),
-        Language::Chinese => format!("{name} 无法读取：{problem}。"),
-    }
+    compose!(language, [name, " cannot be read: ", problem, "."], [name, " 无法读取：", problem, "。"])
 }
 
 /// An older link: its steps may differ from those that its author saw.
 pub fn recorded_with(language: Language, recorded: u32, current: u32) -> String {
-    match language {
-        Language::English => {
-            format!(
-                "This run was recorded with model version {recorded}; the page has version {current}. Times and order may differ from what was seen then."
-            )
-        }
-        Language::Chinese => format!("这次运行由模型版本 {recorded} 录制，本页是版本 {current}。时间和顺序可能与当时看到的不同。"),
-    }
+    compose!(
+        language,
+        [
+            "This run was recorded with model version ",
+            recorded,
+            "; the page has version ",
+            current,
+            ". Times and order may differ from what was seen then."
+        ],
+        ["这次运行由模型版本 ", recorded, " 录制，本页是版本 ", current, "。时间和顺序可能与当时看到的不同。"],
+    )
 }
 
 /// How many earlier runs *Undo* can reach.
 pub fn runs_kept(language: Language, kept: u32) -> String {
-    match (language, kept) {
-        (Language::English, 1) => "1 earlier run is kept.".to_owned(),
-        (Language::English, _) => format!("{kept} earlier runs are kept."),
-        (Language::Chinese, _) => format!("保留着之前的 {kept} 次运行。"),
-    }
+    let kept_runs = plural(kept, " earlier run is kept.", " earlier runs are kept.");
+    compose!(language, [kept, kept_runs], ["保留着之前的 ", kept, " 次运行。"])
 }
 
 /// A 503: no invoker that could take the activation.
@@ -109,10 +102,9 @@ pub const fn no_invoker(language: Language) -> &'static str {
 
 /// A 429: the namespace is over a limit.
 pub fn throttled(language: Language, count: u32, allowed: u32) -> String {
-    match language {
-        Language::English => {
-            format!("429: too many requests (count {count}, allowed {allowed}). No activation was made, and no record will come.")
-        }
-        Language::Chinese => format!("429：请求过多（当前 {count}，上限 {allowed}）。没有产生激活，也不会有记录。"),
-    }
+    compose!(
+        language,
+        ["429: too many requests (count ", count, ", allowed ", allowed, "). No activation was made, and no record will come."],
+        ["429：请求过多（当前 ", count, "，上限 ", allowed, "）。没有产生激活，也不会有记录。"]
+    )
 }

@@ -1,7 +1,7 @@
-use super::super::steps::store_name;
+use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
-use super::super::{Language, number, span, typeset};
-use crate::cluster::place::{Cargo, ControllerId, InvokerId, Node};
+use crate::cluster::place::{Cargo, Node};
 use crate::time::Span;
 
 words! {
@@ -58,15 +58,9 @@ words! {
     }
 }
 
-/// The heading of a node.
+/// The heading of a node: `Controller 0`.
 pub fn node_name(language: Language, node: Node) -> String {
-    match node {
-        Node::Client => "wsk".to_owned(),
-        Node::Controller(ControllerId(n)) => format!("{} {n}", language.pick("Controller", "控制器")),
-        Node::Kafka => "Kafka".to_owned(),
-        Node::Invoker(InvokerId(n)) => format!("{} {n}", language.pick("Invoker", "invoker")),
-        Node::Store(store) => store_name(store).to_owned(),
-    }
+    compose!(language, [node], [node])
 }
 
 /// What travels on a link.
@@ -85,72 +79,52 @@ pub const fn cargo_name(language: Language, cargo: Cargo) -> &'static str {
     }
 }
 
-/// A token in words: `activation message from Controller 0 to Kafka`.
+/// A token in words: `activation message from controller 0 to Kafka`.
 pub fn flight_name(language: Language, cargo: Cargo, from: Node, to: Node) -> String {
-    let (cargo, from, to) = (cargo_name(language, cargo), node_name(language, from), node_name(language, to));
-    match language {
-        Language::English => format!("{cargo} from {from} to {to}"),
-        Language::Chinese => typeset(&format!("{cargo}：从{from}到{to}")),
-    }
+    let cargo = cargo_name(language, cargo);
+    compose!(language, [cargo, " from ", from, " to ", to], [cargo, "：从", from, "到", to])
 }
 
 /// `slots 512 of 2 048 MB`.
 pub fn slots(language: Language, used_mb: u64, total_mb: u64) -> String {
-    let (used, total) = (number(used_mb), number(total_mb));
-    match language {
-        Language::English => format!("slots {used} of {total} MB"),
-        Language::Chinese => format!("槽位 {used} / {total} MB"),
-    }
+    compose!(language, ["slots ", used_mb, " of ", total_mb, " MB"], ["槽位 ", used_mb, " / ", total_mb, " MB"])
 }
 
 /// The state of a topic and its one consumer: `end offset 4 · position 3 · committed 3`. The end offset is the next one to be given.
 pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> String {
-    match language {
-        Language::English => format!("end offset {end} · position {position} · committed {committed}"),
-        Language::Chinese => format!("末尾偏移量 {end} · 读取位置 {position} · 已提交 {committed}"),
-    }
+    compose!(
+        language,
+        ["end offset ", end, " · position ", position, " · committed ", committed],
+        ["末尾偏移量 ", end, " · 读取位置 ", position, " · 已提交 ", committed]
+    )
 }
 
 /// How many containers are in one state: `2 prewarm`.
 pub fn containers_by_state(language: Language, count: u32, state: ContainerWord) -> String {
     let state = language.say(state);
-    match language {
-        Language::English => format!("{count} {state}"),
-        Language::Chinese => format!("{state} {count}"),
-    }
+    compose!(language, [count, " ", state], [state, " ", count])
 }
 
 /// `next refresh in 0.6 s`.
 pub fn next_refresh(language: Language, left: Span) -> String {
-    let left = span(language, left);
-    match language {
-        Language::English => format!("next refresh in {left}"),
-        Language::Chinese => format!("{left} 后刷新"),
-    }
+    compose!(language, ["next refresh in ", left], [left, " 后刷新"])
 }
 
 /// `view index built to 7 of 9`: the update sequences of the index and of its database.
 pub fn view_built(language: Language, built: u64, latest: u64) -> String {
-    match language {
-        Language::English => format!("view index built to {built} of {latest}"),
-        Language::Chinese => format!("视图索引更新到 {built} / {latest}"),
-    }
+    compose!(language, ["view index built to ", built, " of ", latest], ["视图索引更新到 ", built, " / ", latest])
 }
 
 /// What a link with a crowd on it says instead of drawing each: `12 messages`.
 pub fn messages_on_link(language: Language, count: u32) -> String {
-    match (language, count) {
-        (Language::English, 1) => "1 message".to_owned(),
-        (Language::English, _) => format!("{count} messages"),
-        (Language::Chinese, _) => format!("{count} 条消息"),
-    }
+    compose!(language, [count, plural(count, " message", " messages")], [count, " 条消息"])
 }
 
 /// The batcher of one writer: `records waiting: 3 · writes under way: 1 of 64`.
 pub fn batches(language: Language, waiting: u64, in_flight: u32, in_flight_max: u32) -> String {
-    let waiting = number(waiting);
-    match language {
-        Language::English => format!("records waiting: {waiting} · writes under way: {in_flight} of {in_flight_max}"),
-        Language::Chinese => format!("待写记录 {waiting} 条 · 进行中的写请求 {in_flight} / {in_flight_max}"),
-    }
+    compose!(
+        language,
+        ["records waiting: ", waiting, " · writes under way: ", in_flight, " of ", in_flight_max],
+        ["待写记录 ", waiting, " 条 · 进行中的写请求 ", in_flight, " / ", in_flight_max]
+    )
 }

@@ -1,4 +1,5 @@
 use super::super::Language;
+use super::super::wording::compose;
 use super::super::words::words;
 
 words! {
@@ -44,11 +45,12 @@ pub enum LessonProblem<'a> {
 pub fn lesson_failed(language: Language, lesson: &str, problem: LessonProblem) -> String {
     let why = match problem {
         LessonProblem::Unreachable => language.pick("the server did not answer", "服务器没有应答").to_owned(),
-        LessonProblem::Status(status) => format!("{} {status}", language.pick("the server answered", "服务器返回")),
-        LessonProblem::Invalid { field, reason } => format!("{field}{}{reason}", language.pick(": ", "：")),
+        LessonProblem::Status(status) => compose!(language, ["the server answered ", status], ["服务器返回 ", status]),
+        LessonProblem::Invalid { field, reason } => compose!(language, [field, ": ", reason], [field, "：", reason]),
     };
-    match language {
-        Language::English => format!("The lesson “{lesson}” could not be opened. Reason: {why}."),
-        Language::Chinese => format!("无法打开课程“{lesson}”。原因：{why}。"),
-    }
+    compose!(
+        language,
+        ["The lesson “", lesson, "” could not be opened. Reason: ", &why, "."],
+        ["无法打开课程“", lesson, "”。原因：", &why, "。"]
+    )
 }

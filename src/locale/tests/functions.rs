@@ -172,7 +172,7 @@ fn nodes_cargo_and_values_have_names() {
     }
     assert_eq!(
         flight_name(Language::English, Cargo::Records, Node::Invoker(InvokerId(1)), store),
-        "activation records from Invoker 1 to CouchDB"
+        "activation records from invoker 1 to CouchDB"
     );
     for rank in [Rank::Story, Rank::Detail, Rank::Housekeeping] {
         check_both(|language| rank_name(language, rank).to_owned());
