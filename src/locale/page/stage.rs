@@ -1,6 +1,7 @@
 use super::super::Language;
 use super::super::wording::{compose, plural};
 use super::super::words::words;
+use crate::cluster::ContainerState;
 use crate::cluster::place::{Cargo, Node};
 use crate::time::Span;
 
@@ -42,19 +43,21 @@ words! {
         LegendAck: "hollow circle: an ack", "空心圆：ack";
         NothingMoves: "Nothing is on its way.", "没有任何东西在途。";
     }
+}
 
-    /// What a container is doing.
-    ContainerWord {
-        PrewarmStarting: "prewarm, starting", "预热，启动中";
-        Prewarmed: "prewarm", "预热";
-        Starting: "starting", "启动中";
-        Initializing: "init", "初始化";
-        Running: "busy", "运行中";
-        CollectingLogs: "collecting logs", "收集日志";
-        Idle: "warm", "热";
-        Pausing: "pausing", "正在暂停";
-        Paused: "paused", "已暂停";
-        Resuming: "resuming", "正在恢复";
+/// What a container is doing. A free one is called warm, a running one busy.
+pub const fn container_state(language: Language, state: ContainerState) -> &'static str {
+    match state {
+        ContainerState::PrewarmStarting => language.pick("prewarm, starting", "预热，启动中"),
+        ContainerState::Prewarmed => language.pick("prewarm", "预热"),
+        ContainerState::Starting => language.pick("starting", "启动中"),
+        ContainerState::Initializing => language.pick("init", "初始化"),
+        ContainerState::Running => language.pick("busy", "运行中"),
+        ContainerState::CollectingLogs => language.pick("collecting logs", "收集日志"),
+        ContainerState::Idle => language.pick("warm", "热"),
+        ContainerState::Pausing => language.pick("pausing", "正在暂停"),
+        ContainerState::Paused => language.pick("paused", "已暂停"),
+        ContainerState::Resuming => language.pick("resuming", "正在恢复"),
     }
 }
 
@@ -100,8 +103,8 @@ pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> S
 }
 
 /// How many containers are in one state: `2 prewarm`.
-pub fn containers_by_state(language: Language, count: u32, state: ContainerWord) -> String {
-    let state = language.say(state);
+pub fn containers_by_state(language: Language, count: u32, state: ContainerState) -> String {
+    let state = container_state(language, state);
     compose!(language, [count, " ", state], [state, " ", count])
 }
 

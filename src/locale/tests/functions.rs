@@ -8,6 +8,7 @@ use super::{check_both, check_chinese, check_english};
 use crate::activation::Status;
 use crate::cluster::place::{Cargo, ControllerId, InvokerId, Node, Process, StoreKind};
 use crate::cluster::step::{Rank, RateLimit, RequestKind};
+use crate::cluster::{ContainerState, Failure, ModelParameters, Refused};
 use crate::time::{Instant, Span};
 
 const CONTROLLER: Process = Process::Controller(ControllerId(0));
@@ -107,7 +108,7 @@ fn witnesses_and_numbers() {
         check_both(|language| burst_of(language, "hello", count));
         check_both(|language| runs_kept(language, count));
         check_both(|language| steps_hidden(language, count.into()));
-        check_both(|language| containers_by_state(language, count, ContainerWord::Prewarmed));
+        check_both(|language| containers_by_state(language, count, ContainerState::Prewarmed));
         check_both(|language| lesson_place(language, count, count, 5));
     }
 }
@@ -130,14 +131,8 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| batches(language, 3, 1, 64));
     check_both(|language| nothing_before(language, at));
     check_both(|language| step_position(language, 12, 10_340));
-    check_both(|language| no_invoker(language).to_owned());
-    check_both(|language| throttled(language, 61, 60));
     check_both(|language| recorded_with(language, 1, 2));
     check_both(|language| out_of_range(language, "invokers", 33, 1, 32));
-    check_both(|language| empty_range(language, "model.httpHop", 9, 5));
-    check_both(|language| unknown_value(language, "namespace", "nobody"));
-    check_both(|language| bad_name(language, "name", "x", language.pick("it is there twice", "出现了两次")));
-    check_both(|language| malformed(language, "seed", language.pick("no number", "不是数字")));
     for why in LinkValue::ALL {
         check_both(|language| link_value_ignored(language, "t", "soon", *why));
     }
@@ -149,6 +144,41 @@ fn the_other_functions_speak_both_languages() {
     for problem in [LessonProblem::Unreachable, LessonProblem::Status(404), invalid] {
         check_both(|language| lesson_failed(language, "list-twice", problem));
     }
+}
+
+#[test]
+fn refusals_and_failures_give_name_value_and_reason() {
+    let name = || "model.httpHop".to_owned();
+    let refusals = [
+        Refused::OutOfRange { name: name(), value: 0, min: 1, max: 60_000_000 },
+        Refused::EmptyRange { name: name(), min: 9, max: 5 },
+        Refused::BadName { name: name(), value: "<b>".to_owned(), reason: "x" },
+        Refused::Unknown { name: name(), value: "nobody".to_owned() },
+        Refused::Malformed { name: name(), problem: "EOF".to_owned() },
+    ];
+    for refusal in &refusals {
+        check_both(|language| refused(language, refusal));
+        assert!(Language::ALL.iter().all(|language| refused(*language, refusal).contains("model.httpHop")));
+    }
+    assert_eq!(out_of_range(Language::English, "invokers", 33, 1, 32), "invokers is 33, but must be from 1 to 32.");
+    let (count, allowed) = (61, 60);
+    let failures = [
+        Failure::NotFound,
+        Failure::TooManyRequests { count, allowed },
+        Failure::TooManyConcurrent { count, allowed },
+        Failure::NoInvokers,
+        Failure::StoreFailed,
+        Failure::NoAck,
+    ];
+    for failure in failures {
+        check_both(|language| failed(language, failure));
+    }
+}
+
+#[test]
+fn every_model_parameter_has_a_name() {
+    let listed = ModelParameter::of(&ModelParameters::default()).map(|(parameter, _)| parameter);
+    assert_eq!(listed, ModelParameter::ALL);
 }
 
 #[test]

@@ -42,7 +42,6 @@ fn every_word_is_in_both_languages() {
     check_words::<LessonPanel>();
     check_words::<Transport>();
     check_words::<Stage>();
-    check_words::<ContainerWord>();
     check_words::<Witness>();
     check_words::<Inspector>();
     check_words::<Tab>();
