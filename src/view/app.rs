@@ -1,10 +1,19 @@
 //! The page as a whole: what it opens with, and where its regions are.
 
 use super::announcer::Announcer;
+use super::controls::Controls;
+use super::dialogs::Dialogs;
 use super::frame::play_frames;
+use super::header::Header;
+use super::notices::Notices;
 use super::page::Page;
+use super::shortcuts::listen;
+use super::transport::Transport;
+use super::verdict::{Now, Verdict};
 use crate::cluster::Configuration;
+use crate::cluster::place::StoreKind;
 use crate::locale::Language;
+use crate::locale::verdict::{CliAnswer, Reason, VerdictFacts};
 use crate::player::Session;
 use crate::recording::Run;
 use crate::time::Instant;
@@ -24,8 +33,37 @@ fn App() -> impl IntoView {
     let Ok(session) = Session::new(run, Instant::from_millis(10_000)) else { return ().into_any() };
     let page = Page::new(session, Language::English);
     provide_context(page);
+    page.theme.set(super::memory::theme());
     play_frames(page, || (), |_| ());
+    let controls = Controls::new(page);
+    listen(controls);
+    let facts = VerdictFacts {
+        cli: CliAnswer::Rows(3),
+        couchdb_records: 0,
+        couchdb_design_documents: 5,
+        elasticsearch_searchable: 3,
+        elasticsearch_buffered: 0,
+        elasticsearch_has_index: true,
+    };
+    let verdict = Signal::stored((facts, vec![Reason::OnlyBoundStore(StoreKind::Elasticsearch)]));
     view! {
+        <Header controls/>
+        <Notices controls/>
+        <main class="desk">
+            <div class="bench">
+                <section class="lesson" aria-label="Lesson"></section>
+                <div class="stage-column">
+                    <section class="stage" aria-label="Stage"></section>
+                    <Now controls/>
+                </div>
+                <section class="inspector" aria-label="Inspector"></section>
+            </div>
+            <div class="dock">
+                <Verdict controls verdict/>
+                <Transport controls/>
+            </div>
+        </main>
+        <Dialogs controls/>
         <Announcer/>
     }
     .into_any()
