@@ -5,7 +5,5 @@ mod flags;
 
 mod parse;
 
-
 pub use error::{Problem, ShellError};
 pub use parse::{LINE_BYTES_MAX, parse};
-
