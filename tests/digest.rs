@@ -12,10 +12,8 @@ use whiskscope::time::Instant;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-const LESSONS: [(&str, &str); 2] = [
-    ("only-design-docs", include_str!("../lessons/only-design-docs.json")),
-    ("list-twice", include_str!("../lessons/list-twice.json")),
-];
+const LESSONS: [(&str, &str); 2] =
+    [("only-design-docs", include_str!("../lessons/only-design-docs.json")), ("list-twice", include_str!("../lessons/list-twice.json"))];
 
 /// What each run comes to at model version 1.
 const EXPECTED: [(&str, &str); 6] = [
