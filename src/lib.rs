@@ -7,6 +7,9 @@ pub mod cluster;
 pub mod http;
 pub mod lesson;
 pub mod locale;
+pub mod player;
 pub mod recording;
 pub mod shell;
 pub mod time;
+#[cfg(feature = "page")]
+pub mod view;

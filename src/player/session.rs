@@ -1,0 +1,164 @@
+//! A session: the run we are in, its worlds in both stores, the forks behind us, and the player.
+
+use super::{Moved, Player, PlayerCommand, Selection};
+use crate::cluster::place::StoreKind;
+use crate::cluster::{Act, Command, Refused, World};
+use crate::recording::{Run, Tape};
+use crate::time::Instant;
+use std::rc::Rc;
+
+/// How many left runs are kept, one *Undo* away each.
+pub const FORKS_KEPT: usize = 5;
+
+/// A run that was left, and where.
+#[derive(Clone, Debug)]
+struct Left {
+    run: Rc<Tape>,
+    position: Instant,
+    selection: Selection,
+    on_path: bool,
+}
+
+/// Everything that a visitor moves: no drawing, no language.
+#[derive(Clone, Debug)]
+pub struct Session {
+    tape: Rc<Tape>,
+    /// The same run with all processes bound to the other store, once asked for.
+    other: Option<Rc<Tape>>,
+    left: Vec<Left>,
+    player: Player,
+    selection: Selection,
+    /// The lesson's commands are all still in the run.
+    on_path: bool,
+}
+
+/// What giving a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Commands that were to come are not in the new run.
+    pub left_path: bool,
+}
+
+impl Session {
+    /// A session at an instant of a run.
+    pub fn new(run: Run, position: Instant) -> Result<Self, Refused> {
+        let tape = Rc::new(Tape::new(run)?);
+        let player = Player::new(&tape, position);
+        Ok(Self { tape, other: None, left: Vec::new(), player, selection: Selection::Nothing, on_path: true })
+    }
+
+    pub fn tape(&self) -> &Rc<Tape> {
+        &self.tape
+    }
+
+    pub fn run(&self) -> &Run {
+        self.tape.run()
+    }
+
+    pub fn player(&self) -> &Player {
+        &self.player
+    }
+
+    pub fn player_mut(&mut self) -> &mut Player {
+        &mut self.player
+    }
+
+    pub fn position(&self) -> Instant {
+        self.player.position()
+    }
+
+    pub fn world(&self) -> World {
+        self.tape.world_at(self.player.position())
+    }
+
+    pub fn selection(&self) -> Selection {
+        self.selection
+    }
+
+    pub fn select(&mut self, selection: Selection) {
+        self.selection = selection;
+    }
+
+    /// The one store that all processes are bound to, or `None` where they differ.
+    pub fn store(&self) -> Option<StoreKind> {
+        self.run().configuration.common_store()
+    }
+
+    /// Whether all commands of the first run are still to be had on this path.
+    pub fn is_on_path(&self) -> bool {
+        self.on_path
+    }
+
+    pub fn can_undo(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Carries out a transport command.
+    pub fn act(&mut self, command: PlayerCommand) -> Moved {
+        self.player.act(&self.tape, self.selection, command)
+    }
+
+    /// Asks for an instant, past the horizon too: the run goes on up to a day.
+    pub fn seek(&mut self, instant: Instant) -> Result<Moved, Refused> {
+        if instant > self.tape.horizon() {
+            self.tape = Rc::new(self.tape.extended_to(instant)?);
+            self.other = None;
+        }
+        Ok(self.act(PlayerCommand::Seek(instant)))
+    }
+
+    /// The switch: the same run with all processes bound to `store` from the start. The instant and the selection stay.
+    pub fn switch_to(&mut self, store: StoreKind) -> Result<(), Refused> {
+        if self.store() == Some(store) {
+            return Ok(());
+        }
+        let wanted = self.run().bound_to(store);
+        let kept = self.other.take().filter(|tape| *tape.run() == wanted);
+        let tape = match kept {
+            Some(tape) => tape,
+            None => Rc::new(Tape::new(wanted)?),
+        };
+        self.other = Some(std::mem::replace(&mut self.tape, tape));
+        self.player.move_to(&self.tape);
+        Ok(())
+    }
+
+    /// Gives a command now. Later commands of the run are not in the new one; the old run is kept.
+    pub fn give(&mut self, namespace: &str, act: Act) -> Result<Given, Refused> {
+        let at = self.player.position();
+        let earlier: Vec<Command> = self.run().commands.iter().filter(|command| command.at <= at).cloned().collect();
+        let command = Command::new(at, namespace, act, &earlier);
+        let left_path = self.run().leaves_path_at(at);
+        let tape = Rc::new(self.tape.forked_by(command)?);
+        let left = Left { run: Rc::clone(&self.tape), position: at, selection: self.selection, on_path: self.on_path };
+        self.left.push(left);
+        if self.left.len() > FORKS_KEPT {
+            self.left.remove(0);
+        }
+        self.tape = tape;
+        self.other = None;
+        self.on_path &= !left_path;
+        self.player.move_to(&self.tape);
+        Ok(Given { left_path })
+    }
+
+    /// Back to the run that was left last, where it was left, in the store's world that we are in now. `false` if there is none.
+    pub fn undo(&mut self) -> Result<bool, Refused> {
+        let Some(left) = self.left.pop() else { return Ok(false) };
+        let store = self.store();
+        self.tape = left.run;
+        self.other = None;
+        self.selection = left.selection;
+        self.on_path = left.on_path;
+        self.player.act(&self.tape, Selection::Nothing, PlayerCommand::Seek(left.position));
+        if let (Some(store), Some(_)) = (store, self.store()) {
+            self.switch_to(store)?;
+        }
+        Ok(true)
+    }
+
+    /// Whether the number of an activation still stands for something at this instant.
+    pub fn selection_exists(&self, world: &World) -> bool {
+        self.selection.activation().is_none_or(|ix| world.activation(ix).is_some())
+    }
+}
