@@ -11,7 +11,7 @@ use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, Invoke
 use super::step::{Step, StepKind};
 use super::store::{Effects, Setting, Stores, Writes};
 use crate::activation::{Action, Limits, NamespaceId};
-use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange};
+use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange, result_message_bytes};
 use crate::chance::{Chance, Identity, Purpose};
 use crate::chunked::Chunked;
 use crate::time::{Instant, Span};
@@ -64,7 +64,7 @@ impl Setup {
             |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &format!("{}/{}", action.namespace, action.name));
         let hashes =
             catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
-        let ack_bytes = catalogue.actions().map(|(id, _)| super::run::ack_bytes(&catalogue, id)).collect();
+        let ack_bytes = catalogue.actions().map(|(_, action)| result_message_bytes(action)).collect();
         let health_actions = (0..configuration.controllers)
             .filter_map(|number| catalogue.action_named("whisk.system", &format!("invokerHealthTestAction{number}")))
             .collect();
@@ -139,6 +139,11 @@ pub struct World {
     pub(super) stores: Stores,
     pub(super) batches: Slab<Batch>,
     pub(super) queries: Slab<Query>,
+    /// Lists that are filled and emptied again and again, kept for their memory.
+    #[serde(skip)]
+    pub(super) spare_effects: Effects,
+    #[serde(skip)]
+    pub(super) spare_writes: Vec<Writes>,
     /// The list whose answer reached a client last.
     pub(super) newest_list: Option<ExchangeIx>,
 }
@@ -178,6 +183,8 @@ impl World {
             stores,
             batches: Slab::new(),
             queries: Slab::new(),
+            spare_effects: Effects::default(),
+            spare_writes: Vec::new(),
             newest_list: None,
             setup,
         };
@@ -323,18 +330,19 @@ impl World {
     }
 
     /// Carries out what a store did besides answering.
-    pub(super) fn effects(&mut self, effects: Effects, log: &mut StepLog) {
-        for (activation, step) in effects.steps {
+    pub(super) fn effects(&mut self, mut effects: Effects, log: &mut StepLog) {
+        for (activation, step) in effects.steps.drain(..) {
             self.tell(log, activation.map(ActivationIx), None, None, step);
         }
-        for (timer, at) in effects.timers {
+        for (timer, at) in effects.timers.drain(..) {
             self.set_at(at, What::StoreTimer(timer));
         }
+        self.spare_effects = effects;
     }
 
     fn store_timer(&mut self, timer: super::event::StoreTimer, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
-        let mut effects = Effects::default();
+        let mut effects = std::mem::take(&mut self.spare_effects);
         self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);
         self.effects(effects, log);
     }
