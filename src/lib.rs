@@ -4,9 +4,11 @@ pub mod activation;
 pub mod chance;
 pub mod chunked;
 pub mod cluster;
+pub mod inspection;
 pub mod locale;
 pub mod player;
 pub mod recording;
 pub mod time;
 #[cfg(feature = "page")]
 pub mod view;
+pub mod witness;
