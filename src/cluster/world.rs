@@ -82,7 +82,7 @@ impl Setup {
         }
     }
 
-    pub(super) fn setting(&self) -> Setting<'_> {
+    pub fn setting(&self) -> Setting<'_> {
         Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
     }
 

@@ -1,23 +1,14 @@
-/// What an open question keeps from view, because it would answer it. A lesson's beat names these parts.
-///
-/// What is covered is replaced, in the picture and in the accessibility tree alike. By default nothing is.
+/// The parts of the page that are replaced by “Predict first” while a question is open, because they would answer it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Covered {
     pub cli: bool,
     pub couchdb: bool,
     pub elasticsearch: bool,
     pub verdict: bool,
+    /// What travels on the stage, and what its stores hold.
     pub links: bool,
     pub inspector: bool,
     pub switch: bool,
-}
-
-impl Covered {
-    pub const NOTHING: Self =
-        Self { cli: false, couchdb: false, elasticsearch: false, verdict: false, links: false, inspector: false, switch: false };
-
-    /// Whether anything is. The list of steps tells the whole story, so it is covered as soon as any part of it is.
-    pub fn anything(self) -> bool {
-        self != Self::NOTHING
-    }
+    /// The steps and the sentence under the stage.
+    pub steps: bool,
 }

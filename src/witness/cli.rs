@@ -1,12 +1,13 @@
 //! What the CLI shows: the newest answer that a client has, and what it would get if it asked now.
 
-use super::{ROWS_MAX, Rows, setting, user, user_activations};
-use crate::activation::{ActivationId, Catalogue, Record};
+use super::{Rows, setting, user, user_activations};
+use crate::activation::{ActivationId, Record};
 use crate::cluster::place::{ActivationIx, ControllerId, StoreKind};
 use crate::cluster::store::{ListQuery, Summary, Visibility as Gap};
 use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, Phase, Request, World};
 use crate::locale::page::NotVisible;
-use crate::time::{Calendar, Instant};
+use crate::shell::print;
+use crate::time::Instant;
 use std::collections::BTreeSet;
 
 /// What the client knows of `wsk activation list`.
@@ -33,8 +34,8 @@ pub enum ListOutcome {
         header: String,
         rows: Vec<CliRow>,
     },
-    /// An HTTP status of 400 and above.
-    Failed(u16),
+    /// An HTTP status of 400 and above, and what `wsk` says.
+    Failed { status: u16, said: String },
 }
 
 /// A line of the table.
@@ -63,17 +64,19 @@ fn awaits_list(world: &World) -> bool {
 }
 
 fn list_answer(world: &World, exchange: &Exchange) -> Option<ListAnswer> {
+    let printed = print(world, exchange)?;
     let outcome = match exchange.answer.as_ref()? {
         Answer::Rows(rows) => {
-            let kind_width = kind_width(rows, &world.setup().catalogue);
-            let row = |summary: &Summary| CliRow {
+            let mut lines = printed.stdout.lines();
+            let header = lines.next().unwrap_or_default().to_owned();
+            let row = |(summary, line): (&Summary, &str)| CliRow {
                 id: summary.record.id,
                 activation: activation_of(world, &summary.record),
-                line: line(&summary.record, &world.setup().catalogue, kind_width),
+                line: line.to_owned(),
             };
-            ListOutcome::Rows { header: header(kind_width), rows: rows.iter().take(2 * ROWS_MAX).map(row).collect() }
+            ListOutcome::Rows { header, rows: rows.iter().zip(lines).map(row).collect() }
         }
-        answer => ListOutcome::Failed(answer.status()),
+        answer => ListOutcome::Failed { status: answer.status(), said: printed.stderr.trim_end().to_owned() },
     };
     Some(ListAnswer { command: command_line(world, exchange), answered: exchange.answered?, outcome })
 }
@@ -100,46 +103,6 @@ fn activation_of(world: &World, record: &Record) -> Option<ActivationIx> {
     let in_couchdb = stores.couchdb.documents().get(record.namespace, record.id);
     let in_elasticsearch = || stores.elasticsearch.index(record.namespace)?.documents().get(record.namespace, record.id);
     in_couchdb.or_else(in_elasticsearch).map(|document| ActivationIx(document.activation))
-}
-
-// ---- The table, as `wsk` prints it: client-go `whisk/activation.go:115-171`, CLI `commands/activation.go:98-109` ----
-
-fn kind<'a>(record: &Record, catalogue: &'a Catalogue) -> &'a str {
-    catalogue.action(record.action).map_or("unknown", |action| action.kind.as_str())
-}
-
-fn kind_width(rows: &[Summary], catalogue: &Catalogue) -> usize {
-    rows.iter().map(|row| kind(&row.record, catalogue).len()).max().unwrap_or(0).max("Kind".len())
-}
-
-fn header(kind_width: usize) -> String {
-    format!("{:<19} {:<32} {:<kind_width$} {:<5} {:<10} {:<17} Entity", "Datetime", "Activation ID", "Kind", "Start", "Duration", "Status")
-}
-
-/// The CLI prints local time; the page's clients live in UTC.
-fn line(record: &Record, catalogue: &Catalogue, kind_width: usize) -> String {
-    let start = if record.init_ms.is_some() { "cold" } else { "warm" };
-    let (name, version) = catalogue.action(record.action).map_or(("", ""), |action| (action.name.as_str(), action.version.as_str()));
-    let entity = format!("{}/{name}:{version}", catalogue.namespace(record.namespace));
-    format!(
-        "{:<19} {:<32} {:<kind_width$} {start:<5} {:<10} {:<17} {entity}",
-        Calendar::from_epoch_millis(record.start_ms).date_time(),
-        record.id.to_string(),
-        kind(record, catalogue),
-        duration(record.end_less_start_ms()),
-        record.status.cli_text(),
-    )
-}
-
-/// A Go duration: `57ms`, `1.25s`, `1m0.5s`.
-fn duration(millis: u64) -> String {
-    if millis < 1_000 {
-        return if millis == 0 { "0s".to_owned() } else { format!("{millis}ms") };
-    }
-    let fraction = format!(".{:03}", millis % 1_000);
-    let (minutes, seconds) = (millis / 60_000, millis / 1_000 % 60);
-    let minutes = if minutes > 0 { format!("{minutes}m") } else { String::new() };
-    format!("{minutes}{seconds}{}s", fraction.trim_end_matches('0').trim_end_matches('.'))
 }
 
 // ---- If it asked now ----
