@@ -11,9 +11,7 @@ use super::shortcuts::listen;
 use super::transport::Transport;
 use super::verdict::{Now, Verdict};
 use crate::cluster::Configuration;
-use crate::cluster::place::StoreKind;
 use crate::locale::Language;
-use crate::locale::verdict::{CliAnswer, Reason, VerdictFacts};
 use crate::player::Session;
 use crate::recording::Run;
 use crate::time::Instant;
@@ -37,15 +35,6 @@ fn App() -> impl IntoView {
     play_frames(page, || (), |_| ());
     let controls = Controls::new(page);
     listen(controls);
-    let facts = VerdictFacts {
-        cli: CliAnswer::Rows(3),
-        couchdb_records: 0,
-        couchdb_design_documents: 5,
-        elasticsearch_searchable: 3,
-        elasticsearch_buffered: 0,
-        elasticsearch_has_index: true,
-    };
-    let verdict = Signal::stored((facts, vec![Reason::OnlyBoundStore(StoreKind::Elasticsearch)]));
     view! {
         <Header controls/>
         <Notices controls/>
@@ -59,7 +48,7 @@ fn App() -> impl IntoView {
                 <section class="inspector" aria-label="Inspector"></section>
             </div>
             <div class="dock">
-                <Verdict controls verdict/>
+                <Verdict controls/>
                 <Transport controls/>
             </div>
         </main>

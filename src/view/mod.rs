@@ -10,6 +10,7 @@ mod dialogs;
 mod fetching;
 mod frame;
 mod header;
+mod lesson;
 mod memory;
 mod notices;
 mod page;

@@ -5,7 +5,8 @@ mod now;
 use super::controls::Controls;
 use super::parts::Icon;
 use crate::locale::page::LessonPanel;
-use crate::locale::verdict::{Reason, Verdict as Words, VerdictFacts, cli, couchdb, elasticsearch, judgement};
+use crate::locale::verdict::{Verdict as Words, VerdictFacts, cli, couchdb, elasticsearch, judgement};
+use crate::witness;
 use leptos::prelude::*;
 pub use now::Now;
 
