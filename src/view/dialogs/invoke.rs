@@ -64,7 +64,7 @@ pub fn Invoke(controls: Controls, draft: InvokeDraft) -> impl IntoView {
     view! {
         <Modal controls title=Signal::derive(move || say(Words::Title))>
             <form class="form" node_ref=form novalidate on:submit=send>
-                <p class="mistake" id="invoke-mistake" tabindex="-1">{refused}</p>
+                <p class="field-error" id="invoke-mistake" tabindex="-1">{refused}</p>
                 <ActionChoice controls draft actions/>
                 <WaitChoice controls draft/>
                 <div class="field-row">
@@ -80,7 +80,7 @@ pub fn Invoke(controls: Controls, draft: InvokeDraft) -> impl IntoView {
                 </Show>
                 <div class="form-foot">
                     <button type="button" on:click=cancel>{move || say(Words::Cancel)}</button>
-                    <button type="submit" class="button-ink" disabled=!has_actions>{move || say(Words::Send)}</button>
+                    <button type="submit" class="button-primary" disabled=!has_actions>{move || say(Words::Send)}</button>
                 </div>
             </form>
         </Modal>
@@ -158,7 +158,7 @@ fn NumberField(controls: Controls, draft: InvokeDraft, field: Field, input: &'st
             <input id=format!("invoke-{input}") name=input type="text" inputmode="numeric" autocomplete="off" aria-describedby=described
                 aria-invalid=move || mistake.get().map(|_| "true")
                 prop:value=move || draft.field(field).get() on:input=move |event| draft.field(field).set(event_target_value(&event))/>
-            <p class="mistake" id=mistake_id>{move || mistake.get().map(|mistake| mistake.text(language.get()))}</p>
+            <p class="field-error" id=mistake_id>{move || mistake.get().map(|mistake| mistake.text(language.get()))}</p>
             <p class="hint" id=hint_id>{move || language.get().say(hint)}</p>
         </div>
     }

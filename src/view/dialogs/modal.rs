@@ -44,7 +44,7 @@ pub fn Modal(
             <div class=format!("sheet {class}")>
                 <div class="sheet-head">
                     <h2 id="modal-title">{move || title.get()}</h2>
-                    <button type="button" class="button-icon button-quiet" aria-label=close_name title=close_name on:click=close>
+                    <button type="button" class="button-icon button-plain" aria-label=close_name title=close_name on:click=close>
                         {Icon::Close.view()}
                     </button>
                 </div>

@@ -18,7 +18,7 @@ pub fn Header(controls: Controls) -> impl IntoView {
     let unfolded = RwSignal::new(false);
     let opener = move |dialog: Dialog, word: Words| {
         view! {
-            <button type="button" class="button-quiet" aria-haspopup="dialog" on:click=move |_| controls.dialog.set(Some(dialog))>
+            <button type="button" class="button-plain" aria-haspopup="dialog" on:click=move |_| controls.dialog.set(Some(dialog))>
                 {move || say(word)}
             </button>
         }

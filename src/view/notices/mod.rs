@@ -56,7 +56,7 @@ fn Card(controls: Controls, close: Callback<()>, children: Children) -> impl Int
         <div class="notice">
             {Icon::Error.view()}
             <div class="notice-text">{children()}</div>
-            <button type="button" class="button-icon button-quiet" aria-label=name title=name on:click=move |_| close.run(())>
+            <button type="button" class="button-icon button-plain" aria-label=name title=name on:click=move |_| close.run(())>
                 {Icon::Close.view()}
             </button>
         </div>

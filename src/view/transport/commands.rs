@@ -18,7 +18,7 @@ pub fn Commands(controls: Controls) -> impl IntoView {
                 on:click=move |_| controls.undo()>
                 {Icon::Undo.view()}{move || say(Words::Undo)}
             </button>
-            <button type="button" class="button-ink" aria-haspopup="dialog" on:click=move |_| controls.dialog.set(Some(Dialog::Invoke))>
+            <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.dialog.set(Some(Dialog::Invoke))>
                 {move || say(Words::Invoke)}
             </button>
             <button type="button" title=move || say(Words::ListHint) on:click=move |_| controls.list()>{move || say(Words::List)}</button>

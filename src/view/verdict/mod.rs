@@ -12,8 +12,9 @@ pub use now::Now;
 
 /// `CLI 3 · CouchDB 0 + 5 design documents · Elasticsearch 3 · they disagree because …`
 #[component]
-pub fn Verdict(controls: Controls, #[prop(into)] verdict: Signal<(VerdictFacts, Vec<Reason>)>) -> impl IntoView {
+pub fn Verdict(controls: Controls) -> impl IntoView {
     let page = controls.page;
+    let verdict = Memo::new(move |_| page.with_world(witness::verdict));
     let predict = move || {
         view! {
             <p class="predict">{move || page.language.get().say(LessonPanel::PredictFirst)}</p>
@@ -23,13 +24,13 @@ pub fn Verdict(controls: Controls, #[prop(into)] verdict: Signal<(VerdictFacts, 
     let part = move |icon: Icon, class: &'static str, text: fn(crate::locale::Language, &VerdictFacts) -> String| {
         view! {
             <span class=format!("verdict-part {class}")>
-                {icon.view()}{move || verdict.with(|(facts, _)| text(page.language.get(), facts))}
+                {icon.view()}{move || verdict.with(|verdict| text(page.language.get(), &verdict.facts))}
             </span>
             " · "
         }
     };
-    let judged = move || verdict.with(|(_, reasons)| judgement(page.language.get(), reasons));
-    let disagree = Memo::new(move |_| verdict.with(|(_, reasons)| reasons.iter().any(|reason| reason.is_disagreement())));
+    let judged = move || verdict.with(|verdict| judgement(page.language.get(), &verdict.reasons));
+    let disagree = Memo::new(move |_| verdict.with(|verdict| verdict.reasons.iter().any(|reason| reason.is_disagreement())));
     view! {
         <section class="verdict" class:is-disagreement=move || disagree.get() && !controls.covered.get().verdict
             aria-label=move || page.language.get().say(Words::Region)>
