@@ -40,7 +40,7 @@ fn App() -> impl IntoView {
         <Notices controls/>
         <main class="desk">
             <div class="bench">
-                <section class="lesson" aria-label="Lesson"></section>
+                <section class="lesson" id="lesson" tabindex="-1" aria-label="Lesson"></section>
                 <div class="stage-column">
                     <section class="stage" aria-label="Stage"></section>
                     <Now controls/>

@@ -2,15 +2,19 @@
 
 use super::page::Page;
 use crate::cluster::place::StoreKind;
+use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
 use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, nothing_before, refused, switched_to, time_value};
 use crate::locale::{self, Language};
 use crate::player::{Covered, Moved, PlayerCommand};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use leptos::prelude::*;
 
 /// The namespace of the visitor's commands.
 const NAMESPACE: &str = "guest";
+
+/// So long after the last step that a command led to, the run pauses.
+const QUIET: Span = Span::from_millis(500);
 
 /// What can lie over the page, one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,11 +124,16 @@ impl Controls {
         self.page.announce(self.page.language.get_untracked().say(word).to_owned());
     }
 
-    /// Gives a command of the client's, and plays on so that what it does can be seen.
+    /// Gives a command of the client's, and plays until all that comes of it has happened. At story pace a run without an end to play to
+    /// would be an hour later a second after that.
     pub fn give(&self, act: Act, said: String) -> Result<(), Refused> {
         self.page.give(NAMESPACE, act)?;
         self.note.set(None);
-        self.page.act(PlayerCommand::Play);
+        let quiet = self.page.with_session_untracked(|session| {
+            let last = session.tape().marks().iter().rev().find(|mark| mark.rank == Rank::Story);
+            last.map_or(session.position(), |mark| mark.at) + QUIET
+        });
+        self.page.act(PlayerCommand::PlayTo(quiet));
         self.page.announce(said);
         Ok(())
     }

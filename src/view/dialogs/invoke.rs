@@ -99,13 +99,13 @@ fn focus_on(form: Option<&web_sys::HtmlFormElement>, place: &str) {
 fn ActionChoice(controls: Controls, draft: InvokeDraft, actions: Vec<(String, String)>) -> impl IntoView {
     let page = controls.page;
     let none = actions.is_empty().then(|| view! { <p class="hint">{move || page.language.get().say(Words::NoActions)}</p> });
-    let option = move |action: (String, String)| {
+    let option = move |(place, action): (usize, (String, String))| {
         let (own, picked) = (action.clone(), action.clone());
         let about = ExampleAction::of(&action.1);
         let text = move || about.map(|about| page.language.get().say(about));
         view! {
             <label class="option">
-                <input type="radio" name="action" prop:checked=move || draft.action.with(|chosen| chosen.as_ref() == Some(&own))
+                <input type="radio" name="action" autofocus=place == 0 prop:checked=move || draft.action.with(|chosen| chosen.as_ref() == Some(&own))
                     on:change=move |_| draft.action.set(Some(picked.clone()))/>
                 <span class="option-name"><code>{action.1}</code></span>
                 <span class="hint">{text}</span>
@@ -116,7 +116,7 @@ fn ActionChoice(controls: Controls, draft: InvokeDraft, actions: Vec<(String, St
         <fieldset class="options" role="radiogroup" aria-label=move || page.language.get().say(Words::Action)>
             <legend>{move || page.language.get().say(Words::Action)}</legend>
             {none}
-            {actions.into_iter().map(option).collect_view()}
+            {actions.into_iter().enumerate().map(option).collect_view()}
         </fieldset>
     }
 }

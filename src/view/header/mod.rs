@@ -6,8 +6,11 @@ mod store_switch;
 use super::controls::{Controls, Dialog};
 use crate::locale::page::{Header as Words, Shortcut};
 use appearance::{LanguageChoice, ThemeChoice, dress_document};
+use leptos::ev;
 use leptos::prelude::*;
 use store_switch::StoreSwitch;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 #[component]
 pub fn Header(controls: Controls) -> impl IntoView {
@@ -23,8 +26,18 @@ pub fn Header(controls: Controls) -> impl IntoView {
             </button>
         }
     };
+    // The address stays what it is: it is the link to this instant.
+    let skip = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        let lesson = document().get_element_by_id("lesson").and_then(|lesson| lesson.dyn_into::<HtmlElement>().ok());
+        if let Some(lesson) = lesson {
+            // Where it cannot be focused the next press of Tab goes on from the link.
+            let _ = lesson.focus();
+        }
+    };
     view! {
         <header class="head">
+            <a class="skip-link" href="#lesson" on:click=skip>{move || say(Words::SkipToLesson)}</a>
             <div class="head-name">
                 <p class="wordmark">{move || say(Words::Name)}</p>
                 <p class="tagline">{move || say(Words::Tagline)}</p>

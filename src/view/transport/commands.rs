@@ -14,7 +14,7 @@ pub fn Commands(controls: Controls) -> impl IntoView {
     let get_hint = move || say(if selected.get() { Words::GetHint } else { Words::GetNeedsSelection });
     view! {
         <div class="transport-commands">
-            <button type="button" class="button-undo" class:is-absent=move || !can_undo.get() title=move || say(Words::UndoHint)
+            <button type="button" class="button-undo" hidden=move || !can_undo.get() title=move || say(Words::UndoHint)
                 on:click=move |_| controls.undo()>
                 {Icon::Undo.view()}{move || say(Words::Undo)}
             </button>

@@ -11,8 +11,8 @@ use std::fmt::Write;
 /// The slider's length, in the units of this drawing.
 const LENGTH: u64 = 2_000;
 /// The least space between two times, and between two that a narrow screen has room for.
-const APART: u64 = 190;
-const FAR_APART: u64 = 460;
+const APART: u64 = 330;
+const FAR_APART: u64 = 560;
 
 /// A time under the slider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,9 @@ fn labels(tape: &Tape, beats: &[Instant]) -> Vec<Label> {
             let others = labels.iter().filter(|label| label.always || !only_always);
             others.map(|label| label.place.abs_diff(place)).min().unwrap_or(LENGTH)
         };
-        if nearest(false) >= APART {
+        // Two places that read the same to a tenth of a second would look like a mistake.
+        let reads_like_another = labels.iter().any(|label| label.at.micros() / 100_000 == at.micros() / 100_000);
+        if nearest(false) >= APART && !reads_like_another {
             labels.push(Label { place, at, always: nearest(true) >= FAR_APART });
         }
     }
