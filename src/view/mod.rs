@@ -5,11 +5,19 @@
 mod address;
 mod announcer;
 mod app;
+mod controls;
+mod dialogs;
 mod fetching;
 mod frame;
+mod header;
 mod lesson;
 mod memory;
+mod notices;
 mod page;
+mod parts;
+mod shortcuts;
+mod transport;
+mod verdict;
 
 pub use app::start;
 pub use page::Page;

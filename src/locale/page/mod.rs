@@ -17,9 +17,11 @@ mod witness;
 
 pub use header::{Header, bindings_differ, bound_to};
 pub use inspector::{Inspector, Tab, Waterfall, waterfall_bar};
-pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of};
+pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
 pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place};
-pub use notices::{LinkValue, Notice, failed, link_value_ignored, out_of_range, recorded_with, refused, runs_kept};
+pub use notices::{
+    LinkValue, Notice, failed, link_value_ignored, not_a_number, out_of_range, recorded_with, refused, runs_kept, switched_to,
+};
 pub use parameters::ModelParameter;
 pub use shortcuts::Shortcut;
 pub use stage::{
