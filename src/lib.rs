@@ -8,3 +8,5 @@ pub mod locale;
 pub mod player;
 pub mod recording;
 pub mod time;
+#[cfg(feature = "page")]
+pub mod view;

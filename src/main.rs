@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the page, nothing else.
+
+fn main() {
+    whiskscope::view::start();
+}

@@ -1,6 +1,7 @@
 //! Boot: invokers start unhealthy, health tests run and are stored like any record.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(test)]
 mod support;
 
 use support::*;

@@ -1,6 +1,6 @@
 //! The three written forms of one record, to the field.
 
-use super::{Body, Catalogue, Record, Status, truncated_response};
+use super::{Action, Body, Catalogue, Record, Status, truncated_response};
 use crate::chance::name_of;
 use crate::time::Calendar;
 use serde_json::{Map, Value, json};
@@ -39,24 +39,47 @@ fn response_size(record: &Record, catalogue: &Catalogue) -> Option<u64> {
     }
     match &catalogue.action(record.action)?.behaviour.result {
         Body::Json(value) => Some(value.to_string().len() as u64),
-        Body::Rows { bytes } => Some(rows_text(u64::from(*bytes)).len() as u64),
+        Body::Rows { bytes } => Some(rows_length(row_count(u64::from(*bytes)))),
     }
+}
+
+const ROWS_OPEN: &str = "{\"rows\":[";
+const ROWS_CLOSE: &str = "]}";
+/// `"row 000001",`
+const ROW_LENGTH: u64 = 13;
+
+/// How many rows it takes to reach `bytes` bytes: one at least.
+const fn row_count(bytes: u64) -> u64 {
+    let around = (ROWS_OPEN.len() + ROWS_CLOSE.len() - 1) as u64;
+    let rows = bytes.saturating_sub(around).div_ceil(ROW_LENGTH);
+    if rows == 0 { 1 } else { rows }
+}
+
+const fn rows_length(rows: u64) -> u64 {
+    (ROWS_OPEN.len() + ROWS_CLOSE.len() - 1) as u64 + rows * ROW_LENGTH
 }
 
 /// `{"rows":["row 000001", …]}` of at least `bytes` bytes, a little more where a row does not end there.
 fn rows_text(bytes: u64) -> String {
-    let mut text = String::with_capacity(bytes as usize + 32);
-    text.push_str("{\"rows\":[");
-    let mut row = 0_u32;
-    while text.len() as u64 + 2 < bytes || row == 0 {
-        if row > 0 {
+    let rows = row_count(bytes);
+    let mut text = String::with_capacity(rows_length(rows) as usize);
+    text.push_str(ROWS_OPEN);
+    for row in 1..=rows {
+        if row > 1 {
             text.push(',');
         }
-        row += 1;
         text.push_str(&format!("\"row {row:06}\""));
     }
-    text.push_str("]}");
+    text.push_str(ROWS_CLOSE);
     text
+}
+
+/// How many bytes longer the text gets when its quotes are escaped, if only the first `kept` bytes of the rows are in it.
+const fn escapes_in_rows(kept: u64) -> u64 {
+    let cells = kept.saturating_sub(ROWS_OPEN.len() as u64);
+    // Two quotes around the key, two around each row: the first and the twelfth of its thirteen bytes.
+    let (whole, part) = (cells / ROW_LENGTH, cells % ROW_LENGTH);
+    2 + 2 * whole + if part > 0 { 1 } else { 0 } + if part > 11 { 1 } else { 0 }
 }
 
 /// The annotations in the order in which the invoker adds them (`ContainerProxy.scala:1072-1078`).
@@ -188,15 +211,21 @@ pub fn elasticsearch_source(record: &Record, catalogue: &Catalogue) -> Value {
     Value::Object(source)
 }
 
-/// The length in bytes of the result ack that carries the whole record (`core/connector/Message.scala:173-190`): `{transid, response}`.
-pub fn result_message_bytes(record: &Record, catalogue: &Catalogue) -> u64 {
-    let mut response = Value::Object(stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue)));
-    if let Some(fields) = response.as_object_mut() {
-        // The message holds the record's own 13 fields: what the document adds comes off again.
-        fields.remove("entityType");
-        fields.remove("updated");
+/// About how long the result ack of an action's runs is, in bytes (`core/connector/Message.scala:173-190`): the result as JSON text, and
+/// what stands around it, for which this allows a kilobyte. Only a result near the limit makes the difference.
+pub fn result_message_bytes(action: &Action) -> u64 {
+    const AROUND: u64 = 1_024;
+    match &action.behaviour.result {
+        Body::Json(value) => value.to_string().len() as u64 + AROUND,
+        Body::Rows { bytes } => {
+            let length = rows_length(row_count(u64::from(*bytes)));
+            if length <= RESULT_BYTES_MAX {
+                return length + AROUND;
+            }
+            let words = truncated_response("", length, RESULT_BYTES_MAX).len() as u64;
+            RESULT_BYTES_MAX + escapes_in_rows(RESULT_BYTES_MAX) + words + AROUND
+        }
     }
-    json!({ "transid": ["0".repeat(32), record.start_ms], "response": response }).to_string().len() as u64
 }
 
 #[cfg(test)]

@@ -7,34 +7,13 @@ use super::kafka::Message;
 use super::place::{ActivationIx, Cargo, ContainerId, ExchangeIx, InvokerId, Node, Process, Topic};
 use super::step::{AckKind, RemovalReason, StepKind};
 use super::world::{MESSAGE_BYTES_MAX, StepLog, World};
-use crate::activation::{Action, ActionId, Behaviour, Catalogue, Logs, Record, Status, result_message_bytes};
-use crate::activation::{ActivationId, Body, NamespaceId, RESULT_BYTES_MAX};
+use crate::activation::{Action, ActionId, Body, Logs, RESULT_BYTES_MAX, Record, Status};
 use crate::chance::{Identity, Purpose};
 use crate::time::{Instant, Span};
 use std::rc::Rc;
 
 /// Log collection gives up after this long without the end marker (`DockerContainer.scala:183-186`).
 const LOG_SILENCE_MAX: Span = Span::from_secs(2);
-
-/// The length of an action's result ack in bytes. Results without much in them need no counting: their acks fit.
-pub(super) fn ack_bytes(catalogue: &Catalogue, action: ActionId) -> u64 {
-    let Some(Behaviour { result: Body::Rows { .. }, .. }) = catalogue.action(action).map(|action| &action.behaviour) else { return 0 };
-    let record = Record {
-        id: ActivationId(0),
-        namespace: NamespaceId(0),
-        action,
-        start_ms: 1_749_988_800_000,
-        end_ms: 1_749_988_800_000,
-        duration_ms: 0,
-        wait_ms: 0,
-        init_ms: None,
-        status: Status::Success,
-        timed_out: false,
-        logs: Logs::None,
-        updated_ms: 0,
-    };
-    result_message_bytes(&record, catalogue)
-}
 
 impl World {
     fn container(&mut self, id: InvokerId, container: ContainerId) -> Option<&mut Container> {

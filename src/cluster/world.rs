@@ -11,7 +11,7 @@ use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, Invoke
 use super::step::{Step, StepKind};
 use super::store::{Effects, Setting, Stores, Writes};
 use crate::activation::{Action, Limits, NamespaceId};
-use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange};
+use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange, result_message_bytes};
 use crate::chance::{Chance, Identity, Purpose};
 use crate::chunked::Chunked;
 use crate::time::{Instant, Span};
@@ -64,7 +64,7 @@ impl Setup {
             |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &format!("{}/{}", action.namespace, action.name));
         let hashes =
             catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
-        let ack_bytes = catalogue.actions().map(|(id, _)| super::run::ack_bytes(&catalogue, id)).collect();
+        let ack_bytes = catalogue.actions().map(|(_, action)| result_message_bytes(action)).collect();
         let health_actions = (0..configuration.controllers)
             .filter_map(|number| catalogue.action_named("whisk.system", &format!("invokerHealthTestAction{number}")))
             .collect();

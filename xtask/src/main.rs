@@ -4,10 +4,12 @@
 //! links the simulated cluster, or every command would wait for that to compile; what needs it is a binary of its own
 //! that we start (see `replay`).
 
+mod audit;
 mod browser;
 mod build;
 mod csp;
 mod finish_page;
+mod npm;
 mod problem;
 mod process;
 mod replay;
@@ -29,6 +31,7 @@ cargo xtask COMMAND
   build            set up, build the release page into dist/ and report what a visitor downloads
   weigh            build the page for size (z, s) and for speed (3), and compare the weights
   test             set up and run everything: format, lints, native tests, tests in a browser, tests of the built page
+  audit            look for accessibility defects in dist/ with axe-core (installed by npm)
   replay FILE …    replay a lesson without a browser; `cargo xtask replay --help` says more
   finish-page      what Trunk runs at the end of a build: wasm-opt and the Content-Security-Policy
   help             this text
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Some("build") => no_arguments("build", &rest).and_then(|()| build::build()).map(|()| ExitCode::SUCCESS),
         Some("weigh") => no_arguments("weigh", &rest).and_then(|()| build::weigh()).map(|()| ExitCode::SUCCESS),
         Some("test") => no_arguments("test", &rest).and_then(|()| test::test()).map(|()| ExitCode::SUCCESS),
+        Some("audit") => no_arguments("audit", &rest).and_then(|()| audit::audit()).map(|()| ExitCode::SUCCESS),
         Some("replay") => replay::replay(&rest),
         Some("finish-page") => no_arguments("finish-page", &rest).and_then(|()| finish_page::finish_page()).map(|()| ExitCode::SUCCESS),
         // The check of the evidence table against a clone of apache/openwhisk (`evidence PATH`) belongs here.

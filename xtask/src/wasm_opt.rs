@@ -9,12 +9,13 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 use crate::finish_page::files_ending;
+use crate::npm::Package;
 use crate::problem::Problem;
-use crate::process::{self, find_on_path, is_executable, say};
+use crate::process::{self, find_on_path, is_executable};
 use crate::{repository, tools};
 
-/// The npm package `binaryen` of this version holds wasm-opt; Debian's is too old for what rustc emits.
-const BINARYEN_VERSION: &str = "132.0.0";
+/// It holds wasm-opt; Debian's is too old for what rustc emits.
+const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 const MAJOR_VERSION_MIN: u32 = 132;
 
 /// Size before speed, as the page's profile. The features are those rustc itself turns on for wasm32, which wasm-bindgen
@@ -33,7 +34,7 @@ const ARGUMENTS: [&str; 9] = [
 
 /// The wasm-opt that is here, if one is.
 pub fn find() -> Option<PathBuf> {
-    let ours = executable_in(&folder().ok()?);
+    let ours = executable_in(&BINARYEN.folder().ok()?);
     if is_executable(&ours) {
         return Some(ours);
     }
@@ -48,40 +49,12 @@ pub fn ready() -> Result<PathBuf, String> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    let Some(npm) = find_on_path("npm") else {
-        return Err(format!("neither wasm-opt {MAJOR_VERSION_MIN} or newer nor npm, which could install it, is on PATH"));
-    };
-    install(&npm).map_err(|problem| format!("npm could not install binaryen@{BINARYEN_VERSION}: {problem}"))?;
-    find().ok_or_else(|| format!("npm's binaryen@{BINARYEN_VERSION} has no wasm-opt"))
-}
-
-fn folder() -> Result<PathBuf, Problem> {
-    Ok(tools::folder()?.join(format!("binaryen-{BINARYEN_VERSION}")))
+    BINARYEN.ready().map_err(|problem| problem.to_string())?;
+    find().ok_or_else(|| format!("npm's {}@{} has no wasm-opt", BINARYEN.name, BINARYEN.version))
 }
 
 fn executable_in(folder: &Path) -> PathBuf {
     folder.join("node_modules/.bin").join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" })
-}
-
-fn install(npm: &Path) -> Result<(), Problem> {
-    let folder = folder()?;
-    let _lock = tools::lock(&tools::folder()?)?;
-    if is_executable(&executable_in(&folder)) {
-        return Ok(());
-    }
-    say(&format!("Installing wasm-opt (npm's binaryen {BINARYEN_VERSION}) into {}", folder.display()));
-    // Installed aside and renamed when complete, so that an interrupted installation is not taken for a whole one.
-    let partial = folder.with_extension("partial");
-    let written = |error: std::io::Error| Problem::new(format!("{} cannot be written: {error}", partial.display()));
-    if partial.exists() {
-        std::fs::remove_dir_all(&partial).map_err(written)?;
-    }
-    std::fs::create_dir_all(&partial).map_err(written)?;
-    let mut command = Command::new(npm);
-    command.current_dir(&partial).args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", "--fetch-retries=1"]);
-    command.arg("--prefix").arg(&partial).arg(format!("binaryen@{BINARYEN_VERSION}"));
-    process::run(&mut command)?;
-    std::fs::rename(&partial, &folder).map_err(written)
 }
 
 /// Shrinks the wasm file in place. The last result is kept, because an unchanged page need not be shrunk again.
@@ -115,7 +88,7 @@ fn kept() -> PathBuf {
 /// What the result depends on: the file, the arguments and the version.
 fn key(wasm: &[u8]) -> String {
     let mut hash = Sha256::new();
-    hash.update(BINARYEN_VERSION);
+    hash.update(BINARYEN.version);
     ARGUMENTS.iter().for_each(|argument| hash.update(argument));
     hash.update(wasm);
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -94,5 +94,23 @@ fn an_oversized_result_overflows_its_own_ack() {
     let text = result["error"].as_str().unwrap();
     assert!(text.starts_with("The action produced a response that exceeded the allowed length: 12000"));
     // The quotes of the embedded rows are escaped, so that the message outgrows Kafka's limit although the text was cut to 1 MB.
-    assert!(result_message_bytes(&record, &catalogue) > RESULT_BYTES_MAX + 6_068);
+    let told = result_message_bytes(catalogue.action(ActionId(1)).unwrap());
+    assert!(told > RESULT_BYTES_MAX + 6_068);
+    let (kept, written) = (text.len() as u64, result.to_string().len() as u64);
+    assert_eq!(told - 1_024, RESULT_BYTES_MAX + (written - kept - 12) + (kept - RESULT_BYTES_MAX), "{written} {kept}");
+}
+
+#[test]
+fn lengths_of_rows_are_counted_without_writing_them() {
+    for bytes in [0, 31, 32, 33, 45, 1_000, 1_048_576] {
+        let text = rows_text(bytes);
+        assert_eq!(text.len() as u64, rows_length(row_count(bytes)));
+        assert!(text.len() as u64 >= bytes && serde_json::from_str::<serde_json::Value>(&text).is_ok());
+        for kept in [9_usize, 10, 20, 21, 22, 23] {
+            let quotes = text.as_bytes().iter().take(kept).filter(|byte| **byte == b'"').count() as u64;
+            if kept < text.len() - 2 {
+                assert_eq!(escapes_in_rows(kept as u64), quotes, "{kept} of {text}");
+            }
+        }
+    }
 }

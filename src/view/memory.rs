@@ -1,0 +1,50 @@
+//! The one place that touches the browser's storage: the visitor's language, theme and whether shortcuts are on.
+//!
+//! A browser that refuses storage loses nothing but the memory.
+
+use super::page::Theme;
+use crate::locale::Language;
+use leptos::prelude::window;
+
+const LANGUAGE: &str = "whiskscope-language";
+const THEME: &str = "whiskscope-theme";
+const SHORTCUTS: &str = "whiskscope-shortcuts";
+
+fn read(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+fn write(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage is no reason to trouble the visitor.
+        let _ = storage.set_item(key, value);
+    }
+}
+
+pub fn language() -> Option<Language> {
+    Language::from_code(&read(LANGUAGE)?)
+}
+
+pub fn keep_language(language: Language) {
+    write(LANGUAGE, language.code());
+}
+
+pub fn theme() -> Theme {
+    match read(THEME).as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    }
+}
+
+pub fn keep_theme(theme: Theme) {
+    write(THEME, theme.code());
+}
+
+pub fn shortcuts_on() -> bool {
+    read(SHORTCUTS).as_deref() != Some("off")
+}
+
+pub fn keep_shortcuts(on: bool) {
+    write(SHORTCUTS, if on { "on" } else { "off" });
+}
