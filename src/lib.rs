@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod locale;
 pub mod player;
 pub mod recording;
+pub mod scene;
 pub mod time;
 #[cfg(feature = "page")]
 pub mod view;
