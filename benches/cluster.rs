@@ -93,24 +93,24 @@ fn seek_in_10_000(bencher: Bencher) {
     });
 }
 
-/// A binary heap and nothing else: twelve events an activation, each of which sets the next.
+/// A binary heap and nothing else: twelve events an activation, each as large as one of the cluster's and setting the next.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn bare_event_list_1_000_000(bencher: Bencher) {
     const ACTIVATIONS: u32 = 1_000_000;
     bencher.counter(ItemsCount::new(ACTIVATIONS)).bench_local(|| {
-        let mut heap: BinaryHeap<Reverse<(u64, u64, u32, u8)>> = BinaryHeap::new();
+        let mut heap: BinaryHeap<Reverse<(u64, u64, [u64; 2], u32, u8)>> = BinaryHeap::new();
         let (mut sequence, mut done, mut next) = (0_u64, 0_u32, 0_u32);
-        heap.push(Reverse((0, 0, 0, 0)));
-        while let Some(Reverse((at, _, activation, stage))) = heap.pop() {
+        heap.push(Reverse((0, 0, [0; 2], 0, 0)));
+        while let Some(Reverse((at, _, payload, activation, stage))) = heap.pop() {
             if stage == 0 && next + 1 < ACTIVATIONS {
                 next += 1;
                 sequence += 1;
-                heap.push(Reverse((at + GAP_US, sequence, next, 0)));
+                heap.push(Reverse((at + GAP_US, sequence, payload, next, 0)));
             }
             if stage < 11 {
                 sequence += 1;
                 let delay = 1_000 + (u64::from(activation).wrapping_mul(0x9e37_79b9) >> 7) % 20_000;
-                heap.push(Reverse((at + delay, sequence, activation, stage + 1)));
+                heap.push(Reverse((at + delay, sequence, [at, delay], activation, stage + 1)));
             } else {
                 done += 1;
             }

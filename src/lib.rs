@@ -4,10 +4,13 @@ pub mod activation;
 pub mod chance;
 pub mod chunked;
 pub mod cluster;
+pub mod http;
+pub mod lesson;
 pub mod locale;
 pub mod player;
 pub mod recording;
 pub mod scene;
+pub mod shell;
 pub mod time;
 #[cfg(feature = "page")]
 pub mod view;

@@ -104,9 +104,9 @@ impl World {
         let Some(exchange) = self.exchange_mut(ix) else { return };
         exchange.answered = Some(now);
         let (activation, status) = (exchange.activation, exchange.answer.as_ref().map_or(0, Answer::status));
-        let exchange = exchange.clone();
+        let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());
         self.tell(log, activation, Some(ix), None, StepKind::AnswerReceived { status });
-        if exchange.kind == RequestKind::List {
+        if let Some(exchange) = list {
             self.list_answered(ix, &exchange, log);
         }
     }

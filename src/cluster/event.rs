@@ -150,7 +150,14 @@ impl PartialOrd for Event {
 impl Ord for Event {
     /// Reversed, since the standard heap gives the greatest first.
     fn cmp(&self, other: &Self) -> Ordering {
-        (other.at, other.sequence).cmp(&(self.at, self.sequence))
+        other.key().cmp(&self.key())
+    }
+}
+
+impl Event {
+    /// Time and sequence as one number, so that a comparison is one comparison.
+    const fn key(&self) -> u128 {
+        ((self.at.micros() as u128) << 64) | self.sequence as u128
     }
 }
 

@@ -20,6 +20,7 @@ mod pool;
 mod run;
 pub mod step;
 pub mod store;
+mod transaction;
 mod transport;
 mod waiting;
 mod world;

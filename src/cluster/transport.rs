@@ -99,16 +99,13 @@ impl World {
         let Some(partition) = self.kafka.partition_mut(topic) else { return };
         let Some(place) = partition.consumer_place(consumer) else { return };
         let first = partition.arrived(place, upto);
-        let messages: Vec<Message> = (first..upto).filter_map(|offset| partition.message(offset)).collect();
-        partition.trim();
-        let count = u32::try_from(messages.len()).unwrap_or(u32::MAX);
-        let activation = match messages.as_slice() {
-            [only] => self.activation_of(*only),
-            _ => None,
-        };
+        let only = if upto == first + 1 { partition.message(first) } else { None };
+        let count = u32::try_from(upto.saturating_sub(first)).unwrap_or(u32::MAX);
+        let activation = only.and_then(|message| self.activation_of(message));
         self.tell(log, activation, None, None, StepKind::MessagesPeeked { topic, consumer, first, count });
         self.tell(log, activation, None, None, StepKind::OffsetCommitted { topic, consumer, offset: upto });
-        for message in messages {
+        for offset in first..upto {
+            let Some(message) = self.kafka.partition(topic).and_then(|partition| partition.message(offset)) else { continue };
             match (message, consumer) {
                 (Message::Ping { invoker, .. }, Process::Controller(id)) => self.receive_ping(id, invoker, log),
                 (Message::Ack { activation, kind, whole }, Process::Controller(id)) => {
@@ -117,6 +114,9 @@ impl World {
                 (Message::Activation(ix), Process::Invoker(id)) => self.receive_activation(id, ix),
                 _ => {}
             }
+        }
+        if let Some(partition) = self.kafka.partition_mut(topic) {
+            partition.trim();
         }
         match consumer {
             // A controller's handlers are done at once, so it asks again at once.

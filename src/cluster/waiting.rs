@@ -4,7 +4,7 @@ use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
 use super::event::{Polls, What};
 use super::place::{ActivationIx, Cargo, ExchangeIx, Node};
 use super::step::{QueryKind, QueryOutcome, StepKind};
-use super::store::{Effects, ListQuery, list_outcome};
+use super::store::{ListQuery, list_outcome};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Record};
 use crate::chance::{Identity, Purpose};
@@ -135,7 +135,7 @@ impl World {
         }
         self.set(travel, What::QueryAnswered { query: number });
         if let Some(list) = list {
-            let mut effects = Effects::default();
+            let mut effects = std::mem::take(&mut self.spare_effects);
             self.stores.of_mut(query.store).queried(&setup.setting(), list, query.identity, self.now, &mut effects);
             self.effects(effects, log);
         }

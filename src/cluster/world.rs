@@ -82,7 +82,7 @@ impl Setup {
         }
     }
 
-    pub(super) fn setting(&self) -> Setting<'_> {
+    pub fn setting(&self) -> Setting<'_> {
         Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
     }
 
@@ -139,6 +139,11 @@ pub struct World {
     pub(super) stores: Stores,
     pub(super) batches: Slab<Batch>,
     pub(super) queries: Slab<Query>,
+    /// Lists that are filled and emptied again and again, kept for their memory.
+    #[serde(skip)]
+    pub(super) spare_effects: Effects,
+    #[serde(skip)]
+    pub(super) spare_writes: Vec<Writes>,
     /// The list whose answer reached a client last.
     pub(super) newest_list: Option<ExchangeIx>,
 }
@@ -178,6 +183,8 @@ impl World {
             stores,
             batches: Slab::new(),
             queries: Slab::new(),
+            spare_effects: Effects::default(),
+            spare_writes: Vec::new(),
             newest_list: None,
             setup,
         };
@@ -323,18 +330,19 @@ impl World {
     }
 
     /// Carries out what a store did besides answering.
-    pub(super) fn effects(&mut self, effects: Effects, log: &mut StepLog) {
-        for (activation, step) in effects.steps {
+    pub(super) fn effects(&mut self, mut effects: Effects, log: &mut StepLog) {
+        for (activation, step) in effects.steps.drain(..) {
             self.tell(log, activation.map(ActivationIx), None, None, step);
         }
-        for (timer, at) in effects.timers {
+        for (timer, at) in effects.timers.drain(..) {
             self.set_at(at, What::StoreTimer(timer));
         }
+        self.spare_effects = effects;
     }
 
     fn store_timer(&mut self, timer: super::event::StoreTimer, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
-        let mut effects = Effects::default();
+        let mut effects = std::mem::take(&mut self.spare_effects);
         self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);
         self.effects(effects, log);
     }

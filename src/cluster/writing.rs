@@ -4,7 +4,7 @@ use super::activation::Phase;
 use super::event::What;
 use super::place::{ActivationIx, Cargo, Node, Process, StoreKind};
 use super::step::StepKind;
-use super::store::{Batcher, Effects, Writes};
+use super::store::{Batcher, Writes};
 use super::world::{Batch, StepLog, World};
 use crate::activation::Record;
 use crate::chance::{Identity, Purpose};
@@ -31,7 +31,9 @@ impl World {
         let waiting = batcher.waiting();
         self.tell(log, Some(ix), exchange, None, StepKind::RecordQueued { writer, store, waiting });
         if let Some(write) = leaves {
-            self.send_batch(writer, vec![write], log);
+            let mut writes = self.spare_writes.pop().unwrap_or_default();
+            writes.push(write);
+            self.send_batch(writer, writes, log);
         }
     }
 
@@ -67,10 +69,10 @@ impl World {
     /// The store has done a bulk write.
     pub(super) fn write_applied(&mut self, number: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let mut effects = std::mem::take(&mut self.spare_effects);
         let World { batches, stores, now, .. } = self;
         let Some(batch) = batches.get(number as usize) else { return };
         let (writer, store, identity) = (batch.writer, batch.store, batch.identity);
-        let mut effects = Effects::default();
         stores.of_mut(store).write(&setup.setting(), &batch.writes, *now, &mut effects);
         let records = u32::try_from(batch.writes.len()).unwrap_or(u32::MAX);
         let (activation, exchange) = self.batch(number).map_or((None, None), |batch| self.about(&batch.writes));
@@ -98,7 +100,9 @@ impl World {
         batch.writes.clear();
         let Some((batcher, _)) = self.batcher_mut(batch.writer) else { return };
         batcher.answered(&mut batch.writes, batch_max);
-        if !batch.writes.is_empty() {
+        if batch.writes.is_empty() {
+            self.spare_writes.push(batch.writes);
+        } else {
             self.send_batch(batch.writer, batch.writes, log);
         }
     }

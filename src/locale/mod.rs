@@ -13,10 +13,10 @@ pub mod steps;
 #[cfg(test)]
 mod tests;
 pub mod verdict;
+mod wording;
 mod words;
 
 pub use entry::{Entry, Text};
-pub(crate) use quantity::typeset;
 pub use quantity::{bytes, instant, number, short_id, span, span_range};
 pub use steps::{Names, sentence, title};
 pub use words::Word;

@@ -2,9 +2,19 @@
 //!
 //! Which reason is the true one is the caller's knowledge. Here it becomes a sentence.
 
-use super::steps::store_name;
-use super::{Language, typeset};
+use super::Language;
+use super::wording::{Wording, compose, plural, put};
+use super::words::words;
 use crate::cluster::place::StoreKind;
+
+words! {
+    /// The strip's own words.
+    Verdict {
+        Region: "Verdict", "结论";
+        Agree: "agree", "一致";
+        Disagree: "disagree", "不一致";
+    }
+}
 
 /// The newest answer to `wsk activation list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,14 +25,6 @@ pub enum CliAnswer {
     Rows(u32),
     /// An error, by its HTTP status.
     Error(u16),
-}
-
-/// Which stores the processes are bound to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Binding {
-    All(StoreKind),
-    /// At least one process is bound otherwise than the rest.
-    Mixed,
 }
 
 /// What the witnesses hold, health records not counted.
@@ -78,57 +80,53 @@ impl Reason {
 /// `CLI 3`.
 pub fn cli(language: Language, facts: &VerdictFacts) -> String {
     match facts.cli {
-        CliAnswer::NeverAsked => language.pick("CLI not asked yet", "CLI 尚未查询").to_owned(),
-        CliAnswer::Asking => language.pick("CLI is asking", "CLI 正在查询").to_owned(),
-        CliAnswer::Rows(rows) => format!("CLI {rows}"),
-        CliAnswer::Error(status) => format!("CLI {} {status}", language.pick("error", "错误")),
+        CliAnswer::NeverAsked => compose!(language, ["CLI not asked yet"], ["CLI 尚未查询"]),
+        CliAnswer::Asking => compose!(language, ["CLI is asking"], ["CLI 正在查询"]),
+        CliAnswer::Rows(rows) => compose!(language, ["CLI ", rows], ["CLI ", rows]),
+        CliAnswer::Error(status) => compose!(language, ["CLI error ", status], ["CLI 错误 ", status]),
     }
 }
 
 /// `CouchDB 0 + 5 design documents`.
 pub fn couchdb(language: Language, facts: &VerdictFacts) -> String {
     let (records, documents) = (facts.couchdb_records, facts.couchdb_design_documents);
-    match (language, documents) {
-        (Language::English, 1) => format!("CouchDB {records} + 1 design document"),
-        (Language::English, _) => format!("CouchDB {records} + {documents} design documents"),
-        (Language::Chinese, _) => format!("CouchDB {records} + {documents} 个设计文档"),
-    }
+    let noun = plural(documents, " design document", " design documents");
+    compose!(language, ["CouchDB ", records, " + ", documents, noun], ["CouchDB ", records, " + ", documents, " 个设计文档"])
 }
 
 /// `Elasticsearch 2, 1 not searchable yet`.
 pub fn elasticsearch(language: Language, facts: &VerdictFacts) -> String {
-    let mut text = format!("Elasticsearch {}", facts.elasticsearch_searchable);
+    let searchable = facts.elasticsearch_searchable;
     match (facts.elasticsearch_buffered, facts.elasticsearch_has_index) {
-        (0, true) => {}
-        (0, false) => text.push_str(language.pick(", no index", "，没有索引")),
-        (buffered, _) => {
-            text.push_str(language.pick(", ", "，"));
-            text.push_str(&buffered.to_string());
-            text.push_str(language.pick(" not searchable yet", " 条尚不可搜索"));
-        }
+        (0, true) => compose!(language, ["Elasticsearch ", searchable], ["Elasticsearch ", searchable]),
+        (0, false) => compose!(language, ["Elasticsearch ", searchable, ", no index"], ["Elasticsearch ", searchable, "，没有索引"]),
+        (buffered, _) => compose!(
+            language,
+            ["Elasticsearch ", searchable, ", ", buffered, " not searchable yet"],
+            ["Elasticsearch ", searchable, "，", buffered, " 条尚不可搜索"],
+        ),
     }
-    text
 }
 
-/// Whether the witnesses agree, and why not: one sentence for one reason, joined for several.
-/// Without a reason they agree in every count, which takes two stores with the same records.
+/// Whether the witnesses agree, and why not: one sentence, with a clause for each reason.
+/// Without a reason they agree in every count.
 pub fn judgement(language: Language, reasons: &[Reason]) -> String {
-    let differing = reasons.iter().copied().filter(|reason| reason.is_disagreement());
-    let mut clauses = differing.map(|reason| clause(language, reason));
-    let Some(first) = clauses.next() else {
-        return agreement(language, reasons).to_owned();
-    };
-    let mut text = String::from(language.pick("they disagree because ", "三方不一致："));
-    text.push_str(&first);
-    for next in clauses {
-        text.push_str(language.pick(", and because ", "；"));
-        text.push_str(&next);
+    let mut wording = Wording::new(language);
+    let to = &mut wording;
+    let mut differing = reasons.iter().copied().filter(|reason| reason.is_disagreement());
+    match differing.next() {
+        None => put!(to, agreement(language, reasons)),
+        Some(first) => {
+            put!(to, language.pick("they disagree because ", "三方不一致："));
+            clause(language, first, to);
+            for next in differing {
+                put!(to, language.pick(", and because ", "；"));
+                clause(language, next, to);
+            }
+            put!(to, language.pick(".", "。"));
+        }
     }
-    text.push_str(language.pick(".", "。"));
-    match language {
-        Language::English => text,
-        Language::Chinese => typeset(&text),
-    }
+    wording.finish()
 }
 
 /// The whole strip as one line of text, for the status region and for links.
@@ -146,74 +144,64 @@ fn agreement(language: Language, reasons: &[Reason]) -> &'static str {
 }
 
 /// The part of the sentence after `because`.
-fn clause(language: Language, reason: Reason) -> String {
+fn clause(language: Language, reason: Reason, to: &mut Wording) {
     match language {
-        Language::English => english_clause(reason),
-        Language::Chinese => chinese_clause(reason),
+        Language::English => english_clause(reason, to),
+        Language::Chinese => chinese_clause(reason, to),
     }
 }
 
-fn english_clause(reason: Reason) -> String {
-    let activations = |count: u32, one: &str, many: &str| match count {
-        1 => format!("1 activation {one}"),
-        _ => format!("{count} activations {many}"),
-    };
-    let records = |count: u32, one: &str, many: &str| match count {
-        1 => format!("1 record {one}"),
-        _ => format!("{count} records {many}"),
-    };
+fn english_clause(reason: Reason, to: &mut Wording) {
     match reason {
-        Reason::NothingInvoked => "nothing has been invoked yet".to_owned(),
-        Reason::NeverAsked => "nobody has asked for a list yet".to_owned(),
-        Reason::OnlyBoundStore(store) => {
-            let (bound, other) = (store_name(store), store_name(other(store)));
-            format!("every process is bound to {bound}, so nothing is written to {other}")
-        }
+        Reason::NothingInvoked => put!(to, "nothing has been invoked yet"),
+        Reason::NeverAsked => put!(to, "nobody has asked for a list yet"),
+        Reason::OnlyBoundStore(store) => put!(to, "every process is bound to ", store, ", so nothing is written to ", other(store)),
         Reason::Unfinished(count) => {
-            activations(count, "has not finished: it has no record yet", "have not finished: they have no records yet")
+            put!(to, count, plural(count, " activation has not finished and has", " activations have not finished and have"));
+            put!(to, " no record yet");
         }
-        Reason::OnTheWay(count) => records(count, "is still on its way to the store", "are still on their way to the store"),
+        Reason::OnTheWay(count) => put!(to, count, plural(count, " record is", " records are"), " still on the way to the store"),
         Reason::NotRefreshed(count) => {
-            records(count, "is stored, but its index is not refreshed yet", "are stored, but their index is not refreshed yet")
+            put!(to, count, plural(count, " record is", " records are"), " stored, but the index is not refreshed yet");
         }
-        Reason::StaleView(count) => records(
-            count,
-            "is in CouchDB, but not in the index of the view that lists",
-            "are in CouchDB, but not in the index of the view that lists",
-        ),
+        Reason::StaleView(count) => {
+            put!(to, count, plural(count, " record is", " records are"), " in CouchDB, but not in the index of the view that lists");
+        }
         Reason::AnswerTooOld(count) => {
-            records(count, "became visible after the newest answer: ask again", "became visible after the newest answer: ask again")
+            put!(to, count, plural(count, " record", " records"), " became visible after the newest answer: ask again");
         }
-        Reason::OtherStore { holds, asks, records: count } => {
-            let (holds, asks) = (store_name(holds), store_name(asks));
-            format!("{} written to {holds}, and the controller reads {asks}", records(count, "was", "were"))
+        Reason::OtherStore { holds, asks, records } => {
+            put!(to, records, plural(records, " record was", " records were"), " written to ", holds, ", and the controller reads ", asks);
         }
-        Reason::PastLimit { limit } => format!("a list returns at most {limit} rows"),
-        Reason::IndexMissing => "the controller searches an index that does not exist, and answers 500".to_owned(),
-        Reason::ListFailed(status) => format!("the list failed with {status}"),
-        Reason::Lost(count) => activations(count, "has finished, but its record was lost", "have finished, but their records were lost"),
+        Reason::PastLimit { limit } => put!(to, "a list returns at most ", limit, " rows"),
+        Reason::IndexMissing => put!(to, "the controller searches an index that does not exist, and answers 500"),
+        Reason::ListFailed(status) => put!(to, "the list failed with ", status),
+        Reason::Lost(count) => {
+            put!(
+                to,
+                count,
+                plural(count, " activation has finished, but its record was", " activations have finished, but their records were")
+            );
+            put!(to, " lost");
+        }
     }
 }
 
-fn chinese_clause(reason: Reason) -> String {
+fn chinese_clause(reason: Reason, to: &mut Wording) {
     match reason {
-        Reason::NothingInvoked => "还没有调用过任何 action".to_owned(),
-        Reason::NeverAsked => "还没有人用 list 查询过".to_owned(),
-        Reason::OnlyBoundStore(store) => {
-            format!("所有进程都绑定到 {}，{} 里不会写入任何记录", store_name(store), store_name(other(store)))
-        }
-        Reason::Unfinished(count) => format!("有 {count} 次激活还没运行完，还没有记录"),
-        Reason::OnTheWay(count) => format!("有 {count} 条记录还在写入途中"),
-        Reason::NotRefreshed(count) => format!("有 {count} 条记录已入库，但索引还没刷新"),
-        Reason::StaleView(count) => format!("有 {count} 条记录在 CouchDB 里，但 list 所用视图的索引尚未收录"),
-        Reason::AnswerTooOld(count) => format!("有 {count} 条记录在最新的应答之后才可见，再查一次就有"),
-        Reason::OtherStore { holds, asks, records } => {
-            format!("有 {records} 条记录写进了 {}，而控制器读的是 {}", store_name(holds), store_name(asks))
-        }
-        Reason::PastLimit { limit } => format!("一次 list 最多返回 {limit} 行"),
-        Reason::IndexMissing => "控制器要搜索的索引不存在，返回了 500".to_owned(),
-        Reason::ListFailed(status) => format!("list 失败，状态码 {status}"),
-        Reason::Lost(count) => format!("有 {count} 次激活已运行完，但记录丢失了"),
+        Reason::NothingInvoked => put!(to, "还没有调用过任何 action"),
+        Reason::NeverAsked => put!(to, "还没有人用 list 查询过"),
+        Reason::OnlyBoundStore(store) => put!(to, "所有进程都绑定到 ", store, "，", other(store), " 里不会写入任何记录"),
+        Reason::Unfinished(count) => put!(to, "有 ", count, " 次激活还没运行完，还没有记录"),
+        Reason::OnTheWay(count) => put!(to, "有 ", count, " 条记录还在写入途中"),
+        Reason::NotRefreshed(count) => put!(to, "有 ", count, " 条记录已入库，但索引还没刷新"),
+        Reason::StaleView(count) => put!(to, "有 ", count, " 条记录在 CouchDB 里，但 list 所用视图的索引尚未收录"),
+        Reason::AnswerTooOld(count) => put!(to, "有 ", count, " 条记录在最新的应答之后才可见，再查一次就有"),
+        Reason::OtherStore { holds, asks, records } => put!(to, "有 ", records, " 条记录写进了 ", holds, "，而控制器读的是 ", asks),
+        Reason::PastLimit { limit } => put!(to, "一次 list 最多返回 ", limit, " 行"),
+        Reason::IndexMissing => put!(to, "控制器要搜索的索引不存在，返回了 500"),
+        Reason::ListFailed(status) => put!(to, "list 失败，状态码 ", status),
+        Reason::Lost(count) => put!(to, "有 ", count, " 次激活已运行完，但记录丢失了"),
     }
 }
 

@@ -1,10 +1,14 @@
 //! Play, pause, step, seek, speed, forks: a plain state and an enum of commands. No window, no clock of its own.
 
+mod course;
+mod covered;
 mod selection;
 mod session;
 mod speed;
 mod transport;
 
+pub use course::Course;
+pub use covered::Covered;
 pub use selection::Selection;
 pub use session::{FORKS_KEPT, Given, Session};
 pub use speed::Speed;

@@ -61,8 +61,10 @@ pub struct Player {
     story_us: u64,
     remainder: u64,
     beats: Vec<Instant>,
-    /// Playing goes no further than this while it is set: an open question, or the end of what was asked for.
+    /// Nothing goes further than this while it is set: an open question.
     hold: Option<Instant>,
+    /// Playing was asked to stop here.
+    stop: Option<Instant>,
 }
 
 impl Player {
@@ -78,6 +80,7 @@ impl Player {
             remainder: 0,
             beats: Vec::new(),
             hold: None,
+            stop: None,
         };
         player.settle(tape, position);
         player
@@ -113,7 +116,7 @@ impl Player {
         &self.beats
     }
 
-    /// Sets or lifts the instant that playing does not pass.
+    /// Sets or lifts the instant that nothing passes: playing and stepping end there, and a seek past it leads there.
     pub fn set_hold(&mut self, hold: Option<Instant>) {
         self.hold = hold;
     }
@@ -154,8 +157,9 @@ impl Player {
                 Moved::There
             }
             PlayerCommand::PlayTo(instant) => {
-                self.hold = Some(instant);
-                self.play(tape)
+                let moved = self.play(tape);
+                self.stop = self.playing.then_some(instant);
+                moved
             }
             PlayerCommand::Tick { elapsed_us } => self.tick(tape, elapsed_us),
         }
@@ -175,6 +179,7 @@ impl Player {
             return Moved::Held;
         }
         self.playing = true;
+        self.stop = None;
         self.story_us = tape.pace().story_at(self.position);
         self.remainder = 0;
         Moved::There
@@ -186,8 +191,16 @@ impl Player {
 
     fn seek(&mut self, tape: &Tape, instant: Instant) -> Moved {
         self.playing = false;
-        self.settle(tape, instant);
-        Moved::There
+        match self.hold {
+            Some(hold) if instant > hold => {
+                self.settle(tape, hold);
+                Moved::Held
+            }
+            _ => {
+                self.settle(tape, instant);
+                Moved::There
+            }
+        }
     }
 
     /// Takes up a position, with the newest story step up to it in focus.
@@ -246,13 +259,13 @@ impl Player {
             }
             Pace::Clock => before + crate::time::Span::from_micros(advance),
         };
-        let end = self.hold.map_or(tape.horizon(), |hold| hold.min(tape.horizon()));
+        let end = [self.hold, self.stop].into_iter().flatten().fold(tape.horizon(), Instant::min);
         self.position = target.clamp(before, end.max(before));
         self.focus_on_newest(tape);
         if self.position >= end {
             self.playing = false;
             self.story_us = tape.pace().story_at(self.position);
-            return if self.hold == Some(end) { Moved::Held } else { Moved::Horizon };
+            return if end < tape.horizon() { Moved::Held } else { Moved::Horizon };
         }
         let passed = self.beats.iter().rposition(|beat| *beat > before && *beat <= self.position);
         match passed {

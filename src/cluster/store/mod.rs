@@ -65,7 +65,7 @@ pub enum Visibility {
 }
 
 /// What a store does besides answering: steps to report and timers to set.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Effects {
     pub steps: Vec<(Option<u32>, StepKind)>,
     pub timers: Vec<(StoreTimer, Instant)>,

@@ -1,6 +1,6 @@
-use super::super::steps::{process_name, store_name};
+use super::super::Language;
+use super::super::wording::{Wording, compose, put};
 use super::super::words::words;
-use super::super::{Language, typeset};
 use crate::cluster::place::{Process, StoreKind};
 
 words! {
@@ -42,43 +42,32 @@ words! {
 /// Who is bound to what, while no single store can be checked in the switch:
 /// `Controller 0 is bound to Elasticsearch; invoker 0 and invoker 1 are bound to CouchDB.`
 pub fn bindings_differ(language: Language, bindings: &[(Process, StoreKind)]) -> String {
-    let mut text = String::new();
+    let mut wording = Wording::new(language);
+    let mut first = true;
     for store in StoreKind::ALL {
         let bound: Vec<Process> = bindings.iter().filter(|(_, to)| *to == store).map(|(process, _)| *process).collect();
         let Some((last, others)) = bound.split_last() else { continue };
-        if !text.is_empty() {
-            text.push_str(language.pick("; ", "；"));
+        if !first {
+            put!(&mut wording, language.pick("; ", "；"));
         }
+        first = false;
         for (place, process) in others.iter().enumerate() {
             if place > 0 {
-                text.push_str(language.pick(", ", "、"));
+                put!(&mut wording, language.pick(", ", "、"));
             }
-            text.push_str(&process_name(language, *process));
+            put!(&mut wording, *process);
         }
         if !others.is_empty() {
-            text.push_str(language.pick(" and ", "和"));
+            put!(&mut wording, language.pick(" and ", "和"));
         }
-        text.push_str(&process_name(language, *last));
-        text.push_str(language.pick(if others.is_empty() { " is bound to " } else { " are bound to " }, "绑定到"));
-        text.push_str(store_name(store));
+        let verb = language.pick(if others.is_empty() { " is bound to " } else { " are bound to " }, "绑定到");
+        put!(&mut wording, *last, verb, store);
     }
-    text.push_str(language.pick(".", "。"));
-    match language {
-        Language::English => capitalized(&text),
-        Language::Chinese => typeset(&text),
-    }
+    put!(&mut wording, language.pick(".", "。"));
+    wording.finish()
 }
 
-/// `invoker 0 is bound to CouchDB`, for a node's own label.
+/// `Invoker 0 is bound to CouchDB`, for a node's own label.
 pub fn bound_to(language: Language, process: Process, store: StoreKind) -> String {
-    let (process, store) = (process_name(language, process), store_name(store));
-    match language {
-        Language::English => format!("{process} is bound to {store}"),
-        Language::Chinese => format!("{process} 绑定到 {store}"),
-    }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    compose!(language, [process, " is bound to ", store], [process, "绑定到", store])
 }

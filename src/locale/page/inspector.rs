@@ -1,5 +1,6 @@
+use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, instant, span};
+use super::super::{Language, span};
 use crate::time::{Instant, Span};
 
 words! {
@@ -75,35 +76,11 @@ words! {
         Answered: "the caller has its answer", "调用者拿到应答";
         Now: "now", "现在";
     }
-
-    /// The times that no OpenWhisk key gives: parameters of the model.
-    ModelParameter {
-        HttpHop: "HTTP, each way, with authentication", "HTTP 单程，含认证";
-        KafkaProduce: "into a Kafka topic", "写入 Kafka topic";
-        KafkaFetch: "from a topic to its consumer", "从 topic 到消费者";
-        ContainerStart: "starting a container", "启动容器";
-        ContainerInit: "loading the code (/init)", "加载代码（/init）";
-        ContainerResume: "resuming a paused container", "恢复暂停的容器";
-        ContainerPause: "pausing a container", "暂停容器";
-        LogCollection: "collecting logs", "收集日志";
-        StoreHop: "from a process to a store, each way", "进程到存储的单程";
-        CouchDbWrite: "a bulk write in CouchDB", "CouchDB 批量写入";
-        CouchDbRead: "a read in CouchDB", "CouchDB 读取";
-        CouchDbViewUpdate: "updating a view’s index", "更新视图索引";
-        ElasticsearchWrite: "a bulk write in Elasticsearch", "Elasticsearch 批量写入";
-        ElasticsearchRead: "a search in Elasticsearch", "Elasticsearch 搜索";
-        ElasticsearchIndexCreation: "creating an index, with the first write", "首次写入时创建索引";
-        ProcessStart: "from the cluster’s start until a process is up", "从集群启动到进程就绪";
-        Run: "running the action", "运行 action";
-    }
 }
 
 /// A bar in words: `run: 57 ms, from 3.214 s`.
 pub fn waterfall_bar(language: Language, bar: Waterfall, from: Instant, took: Option<Span>) -> String {
-    let (name, from) = (language.say(bar), instant(language, from));
+    let name = language.say(bar);
     let took = took.map_or_else(|| language.say(Waterfall::NotYet).to_owned(), |took| span(language, took));
-    match language {
-        Language::English => format!("{name}: {took}, from {from}"),
-        Language::Chinese => format!("{name}：{took}，始于 {from}"),
-    }
+    compose!(language, [name, ": ", &took, ", from ", from], [name, "：", &took, "，始于 ", from])
 }

@@ -1,4 +1,5 @@
 use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
 
 words! {
@@ -8,7 +9,7 @@ words! {
         Action: "Action", "Action";
         How: "How", "方式";
         HowMany: "How many", "次数";
-        HowManyHint: "More than one is a burst: all are sent at the same instant.", "多于一次即为突发：全部在同一时刻发出。";
+        HowManyHint: "More than one is a burst.", "多于一次即为突发。";
         Command: "The command", "命令";
         Send: "Send", "发送";
         Cancel: "Cancel", "取消";
@@ -50,9 +51,6 @@ impl ExampleAction {
 
 /// What the status region says once the commands are on their way: `3 invocations of hello sent`.
 pub fn burst_of(language: Language, action: &str, count: u32) -> String {
-    match (language, count) {
-        (Language::English, 1) => format!("1 invocation of {action} sent"),
-        (Language::English, _) => format!("{count} invocations of {action} sent"),
-        (Language::Chinese, _) => format!("已发出 {count} 次对 {action} 的调用"),
-    }
+    let invocations = plural(count, " invocation of ", " invocations of ");
+    compose!(language, [count, invocations, action, " sent"], ["已发出 ", count, " 次对 ", action, " 的调用"])
 }

@@ -1,10 +1,11 @@
+use super::super::Language;
+use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, span};
 use crate::time::Span;
 
 words! {
     /// The lesson: one idea a beat, and a question before the reveal.
-    Lesson {
+    LessonPanel {
         Region: "Lesson", "课程";
         Question: "Question", "问题";
         CheckAnswer: "Check answer", "核对答案";
@@ -14,7 +15,7 @@ words! {
         ChooseFirst: "Choose an answer first.", "请先选一个答案。";
         /// Stands in place of everything that would answer the open question.
         PredictFirst: "Predict first", "先预测";
-        PredictFirstHint: "Answer the question to see this, or skip it with “Show me”.", "答完左边的问题就能看到，也可以点“演示一遍”跳过。";
+        PredictFirstHint: "Answer the question to see this, or skip it with “Show me”.", "答完问题就能看到，也可以点“演示一遍”跳过。";
         Correct: "Right.", "答对了。";
         Incorrect: "Not quite.", "不太对。";
         YourAnswer: "Your answer", "你的答案";
@@ -33,25 +34,15 @@ words! {
 
 /// `Lesson 1 · Beat 2 of 5`. Both count from 1.
 pub fn lesson_place(language: Language, lesson: u32, beat: u32, beats: u32) -> String {
-    match language {
-        Language::English => format!("Lesson {lesson} · Beat {beat} of {beats}"),
-        Language::Chinese => format!("第 {lesson} 课 · 第 {beat} 节，共 {beats} 节"),
-    }
+    compose!(language, ["Lesson ", lesson, " · Beat ", beat, " of ", beats], ["第 ", lesson, " 课 · 第 ", beat, " 节，共 ", beats, " 节"])
 }
 
 /// `Beat 2 of 5: The CLI sees it`, which the status region says when a beat begins.
 pub fn beat_place(language: Language, beat: u32, beats: u32, title: &str) -> String {
-    match language {
-        Language::English => format!("Beat {beat} of {beats}: {title}"),
-        Language::Chinese => format!("第 {beat} 节，共 {beats} 节：{title}"),
-    }
+    compose!(language, ["Beat ", beat, " of ", beats, ": ", title], ["第 ", beat, " 节，共 ", beats, " 节：", title])
 }
 
 /// Says that something of a lesson happens later in the run: `In 1.2 s of simulated time`.
 pub fn later_in_run(language: Language, later: Span) -> String {
-    let later = span(language, later);
-    match language {
-        Language::English => format!("In {later} of simulated time"),
-        Language::Chinese => format!("模拟时间 {later} 之后"),
-    }
+    compose!(language, ["In ", later, " of simulated time"], ["模拟时间 ", later, " 之后"])
 }

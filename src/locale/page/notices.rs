@@ -1,5 +1,7 @@
+use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
-use super::super::{Language, number};
+use crate::cluster::{Failure, Refused};
 
 words! {
     /// Short messages that can be dismissed.
@@ -30,73 +32,98 @@ words! {
 /// A value of a link that makes no sense: which one, what it was, and why it is ignored.
 pub fn link_value_ignored(language: Language, name: &str, value: &str, why: LinkValue) -> String {
     let why = language.say(why);
-    match language {
-        Language::English => format!("The link’s {name}=“{value}” is ignored: {why}."),
-        Language::Chinese => format!("链接里的 {name}=“{value}”已忽略：{why}。"),
+    compose!(
+        language,
+        ["The link’s ", name, "=“", value, "” is ignored: ", why, "."],
+        ["链接里的 ", name, "=“", value, "”已忽略：", why, "。"]
+    )
+}
+
+/// Why a configuration, a command or a lesson is refused: the name, the value, and what it must be.
+pub fn refused(language: Language, refused: &Refused) -> String {
+    match refused {
+        Refused::OutOfRange { name, value, min, max } => out_of_range(language, name, *value, *min, *max),
+        Refused::EmptyRange { name, min, max } => compose!(
+            language,
+            [name, " has its least value ", *min, " above its greatest ", *max, "."],
+            [name, " 的最小值 ", *min, " 大于最大值 ", *max, "。"],
+        ),
+        Refused::BadName { name, value, reason } => {
+            compose!(language, [name, " is “", value, "”: ", *reason, "."], [name, " 的值“", value, "”不合要求：", *reason, "。"])
+        }
+        Refused::Unknown { name, value } => compose!(
+            language,
+            [name, " names “", value, "”, which the configuration does not have."],
+            [name, " 指向“", value, "”，而配置里没有它。"],
+        ),
+        Refused::Malformed { name, problem } => {
+            compose!(language, [name, " cannot be read: ", problem, "."], [name, " 无法读取：", problem, "。"])
+        }
     }
 }
 
 /// A value outside its range: its name, the value and the range.
 pub fn out_of_range(language: Language, name: &str, value: u64, min: u64, max: u64) -> String {
-    let (value, min, max) = (number(value), number(min), number(max));
-    match language {
-        Language::English => format!("{name} is {value}, but must be from {min} to {max}."),
-        Language::Chinese => format!("{name} 的值是 {value}，必须在 {min} 到 {max} 之间。"),
-    }
-}
-
-/// A range whose ends are the wrong way round.
-pub fn empty_range(language: Language, name: &str, min: u64, max: u64) -> String {
-    let (min, max) = (number(min), number(max));
-    match language {
-        Language::English => format!("{name} has its least value {min} above its greatest {max}."),
-        Language::Chinese => format!("{name} 的最小值 {min} 大于最大值 {max}。"),
-    }
-}
-
-/// A name that stands for nothing in this run.
-pub fn unknown_value(language: Language, name: &str, value: &str) -> String {
-    match language {
-        Language::English => format!("{name} names “{value}”, which this run does not have."),
-        Language::Chinese => format!("{name} 指向“{value}”，这次运行里没有它。"),
-    }
+    compose!(
+        language,
+        [name, " is ", value, ", but must be from ", min, " to ", max, "."],
+        [name, " 的值是 ", value, "，必须在 ", min, " 到 ", max, " 之间。"],
+    )
 }
 
 /// An older link: its steps may differ from those that its author saw.
 pub fn recorded_with(language: Language, recorded: u32, current: u32) -> String {
-    match language {
-        Language::English => {
-            format!(
-                "This run was recorded with model version {recorded}; the page has version {current}. Times and order may differ from what was seen then."
-            )
-        }
-        Language::Chinese => format!("这次运行由模型版本 {recorded} 录制，本页是版本 {current}。时间和顺序可能与当时看到的不同。"),
-    }
+    compose!(
+        language,
+        [
+            "This run was recorded with model version ",
+            recorded,
+            "; the page has version ",
+            current,
+            ". Times and order may differ from what was seen then."
+        ],
+        ["这次运行由模型版本 ", recorded, " 录制，本页是版本 ", current, "。时间和顺序可能与当时看到的不同。"],
+    )
 }
 
 /// How many earlier runs *Undo* can reach.
 pub fn runs_kept(language: Language, kept: u32) -> String {
-    match (language, kept) {
-        (Language::English, 1) => "1 earlier run is kept.".to_owned(),
-        (Language::English, _) => format!("{kept} earlier runs are kept."),
-        (Language::Chinese, _) => format!("保留着之前的 {kept} 次运行。"),
-    }
+    let kept_runs = plural(kept, " earlier run is kept.", " earlier runs are kept.");
+    compose!(language, [kept, kept_runs], ["保留着之前的 ", kept, " 次运行。"])
 }
 
-/// A 503: no invoker that could take the activation.
-pub const fn no_invoker(language: Language) -> &'static str {
-    language.pick(
-        "503: no invoker is usable. After the start each invoker must first pass a health test. No activation was made, and no record will come.",
-        "503：没有可用的 invoker。启动之后，每个 invoker 都要先通过健康测试。没有产生激活，也不会有记录。",
-    )
-}
-
-/// A 429: the namespace is over a limit.
-pub fn throttled(language: Language, count: u32, allowed: u32) -> String {
-    match language {
-        Language::English => {
-            format!("429: too many requests (count {count}, allowed {allowed}). No activation was made, and no record will come.")
-        }
-        Language::Chinese => format!("429：请求过多（当前 {count}，上限 {allowed}）。没有产生激活，也不会有记录。"),
+/// What a failed request comes to: the status, and what it means for the record.
+pub fn failed(language: Language, failure: Failure) -> String {
+    match failure {
+        Failure::NotFound => compose!(
+            language,
+            ["404: the controller’s store returned no such record. It may be late, in the other store, or never written."],
+            ["404：控制器的存储没有返回这条记录。它可能来晚了，可能在另一个存储里，也可能从未写入。"],
+        ),
+        Failure::TooManyRequests { count, allowed } => compose!(
+            language,
+            ["429: too many requests in the last minute (count ", count, ", allowed ", allowed, "). No activation was made."],
+            ["429：最近一分钟的请求太多（当前 ", count, "，上限 ", allowed, "）。没有产生激活。"],
+        ),
+        Failure::TooManyConcurrent { count, allowed } => compose!(
+            language,
+            ["429: too many concurrent requests (count ", count, ", allowed ", allowed, "). No activation was made."],
+            ["429：并发请求太多（当前 ", count, "，上限 ", allowed, "）。没有产生激活。"],
+        ),
+        Failure::NoInvokers => compose!(
+            language,
+            ["503: no invoker is usable. After the start each must first pass a health test. No activation was made."],
+            ["503：没有可用的 invoker。启动之后，每个 invoker 都要先通过健康测试。没有产生激活。"],
+        ),
+        Failure::StoreFailed => compose!(
+            language,
+            ["500: the controller searched an index that does not exist yet. The first record of the namespace will create it."],
+            ["500：控制器搜索的索引还不存在。该命名空间的第一条记录写入时才会创建它。"],
+        ),
+        Failure::NoAck => compose!(
+            language,
+            ["500: no ack came in time, and the slot was freed by force. The run may still end and leave a record."],
+            ["500：ack 没有按时到达，槽位已强制释放。运行仍可能结束并留下记录。"],
+        ),
     }
 }

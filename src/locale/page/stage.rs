@@ -1,18 +1,15 @@
+use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
-use super::super::{Language, number, span};
+use crate::cluster::ContainerState;
+use crate::cluster::place::{Cargo, Node};
 use crate::time::Span;
 
 words! {
-    /// The picture of the cluster: names of nodes and of what they show.
+    /// The picture of the cluster: what its nodes and links show.
     Stage {
         Region: "Stage", "集群图";
-        Client: "wsk", "wsk";
         ClientRole: "client", "客户端";
-        Controller: "Controller", "控制器";
-        Invoker: "Invoker", "invoker";
-        Kafka: "Kafka", "Kafka";
-        CouchDb: "CouchDB", "CouchDB";
-        Elasticsearch: "Elasticsearch", "Elasticsearch";
         RestApi: "REST API", "REST API";
         LoadBalancer: "load balancer", "负载均衡器";
         Slots: "slots", "槽位";
@@ -26,16 +23,6 @@ words! {
         Consumer: "consumer", "消费者";
         ContainerPool: "container pool", "容器池";
         Container: "container", "容器";
-        Starting: "starting", "启动中";
-        Prewarm: "prewarm", "预热";
-        Initializing: "init", "初始化";
-        Busy: "busy", "运行中";
-        CollectingLogs: "collecting logs", "收集日志";
-        Warm: "warm", "热";
-        Pausing: "pausing", "正在暂停";
-        Paused: "paused", "已暂停";
-        Resuming: "resuming", "正在恢复";
-        Removing: "removing", "正在移除";
         Buffered: "waiting for room", "等待空间";
         Memory: "memory", "内存";
         Bound: "bound to", "绑定到";
@@ -50,16 +37,6 @@ words! {
         ViewIndex: "view index", "视图索引";
         NotBound: "no process writes here", "没有进程写入这里";
         Link: "link", "连线";
-        Request: "request", "请求";
-        Answer: "answer", "应答";
-        ActivationMessage: "activation message", "激活消息";
-        Ack: "ack", "ack";
-        Ping: "ping", "ping";
-        ProduceAck: "Kafka’s confirmation", "Kafka 的确认";
-        RecordsUnderWay: "records on their way", "在途的记录";
-        WriteAnswer: "answer to a write", "写入应答";
-        Query: "query", "查询";
-        QueryAnswer: "answer to a query", "查询应答";
         Legend: "Legend", "图例";
         LegendRecord: "filled sheet: a record", "实心纸页：激活记录";
         LegendMessage: "cell: a message", "方格：消息";
@@ -68,63 +45,89 @@ words! {
     }
 }
 
-/// `slots 512 of 2 048 MB`.
-pub fn slots(language: Language, used_mb: u64, total_mb: u64) -> String {
-    let (used, total) = (number(used_mb), number(total_mb));
-    match language {
-        Language::English => format!("slots {used} of {total} MB"),
-        Language::Chinese => format!("槽位 {used} / {total} MB"),
+/// What a container is doing. A free one is called warm, a running one busy.
+pub const fn container_state(language: Language, state: ContainerState) -> &'static str {
+    match state {
+        ContainerState::PrewarmStarting => language.pick("prewarm, starting", "预热，启动中"),
+        ContainerState::Prewarmed => language.pick("prewarm", "预热"),
+        ContainerState::Starting => language.pick("starting", "启动中"),
+        ContainerState::Initializing => language.pick("init", "初始化"),
+        ContainerState::Running => language.pick("busy", "运行中"),
+        ContainerState::CollectingLogs => language.pick("collecting logs", "收集日志"),
+        ContainerState::Idle => language.pick("warm", "热"),
+        ContainerState::Pausing => language.pick("pausing", "正在暂停"),
+        ContainerState::Paused => language.pick("paused", "已暂停"),
+        ContainerState::Resuming => language.pick("resuming", "正在恢复"),
     }
 }
 
-/// The state of one consumer of a topic: `offset 4 · position 3 · committed 3`. An offset is the next one to be given.
-pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> String {
-    match language {
-        Language::English => format!("end offset {end} · position {position} · committed {committed}"),
-        Language::Chinese => format!("末尾偏移量 {end} · 读取位置 {position} · 已提交 {committed}"),
+/// The heading of a node: `Controller 0`.
+pub fn node_name(language: Language, node: Node) -> String {
+    compose!(language, [node], [node])
+}
+
+/// What travels on a link.
+pub const fn cargo_name(language: Language, cargo: Cargo) -> &'static str {
+    match cargo {
+        Cargo::Request => language.pick("request", "请求"),
+        Cargo::Answer => language.pick("answer", "应答"),
+        Cargo::ActivationMessage => language.pick("activation message", "激活消息"),
+        Cargo::Ack => language.pick("ack", "ack 消息"),
+        Cargo::Ping => language.pick("ping", "ping 消息"),
+        Cargo::ProduceAck => language.pick("Kafka’s confirmation", "Kafka 的确认"),
+        Cargo::Records => language.pick("activation records", "激活记录"),
+        Cargo::WriteAnswer => language.pick("answer to a write", "写入应答"),
+        Cargo::Query => language.pick("query", "查询"),
+        Cargo::QueryAnswer => language.pick("answer to a query", "查询应答"),
     }
+}
+
+/// A token in words: `activation message from controller 0 to Kafka`.
+pub fn flight_name(language: Language, cargo: Cargo, from: Node, to: Node) -> String {
+    let cargo = cargo_name(language, cargo);
+    compose!(language, [cargo, " from ", from, " to ", to], [cargo, "：从", from, "到", to])
+}
+
+/// `slots 512 of 2 048 MB`.
+pub fn slots(language: Language, used_mb: u64, total_mb: u64) -> String {
+    compose!(language, ["slots ", used_mb, " of ", total_mb, " MB"], ["槽位 ", used_mb, " / ", total_mb, " MB"])
+}
+
+/// The state of a topic and its one consumer: `end offset 4 · position 3 · committed 3`. The end offset is the next one to be given.
+pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> String {
+    compose!(
+        language,
+        ["end offset ", end, " · position ", position, " · committed ", committed],
+        ["末尾偏移量 ", end, " · 读取位置 ", position, " · 已提交 ", committed]
+    )
 }
 
 /// How many containers are in one state: `2 prewarm`.
-pub fn containers_by_state(language: Language, count: u32, state: Stage) -> String {
-    let state = language.say(state);
-    match language {
-        Language::English => format!("{count} {state}"),
-        Language::Chinese => format!("{state} {count}"),
-    }
+pub fn containers_by_state(language: Language, count: u32, state: ContainerState) -> String {
+    let state = container_state(language, state);
+    compose!(language, [count, " ", state], [state, " ", count])
 }
 
 /// `next refresh in 0.6 s`.
 pub fn next_refresh(language: Language, left: Span) -> String {
-    let left = span(language, left);
-    match language {
-        Language::English => format!("next refresh in {left}"),
-        Language::Chinese => format!("{left} 后刷新"),
-    }
+    compose!(language, ["next refresh in ", left], [left, " 后刷新"])
 }
 
 /// `view index built to 7 of 9`: the update sequences of the index and of its database.
 pub fn view_built(language: Language, built: u64, latest: u64) -> String {
-    match language {
-        Language::English => format!("view index built to {built} of {latest}"),
-        Language::Chinese => format!("视图索引更新到 {built} / {latest}"),
-    }
+    compose!(language, ["view index built to ", built, " of ", latest], ["视图索引更新到 ", built, " / ", latest])
 }
 
 /// What a link with a crowd on it says instead of drawing each: `12 messages`.
 pub fn messages_on_link(language: Language, count: u32) -> String {
-    match (language, count) {
-        (Language::English, 1) => "1 message".to_owned(),
-        (Language::English, _) => format!("{count} messages"),
-        (Language::Chinese, _) => format!("{count} 条消息"),
-    }
+    compose!(language, [count, plural(count, " message", " messages")], [count, " 条消息"])
 }
 
-/// The batcher of one writer: `3 records wait · 1 of 64 writes under way`.
+/// The batcher of one writer: `records waiting: 3 · writes under way: 1 of 64`.
 pub fn batches(language: Language, waiting: u64, in_flight: u32, in_flight_max: u32) -> String {
-    let waiting = number(waiting);
-    match language {
-        Language::English => format!("records waiting: {waiting} · writes under way: {in_flight} of {in_flight_max}"),
-        Language::Chinese => format!("待写记录 {waiting} 条 · 进行中的写请求 {in_flight} / {in_flight_max}"),
-    }
+    compose!(
+        language,
+        ["records waiting: ", waiting, " · writes under way: ", in_flight, " of ", in_flight_max],
+        ["待写记录 ", waiting, " 条 · 进行中的写请求 ", in_flight, " / ", in_flight_max]
+    )
 }

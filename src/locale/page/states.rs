@@ -1,9 +1,10 @@
 use super::super::Language;
+use super::super::wording::compose;
 use super::super::words::words;
 
 words! {
     /// What the page says when it is not showing a run.
-    State {
+    PageState {
         Loading: "Loading…", "正在加载……";
         LoadingLesson: "Loading the lesson…", "正在加载课程……";
         NothingInvoked: "Nothing has been invoked yet.", "还没有调用过任何 action。";
@@ -29,10 +30,27 @@ pub const fn serve_command() -> &'static str {
     "python3 -m http.server 8080 --directory dist"
 }
 
-/// A lesson that could not be fetched or read: which one, and why in the words of whoever refused it.
-pub fn lesson_failed(language: Language, lesson: &str, why: &str) -> String {
-    match language {
-        Language::English => format!("The lesson “{lesson}” could not be opened: {why}."),
-        Language::Chinese => format!("无法打开课程“{lesson}”：{why}。"),
-    }
+/// Why a lesson is not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LessonProblem<'a> {
+    /// No answer at all: no network, or the server is gone.
+    Unreachable,
+    /// The server answered with this HTTP status.
+    Status(u16),
+    /// The file is there and is not a lesson. The field and the reason are those that the check of lessons gives.
+    Invalid { field: &'a str, reason: &'a str },
+}
+
+/// A lesson that could not be opened: which one, and why.
+pub fn lesson_failed(language: Language, lesson: &str, problem: LessonProblem) -> String {
+    let why = match problem {
+        LessonProblem::Unreachable => language.pick("the server did not answer", "服务器没有应答").to_owned(),
+        LessonProblem::Status(status) => compose!(language, ["the server answered ", status], ["服务器返回 ", status]),
+        LessonProblem::Invalid { field, reason } => compose!(language, [field, ": ", reason], [field, "：", reason]),
+    };
+    compose!(
+        language,
+        ["The lesson “", lesson, "” could not be opened. Reason: ", &why, "."],
+        ["无法打开课程“", lesson, "”。原因：", &why, "。"]
+    )
 }

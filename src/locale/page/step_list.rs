@@ -1,5 +1,6 @@
+use super::super::Language;
+use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, instant, number};
 use crate::time::Instant;
 
 words! {
@@ -29,28 +30,16 @@ words! {
 
 /// What step forward says over a quiet run: `Nothing happens before 12.000 s.`
 pub fn nothing_before(language: Language, until: Instant) -> String {
-    let until = instant(language, until);
-    match language {
-        Language::English => format!("Nothing happens before {until}."),
-        Language::Chinese => format!("{until} 之前没有事情发生。"),
-    }
+    compose!(language, ["Nothing happens before ", until, "."], [until, " 之前没有事情发生。"])
 }
 
 /// The place of a row: `step 12 of 340`. Both count from 1.
 pub fn step_position(language: Language, place: u64, of: u64) -> String {
-    let (place, of) = (number(place), number(of));
-    match language {
-        Language::English => format!("step {place} of {of}"),
-        Language::Chinese => format!("第 {place} 步，共 {of} 步"),
-    }
+    compose!(language, ["step ", place, " of ", of], ["第 ", place, " 步，共 ", of, " 步"])
 }
 
 /// How many rows the chosen ranks leave out: `12 more steps hidden`.
 pub fn steps_hidden(language: Language, count: u64) -> String {
-    let many = number(count);
-    match (language, count) {
-        (Language::English, 1) => "1 step hidden".to_owned(),
-        (Language::English, _) => format!("{many} steps hidden"),
-        (Language::Chinese, _) => format!("另有 {many} 步未显示"),
-    }
+    let hidden = if count == 1 { " step hidden" } else { " steps hidden" };
+    compose!(language, [count, hidden], ["另有 ", count, " 步未显示"])
 }

@@ -1,5 +1,8 @@
+use super::super::Language;
+use super::super::steps::request_name;
+use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, instant, span};
+use crate::cluster::step::RequestKind;
 use crate::time::{Instant, Span};
 
 words! {
@@ -44,8 +47,10 @@ pub fn speed(thousandths: u32) -> String {
     let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
     let mut text = whole.to_string();
     if rest > 0 {
-        let digits = format!(".{rest:03}");
-        text.push_str(digits.trim_end_matches('0'));
+        // A thousand more makes the leading zeros show; its own digit is left out.
+        let digits = (1_000 + rest).to_string();
+        text.push('.');
+        text.push_str(digits.trim_start_matches('1').trim_end_matches('0'));
     }
     text.push('×');
     text
@@ -53,26 +58,21 @@ pub fn speed(thousandths: u32) -> String {
 
 /// What the slider says of itself: the time and what happens at it.
 pub fn time_value(language: Language, at: Instant, sentence: &str) -> String {
-    let mut text = instant(language, at);
-    text.push_str(language.pick(". ", "。"));
-    text.push_str(sentence);
-    text
+    compose!(language, [at, ". ", sentence], [at, "。", sentence])
+}
+
+/// What the status region says of a command's answer: `wsk activation list: 200, after 24 ms`.
+pub fn command_answered(language: Language, request: RequestKind, status: u16, took: Span) -> String {
+    let request = request_name(language, request);
+    compose!(language, [request, ": ", status, ", after ", took], [request, "：", status, "，用时 ", took])
 }
 
 /// What a compressed wait says about itself at story pace: `57 s pass`.
 pub fn waits(language: Language, really: Span) -> String {
-    let really = span(language, really);
-    match language {
-        Language::English => format!("{really} pass"),
-        Language::Chinese => format!("实际过了 {really}"),
-    }
+    compose!(language, [really, " pass"], ["实际过了 ", really])
 }
 
 /// How long a message is under way: `4 ms on its way`.
-pub fn link_age(language: Language, under_way: Span) -> String {
-    let under_way = span(language, under_way);
-    match language {
-        Language::English => format!("{under_way} on its way"),
-        Language::Chinese => format!("在途 {under_way}"),
-    }
+pub fn under_way(language: Language, under_way: Span) -> String {
+    compose!(language, [under_way, " on its way"], ["在途 ", under_way])
 }

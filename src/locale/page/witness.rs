@@ -1,6 +1,6 @@
-use super::super::steps::store_name;
+use super::super::Language;
+use super::super::wording::{compose, plural};
 use super::super::words::words;
-use super::super::{Language, span, typeset};
 use crate::cluster::place::StoreKind;
 use crate::time::Span;
 
@@ -43,90 +43,83 @@ words! {
         AllDocs: "GET /whisk_local_activations/_all_docs", "GET /whisk_local_activations/_all_docs";
         ShowWitness: "Show witness", "切换证据";
     }
-
-    /// Why a command would not show an activation, or that it would.
-    Visibility {
-        Visible: "visible", "能看到";
-        NotFinished: "not finished yet", "还没运行完";
-        OnTheWay: "finished; the write is on its way", "已运行完，正在写入";
-        NotRefreshed: "stored, but the index is not refreshed", "已入库，但索引还没刷新";
-        StaleView: "stored, but the view is stale: this query returns the rows from before its update",
-            "已入库，但视图是旧的：这次查询返回的是更新之前的行";
-        OtherStore: "stored, but in the store that the controller does not read", "已入库，但不在控制器读取的存储里";
-        PastLimit: "stored, but past the list’s limit", "已入库，但超出列表的条数上限";
-        IndexMissing: "the index does not exist yet", "索引还不存在";
-        Refused: "the store refused the record", "存储拒绝了这条记录";
-        Lost: "the record was never written", "记录始终没有写入";
-    }
 }
 
-/// `list now: yes · get now: no`. The reason of a `no` stands beside it: see [`not_visible`].
+/// Why a command that ran now would not show an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotVisible {
+    /// The run has not ended: there is no record.
+    NotFinished,
+    /// Finished; the record is on its way to the store.
+    OnTheWay,
+    /// In Elasticsearch, until the next refresh in this time.
+    NotRefreshed { next_in: Span },
+    /// In CouchDB, but not among the rows that the view's index has.
+    StaleView,
+    /// In this store, which the controller does not read.
+    OtherStore(StoreKind),
+    /// Beyond the number of rows that a list returns.
+    PastLimit(u32),
+    /// There is no index to search yet: a list ends in a 500.
+    IndexMissing,
+    /// The store refused the record.
+    Refused,
+    /// The record was never written, and no one will write it.
+    Lost,
+}
+
+/// `list now: yes · get now: no`. The reason of a `no` stands beside it, from [`not_visible`].
 pub fn list_or_get_now(language: Language, list: bool, get: bool) -> String {
     let word = |visible| language.say(if visible { Witness::Yes } else { Witness::No });
-    match language {
-        Language::English => format!("list now: {} · get now: {}", word(list), word(get)),
-        Language::Chinese => format!("现在 list：{} · 现在 get：{}", word(list), word(get)),
-    }
+    let (list, get) = (word(list), word(get));
+    compose!(language, ["list now: ", list, " · get now: ", get], ["现在 list：", list, " · 现在 get：", get])
 }
 
-/// The reason of a `no`, with the values that belong to it: the time to the refresh, the store that holds the record, the list's limit.
-pub fn not_visible(
-    language: Language,
-    why: Visibility,
-    refresh_in: Option<Span>,
-    held_by: Option<StoreKind>,
-    limit: Option<u32>,
-) -> String {
-    let mut text = language.say(why).to_owned();
-    let more = match why {
-        Visibility::NotRefreshed => refresh_in.map(|left| span(language, left)).map(|left| match language {
-            Language::English => format!("; next in {left}"),
-            Language::Chinese => format!("，{left} 后刷新"),
-        }),
-        Visibility::OtherStore => held_by.map(|store| format!("{}{}", language.pick(": it is in ", "：它在"), store_name(store))),
-        Visibility::PastLimit => limit.map(|limit| format!("{}{limit}{}", language.pick(" of ", "（"), language.pick("", "）"))),
-        _ => None,
-    };
-    text.push_str(&more.unwrap_or_default());
-    match language {
-        Language::English => text,
-        Language::Chinese => typeset(&text),
+/// The reason of a `no`.
+pub fn not_visible(language: Language, why: NotVisible) -> String {
+    match why {
+        NotVisible::NotFinished => compose!(language, ["not finished yet"], ["还没运行完"]),
+        NotVisible::OnTheWay => compose!(language, ["finished; the write is on its way"], ["已运行完，正在写入"]),
+        NotVisible::NotRefreshed { next_in } => {
+            compose!(language, ["stored but not refreshed; next refresh in ", next_in], ["已入库，但还没刷新；", next_in, " 后刷新"])
+        }
+        NotVisible::StaleView => compose!(
+            language,
+            ["stored, but the view is stale; this query would update it, for the next one"],
+            ["已入库，但视图是旧的；这次查询会触发更新，下一次才看得到"],
+        ),
+        NotVisible::OtherStore(store) => compose!(language, ["in the other store: ", store], ["在另一个存储里：", store]),
+        NotVisible::PastLimit(limit) => {
+            compose!(language, ["stored, but a list returns only the newest ", limit], ["已入库，但 list 只返回最新的 ", limit, " 条"])
+        }
+        NotVisible::IndexMissing => compose!(language, ["the index does not exist yet"], ["索引还不存在"]),
+        NotVisible::Refused => compose!(language, ["the store refused the record"], ["存储拒绝了这条记录"]),
+        NotVisible::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
     }
 }
 
 /// The age of the newest answer: `answered 0.4 s ago`.
 pub fn answered_ago(language: Language, age: Span) -> String {
-    let age = span(language, age);
-    match language {
-        Language::English => format!("answered {age} ago"),
-        Language::Chinese => format!("{age} 前的应答"),
-    }
+    compose!(language, ["answered ", age, " ago"], [age, " 前的应答"])
 }
 
 /// The button behind which health records hide: `+ 4 health records`.
 pub fn health_records(language: Language, count: u32) -> String {
-    match (language, count) {
-        (Language::English, 1) => "+ 1 health record".to_owned(),
-        (Language::English, _) => format!("+ {count} health records"),
-        (Language::Chinese, _) => format!("+ {count} 条健康测试记录"),
-    }
+    compose!(language, ["+ ", count, plural(count, " health record", " health records")], ["+ ", count, " 条健康测试记录"])
 }
 
 /// `5 design documents · 0 activation records`.
 pub fn records_and_design_documents(language: Language, design_documents: u32, records: u32) -> String {
-    match language {
-        Language::English => {
-            let (many_documents, many_records) = (if design_documents == 1 { "" } else { "s" }, if records == 1 { "" } else { "s" });
-            format!("{design_documents} design document{many_documents} · {records} activation record{many_records}")
-        }
-        Language::Chinese => format!("设计文档 {design_documents} 个 · 激活记录 {records} 条"),
-    }
+    let documents = plural(design_documents, " design document · ", " design documents · ");
+    let kept = plural(records, " activation record", " activation records");
+    compose!(language, [design_documents, documents, records, kept], ["设计文档 ", design_documents, " 个 · 激活记录 ", records, " 条"],)
 }
 
 /// `3 searchable · 1 not searchable yet`.
 pub fn visible_count(language: Language, searchable: u32, buffered: u32) -> String {
-    match language {
-        Language::English => format!("{searchable} searchable · {buffered} not searchable yet"),
-        Language::Chinese => format!("可搜索 {searchable} 条 · 尚不可搜索 {buffered} 条"),
-    }
+    compose!(
+        language,
+        [searchable, " searchable · ", buffered, " not searchable yet"],
+        ["可搜索 ", searchable, " 条 · 尚不可搜索 ", buffered, " 条"]
+    )
 }

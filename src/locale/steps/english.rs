@@ -1,164 +1,172 @@
-use super::super::{Language, bytes, span};
+use super::super::wording::{Named, Wording, plural, put};
+use super::super::{Language, bytes};
 use super::names::Names;
-use super::values::{
-    ack_name, design_document, http_status, invoker_state, process_name, removal_reason, request_name, status_name, store_name,
-};
+use super::values::{ack_name, design_document, http_status, invoker_state, is_blocking, removal_reason, request_name, status_name};
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
 const EN: Language = Language::English;
 
-pub(super) fn sentence(kind: &StepKind, names: &Names) -> String {
+pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
     use StepKind as K;
-    let activation = || names.with_id("activation", "the activation");
-    let record = || names.with_id("record", "the record");
+    let activation = &names.named("activation", "the activation");
+    let record = &names.named("record", "the record");
     let action = names.action_or("the action");
     match *kind {
-        K::RequestSent { controller: ControllerId(c), request } => format!("wsk asks controller {c} {}", wish(request, names)),
-        K::RequestReceived { controller: ControllerId(c), request } => received(c, request, names),
+        K::RequestSent { controller: ControllerId(c), request } => {
+            put!(to, "wsk asks controller ", c, " ");
+            wish(request, names, to);
+        }
+        K::RequestReceived { controller: ControllerId(c), request } => received(c, request, names, to),
         K::RequestThrottled { controller: ControllerId(c), limit, count, allowed } => {
             let what = match limit {
                 RateLimit::PerMinute => "requests in the last minute",
                 RateLimit::Concurrent => "concurrent requests",
             };
-            format!(
-                "Controller {c} refuses the request: too many {what} (count {count}, allowed {allowed}). The answer is 429, and there will be no record."
-            )
+            put!(to, "Controller ", c, " refuses the request: too many ", what, " (count ", count, ", allowed ", allowed, "). ");
+            put!(to, "The answer is 429, and there will be no record.");
         }
         K::NoInvokerAvailable { controller: ControllerId(c) } => {
-            format!(
-                "Controller {c} finds no usable invoker: one must ping and pass a health test first. The answer is 503, and there will be no record."
-            )
+            put!(to, "Controller ", c, " finds no usable invoker: one must ping and pass a health test first. ");
+            put!(to, "The answer is 503, and there will be no record.");
         }
-        K::AnswerSent { controller: ControllerId(c), status, .. } => answer_sent(c, status),
-        K::AnswerReceived { status } => format!("wsk receives {}.", with_meaning(status)),
+        K::AnswerSent { controller: ControllerId(c), request, status } => {
+            put!(to, "Controller ", c, " answers ");
+            with_meaning(status, to);
+            match status {
+                202 if is_blocking(request) => put!(to, " It has no result to give, only the id."),
+                202 => put!(to, " An id is a promise, not a record."),
+                200 | 502 if is_blocking(request) => put!(to, " The result came by an ack or by a poll, and without logs."),
+                404 => put!(to, " A 404 does not tell a record that is late from one that never was."),
+                _ => {}
+            }
+        }
+        K::AnswerReceived { status } => {
+            put!(to, "wsk receives ");
+            with_meaning(status, to);
+        }
 
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
-            let tried = match looked_at {
-                1 => "the home invoker has room".to_owned(),
-                _ => format!("{looked_at} were tried until one was usable and had room"),
-            };
-            format!(
-                "Controller {c} chooses invoker {i} for {}. The hash {hash} of namespace and action gives home invoker {home} and step {step}; {tried}.",
-                activation()
-            )
+            put!(to, "Controller ", c, " chooses invoker ", i, " for ", activation, ". The hash ", hash, " of namespace and action gives ");
+            put!(to, "home invoker ", home, " and step ", step, ". Invokers looked at: ", looked_at, ".");
         }
         K::SystemOverloaded { controller: ControllerId(c), invoker: InvokerId(i) } => {
-            format!("Every usable invoker is full. Controller {c} picks invoker {i} at random and gives it more than its memory holds.")
+            put!(to, "Every usable invoker is full. Controller ", c, " picks invoker ", i, " at random and overcommits it.");
         }
         K::ActivationPosted { controller: ControllerId(c), topic } => {
-            format!("Controller {c} posts {} to topic {topic}. Nothing is stored yet, in any store.", activation())
+            put!(to, "Controller ", c, " posts ", activation, " to topic ", topic, ". Nothing is stored yet, in any store.");
         }
         K::ActivationMessageAccepted { controller: ControllerId(c), topic } => {
-            format!("Kafka tells controller {c} that the message is in topic {topic}. That is all a non-blocking invoke waits for.")
+            put!(to, "Kafka tells controller ", c, " that the message is in topic ", topic, ". ");
+            put!(to, "That is all a non-blocking invoke waits for.");
         }
         K::ResultAckReceived { controller: ControllerId(c), whole: true } => {
-            format!(
-                "Controller {c} has the result ack with the whole of {}, except its logs. It can answer without asking a store.",
-                record()
-            )
+            put!(to, "Controller ", c, " has the result ack with the whole of ", record, ", except its logs. ");
+            put!(to, "It can answer without asking a store.");
         }
         K::ResultAckReceived { controller: ControllerId(c), whole: false } => {
-            format!("Controller {c} has a result ack with nothing but the id of {}. For the result it must ask its store.", activation())
+            put!(to, "Controller ", c, " has a result ack with nothing but the id of ", activation, ". ");
+            put!(to, "For the result it must ask its store.");
         }
         K::CompletionAckReceived { controller: ControllerId(c), invoker: InvokerId(i), released_mb } => {
-            format!("Controller {c} learns that {} is complete and frees {released_mb} MB on invoker {i}.", activation())
+            put!(to, "Controller ", c, " learns that ", activation, " is complete and frees ", released_mb, " MB on invoker ", i, ".");
         }
         K::HealthAckReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {
-            format!("Controller {c} has the ack of a health test that ran on invoker {i}.")
+            put!(to, "Controller ", c, " has the ack of a health test that ran on invoker ", i, ".");
         }
         K::LateAckReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {
-            format!("An ack of {} comes from invoker {i} after its slot was freed. Controller {c} only counts it.", activation())
+            put!(to, "An ack of ", activation, " comes from invoker ", i, " after its slot was freed. Controller ", c, " only counts it.");
         }
         K::CompletionAckForced { controller: ControllerId(c), invoker: InvokerId(i), waited } => {
-            let waited = span(EN, waited);
-            format!(
-                "No completion ack of {} in {waited}. Controller {c} frees the slot on invoker {i} by force; it writes no record.",
-                activation()
-            )
+            put!(to, "No completion ack of ", activation, " in ", waited, ". Controller ", c, " frees the slot on invoker ", i);
+            put!(to, " by force; it writes no record.");
         }
 
         K::PollMissed { controller: ControllerId(c), query, next_in } => {
-            let next = match next_in {
-                Some(next) => format!("The next one is in {}.", span(EN, next)),
-                None => "It was the last of its kind.".to_owned(),
-            };
-            format!("{} of controller {c} does not find {} in its store. {next}", poll(query), record())
+            put!(to, poll(query), " of controller ", c, " does not find ", record, " in its store. ");
+            match next_in {
+                Some(next) => put!(to, "The next one is in ", next, "."),
+                None => put!(to, "It was the last of its kind."),
+            }
         }
         K::PollFound { controller: ControllerId(c), query } => {
-            format!("{} of controller {c} finds {}. The blocking call can be answered, without logs.", poll(query), record())
+            put!(to, poll(query), " of controller ", c, " finds ", record, ". The blocking call can be answered, without logs.");
         }
         K::BlockingWaitEnded { controller: ControllerId(c), waited } => {
-            format!(
-                "After {} controller {c} stops waiting for {} and answers with its id. The activation itself goes on.",
-                span(EN, waited),
-                activation()
-            )
+            put!(to, "After ", waited, " controller ", c, " stops waiting for ", activation, " and answers with its id. ");
+            put!(to, "The activation itself goes on.");
         }
 
-        K::MessageAppended { topic, offset } => format!("Kafka appends the message to topic {topic}, at offset {offset}."),
+        K::MessageAppended { topic, offset } => put!(to, "Kafka appends the message to topic ", topic, ", at offset ", offset, "."),
         K::MessagesDelivered { topic, consumer, first, count } => {
-            format!("Kafka hands {} {}.", process_name(EN, consumer), messages(topic, first, count))
+            put!(to, "Kafka hands ", consumer, " ");
+            messages(topic, first, count, to);
         }
         K::MessagesPeeked { topic, consumer, first, count } => {
-            format!("{} takes {}.", capital(consumer), messages(topic, first, count))
+            put!(to, consumer, " takes ");
+            messages(topic, first, count, to);
         }
         K::OffsetCommitted { topic, consumer, offset } => {
-            let why = match consumer {
-                Process::Invoker(_) => ", before anything runs. Should the invoker die now, Kafka will not deliver the message again",
-                Process::Controller(_) => "",
-            };
-            format!("{} commits offset {offset} of topic {topic}{why}.", capital(consumer))
+            put!(to, consumer, " commits offset ", offset, " of topic ", topic);
+            match consumer {
+                Process::Invoker(_) => {
+                    put!(to, ", before anything runs. Should the invoker die now, Kafka will not deliver the message again.");
+                }
+                Process::Controller(_) => put!(to, "."),
+            }
         }
 
         K::RunBuffered { invoker: InvokerId(i), waiting } => {
-            format!("Invoker {i} has no room for {}. It waits in the invoker’s buffer, which now holds {waiting}.", activation())
+            put!(to, "Invoker ", i, " has no room for ", activation, ". It waits in the invoker’s buffer, which now holds ", waiting, ".");
         }
         K::ContainerAssigned { invoker: InvokerId(i), container: ContainerId(n), start } => {
             let how = match start {
-                ContainerStart::Warm => "warm: it has run this action before, so neither start nor init is needed",
-                ContainerStart::Prewarmed => "prewarmed: it is up already and only has to load the code",
-                ContainerStart::Cold => "cold: it must be started first, then load the code",
-                ContainerStart::Recreated => "cold: an idle container was removed to make room for it",
-                ContainerStart::RecreatedPrewarm => "prewarmed: an idle container was removed to make room for its run",
+                ContainerStart::Warm => "warm: it has run this action before, so neither start nor init is needed.",
+                ContainerStart::Prewarmed => "prewarmed: it is up already and only has to load the code.",
+                ContainerStart::Cold => "cold: it must be started first, then load the code.",
+                ContainerStart::Recreated => "cold: an idle container was removed to make room for it.",
+                ContainerStart::RecreatedPrewarm => "prewarmed: an idle container was removed to make room for its run.",
             };
-            format!("Invoker {i} gives {} to container {n}, {how}.", activation())
+            put!(to, "Invoker ", i, " gives ", activation, " to container ", n, ", ", how);
         }
-        K::ContainerCreated { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Container {n} on invoker {i} is up. It holds no code yet.")
+        K::ContainerCreated { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " is up. It holds no code yet.");
         }
         K::PrewarmStarted { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Invoker {i} starts container {n} ahead of need, as a prewarm container.")
+            put!(to, "Invoker ", i, " starts container ", n, " ahead of need, as a prewarm container.");
         }
-        K::PrewarmReady { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Prewarm container {n} on invoker {i} is ready: its runtime is up and waits for code.")
+        K::PrewarmReady { invoker, container } => {
+            on("Prewarm container", container, invoker, to);
+            put!(to, " is ready: its runtime is up and waits for code.");
         }
         K::ContainerResumed { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Invoker {i} wakes paused container {n} for {}.", activation())
+            put!(to, "Invoker ", i, " wakes paused container ", n, " for ", activation, ".");
         }
-        K::InitStarted { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Container {n} on invoker {i} loads the code of {action} (/init).")
+        K::InitStarted { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " loads the code of ", action, " (/init).");
         }
-        K::InitEnded { invoker: InvokerId(i), container: ContainerId(n), took } => {
-            format!(
-                "Container {n} on invoker {i} has loaded the code in {}. The record will say so as initTime, and wsk will call the start cold.",
-                span(EN, took)
-            )
+        K::InitEnded { invoker, container, took } => {
+            on("Container", container, invoker, to);
+            put!(to, " has loaded the code in ", took, ". The record will say so as initTime, and wsk will call the start cold.");
         }
-        K::RunStarted { invoker: InvokerId(i), container: ContainerId(n) } => format!("Container {n} on invoker {i} runs {action} (/run)."),
+        K::RunStarted { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " runs ", action, " (/run).");
+        }
         K::RunEnded { invoker: InvokerId(i), took, status, timed_out, .. } => {
-            let (took, status) = (span(EN, took), status_name(EN, status));
-            let how = if timed_out { format!("is stopped at its time limit, after {took}") } else { format!("ends after {took}") };
-            format!("The run of {action} {how}: {status}. Its record exists now, but only in the memory of invoker {i}.")
+            let how = if timed_out { " is stopped at its time limit, after " } else { " ends after " };
+            put!(to, "The run of ", action, how, took, ": ", status_name(EN, status));
+            put!(to, ". Its record exists now, but only in the memory of invoker ", i, ".");
         }
         K::LogsCollected { invoker: InvokerId(i), lines, .. } => {
-            let lines = count(lines.into(), "log line", "log lines");
-            format!("Invoker {i} has collected {lines} of {}. Only now is the record complete.", activation())
+            put!(to, "Invoker ", i, " has collected ", lines, plural(lines, " log line of ", " log lines of "), activation);
+            put!(to, ". Only now is the record complete.");
         }
         K::LogCollectionFailed { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!(
-                "Invoker {i} could not collect the logs from container {n}. The record will be stored all the same, with a line that says so."
-            )
+            put!(to, "Invoker ", i, " could not collect the logs from container ", n);
+            put!(to, ". The record will be stored all the same, with a line that says so.");
         }
         K::AckSent { invoker: InvokerId(i), ack, whole, topic } => {
             let why = match ack {
@@ -168,185 +176,180 @@ pub(super) fn sentence(kind: &StepKind, names: &Names) -> String {
                 AckKind::Combined if whole => "It carries the record and frees the slot, both at once.",
                 AckKind::Combined => "It carries the id and frees the slot, both at once.",
             };
-            format!("Invoker {i} sends the {} of {} to topic {topic}. {why}", ack_name(EN, ack), activation())
+            put!(to, "Invoker ", i, " sends the ", ack_name(EN, ack), " of ", activation, " to topic ", topic, ". ", why);
         }
         K::AckTooLarge { invoker: InvokerId(i), bytes: size, limit } => {
-            format!(
-                "The ack of {} is too large for Kafka: {}, with {} allowed. Invoker {i} sends it again with nothing but the id.",
-                activation(),
-                bytes(size),
-                bytes(limit)
-            )
+            put!(to, "The ack of ", activation, " is too large for Kafka: ", &bytes(size), ", with ", &bytes(limit), " allowed. ");
+            put!(to, "Invoker ", i, " sends one with nothing but the id instead.");
         }
-        K::ContainerFreed { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Container {n} on invoker {i} is free for the next run. It does not wait for the store.")
+        K::ContainerFreed { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " is free for the next run. It does not wait for the store.");
         }
-        K::ContainerPausing { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Container {n} on invoker {i} has been idle for the pause grace. The invoker pauses it.")
+        K::ContainerPausing { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " has been idle for the pause grace. The invoker pauses it.");
         }
-        K::ContainerPaused { invoker: InvokerId(i), container: ContainerId(n) } => {
-            format!("Container {n} on invoker {i} is paused: still in memory, and quick to wake.")
+        K::ContainerPaused { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " is paused: still in memory, and quick to wake.");
         }
         K::ContainerRemoved { invoker: InvokerId(i), container: ContainerId(n), reason } => {
-            format!("Invoker {i} removes container {n}: {}.", removal_reason(EN, reason))
+            put!(to, "Invoker ", i, " removes container ", n, ": ", removal_reason(EN, reason), ".");
         }
 
         K::RecordQueued { writer, store, waiting } => {
-            let queue = count(waiting.into(), "record waits", "records wait");
-            format!(
-                "{} hands {} to its {} client, where {queue}. Nothing waits for the write.",
-                capital(writer),
-                record(),
-                store_name(store)
-            )
+            put!(to, writer, " hands ", record, " to its ", store, " client, ");
+            match waiting {
+                0 => put!(to, "which sends it at once"),
+                _ => put!(to, "where ", waiting, plural(waiting, " record waits", " records wait"), " for a free request"),
+            }
+            put!(to, ". Nothing waits for the write.");
         }
         K::BatchSent { writer, store, records, in_flight } => {
-            let (records, writes) = (count(records.into(), "record", "records"), count(in_flight.into(), "write is", "writes are"));
             let path = match store {
-                StoreKind::CouchDb => "POST /whisk_local_activations/_bulk_docs",
-                StoreKind::Elasticsearch => "POST /_bulk",
+                StoreKind::CouchDb => ": POST /whisk_local_activations/_bulk_docs. ",
+                StoreKind::Elasticsearch => ": POST /_bulk. ",
             };
-            format!("{} sends {records} to the store it is bound to, {}: {path}. {writes} under way.", capital(writer), store_name(store))
+            put!(to, writer, " sends ", records, plural(records, " record", " records"), " to the store it is bound to, ", store, path);
+            put!(to, in_flight, plural(in_flight, " write is", " writes are"), " under way.");
         }
         K::IndexCreated { namespace } => {
-            format!("Elasticsearch creates the index {}: this is the first record of its namespace.", names.index(namespace))
+            put!(to, "Elasticsearch creates the index ", &names.index(namespace), ": this is the first record of its namespace.");
         }
         K::RecordStored { store: StoreKind::CouchDb } => {
-            format!("CouchDB holds {}. A get finds it at once; a list waits for the view’s index.", record())
+            put!(to, "CouchDB holds ", record, ". A get finds it at once; a list waits for the view’s index.");
         }
         K::RecordStored { store: StoreKind::Elasticsearch } => {
-            format!("Elasticsearch holds {}. Neither get nor list finds it before the next refresh: both are searches.", record())
+            put!(to, "Elasticsearch holds ", record, ". Neither get nor list finds it before the next refresh: both are searches.");
         }
         K::RecordRefused { store } => {
-            format!("{} refuses {}. The writer logs an error and does not try again.", store_name(store), record())
+            put!(to, store, " refuses ", record, ". The writer logs an error and does not try again.");
         }
         K::BatchAnswered { writer, store, records } => {
-            let records = count(records.into(), "record", "records");
-            format!("{} hears from {} about the write of {records}. Nothing waited for it.", capital(writer), store_name(store))
+            put!(to, writer, " hears from ", store, " about the write of ", records, plural(records, " record", " records"));
+            put!(to, ". Nothing waited for it.");
         }
         K::RecordSearchable { namespace } => {
-            format!("Searches of {} return {} from now on.", names.index(namespace), record())
+            put!(to, "Searches of ", &names.index(namespace), " return ", record, " from now on.");
         }
-        K::IndexRefreshed { namespace, records: 0 } => format!("The index {} refreshes and finds nothing new.", names.index(namespace)),
         K::IndexRefreshed { namespace, records } => {
-            let records = count(records.into(), "more record is", "more records are");
-            format!("The index {} refreshes: {records} searchable.", names.index(namespace))
+            put!(to, "The index ", &names.index(namespace), " refreshes");
+            match records {
+                0 => put!(to, " and finds nothing new."),
+                _ => put!(to, ": ", records, plural(records, " more record is", " more records are"), " searchable."),
+            }
         }
         K::ViewUpdateStarted { view, behind } => {
-            let behind = count(behind.into(), "change", "changes");
-            format!("Because a query asked, CouchDB starts to update the index of {}, which is {behind} behind.", design_document(view))
+            put!(to, "Because a query asked, CouchDB starts to update the index of ", design_document(view));
+            put!(to, ", which is ", behind, plural(behind, " record", " records"), " behind.");
         }
         K::ViewUpdated { view, records } => {
-            let records = count(records.into(), "record, which the next query returns", "records, which the next query returns");
-            format!("The index of {} has taken in {records}.", design_document(view))
+            put!(to, "The index of ", design_document(view), " has taken in ", records, plural(records, " record", " records"));
+            put!(to, ", which the next query returns.");
         }
 
-        K::QuerySent { controller: ControllerId(c), store, query } => query_sent(c, store, query, names),
-        K::QueryAnswered { controller: ControllerId(c), store, query, outcome } => query_answered(c, store, query, outcome, names),
+        K::QuerySent { controller, store, query } => query_sent(controller, store, query, record, to),
+        K::QueryAnswered { controller, store, query, outcome } => query_answered((controller, store, query), outcome, names, to),
 
         K::ProcessStarted { process, store } => {
-            format!("{} starts. Its configuration binds it to {}, for as long as it runs.", capital(process), store_name(store))
+            put!(to, process, " starts. Its configuration binds it to ", store, ", for as long as it runs.");
         }
-        K::PingSent { invoker: InvokerId(i) } => format!("Invoker {i} pings: a message to topic health, each second."),
-        K::PingReceived { controller: ControllerId(c), invoker: InvokerId(i) } => format!("Controller {c} has a ping from invoker {i}."),
+        K::PingSent { invoker: InvokerId(i) } => put!(to, "Invoker ", i, " pings: a message to topic health, each second."),
+        K::PingReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {
+            put!(to, "Controller ", c, " has a ping from invoker ", i, ".");
+        }
         K::InvokerRegistered { controller: ControllerId(c), invoker: InvokerId(i) } => {
-            format!("Controller {c} hears of invoker {i} for the first time. It gets no work before a health test succeeds.")
+            put!(to, "Controller ", c, " hears of invoker ", i, " for the first time. It gets no work before a health test succeeds.");
         }
-        K::InvokerStateChanged { controller: ControllerId(c), invoker: InvokerId(i), from, to } => {
-            let so = if to.is_usable() { "It can be given work" } else { "It gets no work" };
-            format!("To controller {c}, invoker {i} goes from {} to {}. {so}.", invoker_state(EN, from), invoker_state(EN, to))
+        K::InvokerStateChanged { controller: ControllerId(c), invoker: InvokerId(i), from, to: state } => {
+            let so = if state.is_usable() { ". It can be given work." } else { ". It gets no work." };
+            put!(to, "To controller ", c, ", invoker ", i, " goes from ", invoker_state(EN, from), " to ", invoker_state(EN, state), so);
         }
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
-            format!("Controller {c} tests invoker {i} with an activation in whisk.system. It runs and is stored like any other.")
+            put!(to, "Controller ", c, " tests invoker ", i, " with an activation in whisk.system. It runs and is stored like any other.");
         }
     }
 }
 
 /// What wsk wants, as the end of a sentence: the action for a request that makes an activation, the id for one that names it.
-fn wish(request: RequestKind, names: &Names) -> String {
+fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
     let action = names.action_or("an action");
-    let activation = || names.with_id("activation", "one activation");
+    let activation = &names.named("activation", "one activation");
     match request {
-        RequestKind::InvokeNonBlocking => format!("to invoke {action} and waits only for an id."),
-        RequestKind::InvokeBlocking => format!("to invoke {action} and waits for the run’s end."),
-        RequestKind::InvokeResult => format!("to invoke {action} and waits for the result alone."),
-        RequestKind::List => "for the list of activations. It never talks to a database itself.".to_owned(),
-        RequestKind::Get => format!("for the record of {}. It never talks to a database itself.", activation()),
-        RequestKind::Result => format!("for the result of {}.", activation()),
-        RequestKind::Logs => format!("for the logs of {}.", activation()),
+        RequestKind::InvokeNonBlocking => put!(to, "to invoke ", action, " and waits only for an id."),
+        RequestKind::InvokeBlocking => put!(to, "to invoke ", action, " and waits for the run’s end."),
+        RequestKind::InvokeResult => put!(to, "to invoke ", action, " and waits for the result alone."),
+        RequestKind::List => put!(to, "for the list of activations. It never talks to a database itself."),
+        RequestKind::Get => put!(to, "for the record of ", activation, ". It never talks to a database itself."),
+        RequestKind::Result => put!(to, "for the result of ", activation, "."),
+        RequestKind::Logs => put!(to, "for the logs of ", activation, "."),
     }
 }
 
-fn received(controller: u8, request: RequestKind, names: &Names) -> String {
+fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
+    put!(to, "Controller ", controller);
     match request {
         RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => {
-            format!("Controller {controller} has the request to invoke {}. No store takes part in this.", names.action_or("an action"))
+            put!(to, " has the request to invoke ", names.action_or("an action"), ". No store takes part in this.");
         }
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
-            let request = request_name(EN, request);
-            format!("Controller {controller} receives {request}. It will ask the one store that it is bound to.")
+            put!(to, " receives ", request_name(EN, request), ". It will ask the one store that it is bound to.");
         }
     }
 }
 
-fn answer_sent(controller: u8, status: u16) -> String {
-    let more = match status {
-        202 => " An id is a promise, not a record.",
-        404 => " A 404 does not tell a record that is late from one that never was.",
-        _ => "",
-    };
-    format!("Controller {controller} answers {}.{more}", with_meaning(status))
-}
-
-fn with_meaning(status: u16) -> String {
+/// `202: accepted, with the activation id.`
+fn with_meaning(status: u16, to: &mut Wording) {
+    put!(to, status);
     let meaning = http_status(EN, status);
-    if meaning.is_empty() { status.to_string() } else { format!("{status}: {meaning}") }
+    if !meaning.is_empty() {
+        put!(to, ": ", meaning);
+    }
+    put!(to, ".");
 }
 
-fn query_sent(controller: u8, store: StoreKind, query: QueryKind, names: &Names) -> String {
-    let record = names.with_id("record", "the record");
-    let who = match query {
-        QueryKind::Get | QueryKind::List => format!("Controller {controller}"),
-        QueryKind::QuickPoll | QueryKind::SlowPoll => format!("{} of controller {controller}", poll(query)),
-    };
+fn query_sent(controller: ControllerId, store: StoreKind, query: QueryKind, record: &Named, to: &mut Wording) {
+    if matches!(query, QueryKind::QuickPoll | QueryKind::SlowPoll) {
+        put!(to, poll(query), " of ");
+    }
+    put!(to, Process::Controller(controller));
     match (query, store) {
         (QueryKind::List, StoreKind::CouchDb) => {
-            format!("{who} queries the view with stale=update_after: the rows come from the index as it is, and its update comes after.")
+            put!(to, " queries the view with stale=update_after: the rows come from the index as it is, and its update comes after.");
         }
-        (QueryKind::List, StoreKind::Elasticsearch) => format!("{who} searches Elasticsearch for the newest activations."),
-        (_, StoreKind::CouchDb) => format!("{who} reads {record} from CouchDB by its key. No view takes part."),
-        (_, StoreKind::Elasticsearch) => format!("{who} searches Elasticsearch for {record} by _id. A get is a search here."),
+        (QueryKind::List, StoreKind::Elasticsearch) => put!(to, " searches Elasticsearch for the newest activations."),
+        (_, StoreKind::CouchDb) => put!(to, " reads ", record, " from CouchDB by its key. No view takes part."),
+        (_, StoreKind::Elasticsearch) => put!(to, " searches Elasticsearch for ", record, " by _id. A get is a search here."),
     }
 }
 
-fn query_answered(controller: u8, store: StoreKind, query: QueryKind, outcome: QueryOutcome, names: &Names) -> String {
-    let record = names.with_id("record", "the record");
-    let name = store_name(store);
-    match outcome {
-        QueryOutcome::Found => format!("{name} returns {record} to controller {controller}."),
-        QueryOutcome::NotFound => match store {
-            StoreKind::CouchDb => {
-                format!("CouchDB holds no {}, and says so to controller {controller}.", names.with_id("record", "such record"))
-            }
-            StoreKind::Elasticsearch => format!("The search of controller {controller} does not return {record}."),
-        },
-        QueryOutcome::Rows { rows, unseen } => {
-            let rows = count(rows.into(), "row", "rows");
-            let late = match (unseen, store) {
-                (0, _) => String::new(),
-                (_, StoreKind::CouchDb) => {
-                    format!(" It holds {} that the view’s index does not have yet.", count(unseen.into(), "more record", "more records"))
-                }
-                (_, StoreKind::Elasticsearch) => {
-                    format!(" It holds {}, not searchable before the next refresh.", count(unseen.into(), "more record", "more records"))
-                }
-            };
-            format!("{name} returns {rows} to controller {controller}.{late}")
+type Asked = (ControllerId, StoreKind, QueryKind);
+
+fn query_answered((ControllerId(c), store, query): Asked, outcome: QueryOutcome, names: &Names, to: &mut Wording) {
+    let record = &names.named("record", "the record");
+    match (outcome, store) {
+        (QueryOutcome::Found, _) => put!(to, store, " returns ", record, " to controller ", c, "."),
+        (QueryOutcome::NotFound, StoreKind::CouchDb) => {
+            put!(to, "CouchDB holds no ", &names.named("record", "such record"), ", and says so to controller ", c, ".");
         }
-        QueryOutcome::IndexMissing => {
+        (QueryOutcome::NotFound, StoreKind::Elasticsearch) => {
+            put!(to, "The search of controller ", c, " does not return ", record, ".");
+        }
+        (QueryOutcome::Rows { rows, unseen }, _) => {
+            put!(to, store, " returns ", rows, plural(rows, " row", " rows"), " to controller ", c, ".");
+            if unseen > 0 {
+                let late = match store {
+                    StoreKind::CouchDb => " that the view’s index does not have yet.",
+                    StoreKind::Elasticsearch => ", not searchable before the next refresh.",
+                };
+                put!(to, " It holds ", unseen, plural(unseen, " more record", " more records"), late);
+            }
+        }
+        (QueryOutcome::IndexMissing, _) => {
             let answer =
                 if matches!(query, QueryKind::List) { "To a list the answer will be 500." } else { "A get takes that for not found." };
-            format!("Elasticsearch has no such index: nothing was ever written to it. {answer}")
+            put!(to, "Elasticsearch has no such index: nothing was ever written to it. ", answer);
         }
     }
 }
@@ -359,22 +362,15 @@ const fn poll(query: QueryKind) -> &'static str {
     }
 }
 
-/// `1 record`, `2 records`.
-fn count(count: u64, one: &str, many: &str) -> String {
-    let noun = if count == 1 { one } else { many };
-    format!("{count} {noun}")
-}
-
-fn messages(topic: Topic, first: u64, count: u32) -> String {
+fn messages(topic: Topic, first: u64, count: u32, to: &mut Wording) {
     match count {
-        1 => format!("the message at offset {first} of topic {topic}"),
-        _ => format!("{count} messages of topic {topic}, from offset {first} on"),
+        1 => put!(to, "the message at offset ", first, " of topic ", topic, "."),
+        _ => put!(to, count, " messages of topic ", topic, ", from offset ", first, " on."),
     }
 }
 
-fn capital(process: Process) -> String {
-    match process {
-        Process::Controller(ControllerId(n)) => format!("Controller {n}"),
-        Process::Invoker(InvokerId(n)) => format!("Invoker {n}"),
-    }
+/// `Container 2 on invoker 1`.
+#[inline(never)]
+fn on(what: &str, ContainerId(container): ContainerId, InvokerId(invoker): InvokerId, to: &mut Wording) {
+    put!(to, what, " ", container, " on invoker ", invoker);
 }

@@ -14,17 +14,20 @@ mod values;
 pub use names::Names;
 pub use titles::title;
 pub use values::{
-    ack_name, container_start, design_document, http_status, invoker_state, process_name, query_name, rank_name, rate_limit,
-    removal_reason, request_name, status_name, store_name,
+    ack_name, container_start, design_document, http_status, invoker_state, query_name, rank_name, rate_limit, removal_reason,
+    request_name, status_name, store_name,
 };
 
 use super::Language;
+use super::wording::Wording;
 use crate::cluster::step::Step;
 
 /// What happens at `step`, and why where that helps: one or two sentences of plain text.
 pub fn sentence(language: Language, step: &Step, names: &Names) -> String {
+    let mut wording = Wording::new(language);
     match language {
-        Language::English => english::sentence(&step.kind, names),
-        Language::Chinese => chinese::sentence(&step.kind, names),
+        Language::English => english::sentence(&step.kind, names, &mut wording),
+        Language::Chinese => chinese::sentence(&step.kind, names, &mut wording),
     }
+    wording.finish()
 }

@@ -1,4 +1,4 @@
-use super::super::short_id;
+use super::super::wording::Named;
 use crate::activation::{Catalogue, NamespaceId};
 
 /// What a sentence needs to name the things that a step holds by number.
@@ -11,18 +11,9 @@ pub struct Names<'a> {
     pub catalogue: &'a Catalogue,
 }
 
-impl Names<'_> {
-    /// `noun 9a4f…c21e`, or `without` where no activation can be named.
-    pub(super) fn with_id(&self, noun: &str, without: &str) -> String {
-        match self.activation {
-            Some(id) => {
-                let mut text = String::from(noun);
-                text.push(' ');
-                text.push_str(&short_id(id));
-                text
-            }
-            None => without.to_owned(),
-        }
+impl<'a> Names<'a> {
+    pub(super) const fn named(&self, noun: &'static str, without: &'static str) -> Named<'a> {
+        Named { id: self.activation, noun, without }
     }
 
     pub(super) fn action_or<'b>(&'b self, without: &'b str) -> &'b str {
@@ -30,10 +21,10 @@ impl Names<'_> {
     }
 
     /// The index of a namespace, by OpenWhisk's default pattern `openwhisk-%s` and the lower-cased name
-    /// (`ElasticSearchActivationStore.scala:454-456`).
+    /// (`ElasticSearchActivationStore.scala:454-456`). The model takes ASCII letters alone in names.
     pub(super) fn index(&self, namespace: NamespaceId) -> String {
         let mut index = String::from("openwhisk-");
-        index.push_str(&self.catalogue.namespace(namespace).to_lowercase());
+        index.push_str(&self.catalogue.namespace(namespace).to_ascii_lowercase());
         index
     }
 }

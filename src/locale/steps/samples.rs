@@ -46,7 +46,9 @@ fn clients() -> Vec<StepKind> {
     }
     steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
     for status in [200, 202, 400, 404, 413, 429, 500, 502, 503, 418] {
-        steps.push(K::AnswerSent { controller: CONTROLLER, request: crate::cluster::step::RequestKind::InvokeBlocking, status });
+        for request in [RequestKind::InvokeNonBlocking, RequestKind::InvokeBlocking] {
+            steps.push(K::AnswerSent { controller: CONTROLLER, request, status });
+        }
         steps.push(K::AnswerReceived { status });
     }
     for next_in in [None, Some(Span::from_secs(3))] {
@@ -135,6 +137,7 @@ fn stores() -> Vec<StepKind> {
     ];
     let writer = Process::Invoker(INVOKER);
     for store in StoreKind::ALL {
+        steps.push(K::RecordQueued { writer, store, waiting: 0 });
         for records in [1, 2] {
             steps.push(K::RecordQueued { writer, store, waiting: records });
             steps.push(K::BatchSent { writer, store, records, in_flight: records });

@@ -2,7 +2,7 @@
 
 use super::super::Language;
 use crate::activation::Status;
-use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
+use crate::cluster::place::StoreKind;
 use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, Rank, RateLimit, RemovalReason, RequestKind};
 
 /// Both stores bear their own names in both languages.
@@ -10,14 +10,6 @@ pub const fn store_name(store: StoreKind) -> &'static str {
     match store {
         StoreKind::CouchDb => "CouchDB",
         StoreKind::Elasticsearch => "Elasticsearch",
-    }
-}
-
-/// `controller 0`, `invoker 1`. English starts a sentence with a capital of its own.
-pub fn process_name(language: Language, process: Process) -> String {
-    match process {
-        Process::Controller(ControllerId(n)) => format!("{} {n}", language.pick("controller", "控制器")),
-        Process::Invoker(InvokerId(n)) => format!("invoker {n}"),
     }
 }
 
@@ -31,6 +23,11 @@ pub const fn request_name(language: Language, request: RequestKind) -> &'static 
         RequestKind::Result => "wsk activation result",
         RequestKind::Logs => "wsk activation logs",
     }
+}
+
+/// Whether the caller waits for the run's end.
+pub(super) const fn is_blocking(request: RequestKind) -> bool {
+    matches!(request, RequestKind::InvokeBlocking | RequestKind::InvokeResult)
 }
 
 pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {

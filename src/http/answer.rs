@@ -1,0 +1,61 @@
+//! From a controller's typed answer to the HTTP answer that a client reads.
+
+use crate::activation::{Logs, Record, rest, rest_summary, result_json};
+use crate::cluster::step::RequestKind;
+use crate::cluster::{Answer, Exchange, Failure, World};
+use serde_json::{Value, json};
+
+/// An HTTP answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    pub status: u16,
+    pub body: Value,
+}
+
+/// What the controller's answer to `exchange` is over HTTP, from the moment it is sent; `None` before that.
+///
+/// A blocking invocation is answered with the record in its REST form, without logs: they are collected later. With `result=true` it is
+/// the result alone (`core/controller/Actions.scala:293-316`). A read is a list of summaries, a record, `{result, success, status, size}`
+/// or `{logs}` (`core/controller/Activations.scala:152-236`), an error `{error, code}` (`http/ErrorResponse.scala:299-306`).
+pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
+    let catalogue = &world.setup().catalogue;
+    let answer = exchange.answer.as_ref()?;
+    let body = match answer {
+        Answer::Accepted(id) => json!({ "activationId": id }),
+        Answer::Completed(record) if exchange.kind == RequestKind::InvokeResult => result_json(record, catalogue),
+        Answer::Completed(record) => match result_json(record, catalogue) {
+            // An array is always returned bare (`Actions.scala:294-296`).
+            Value::Array(elements) => Value::Array(elements),
+            _ => rest(&Record { logs: Logs::None, ..**record }, catalogue),
+        },
+        Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, catalogue)).collect(),
+        Answer::Record(record) => match exchange.kind {
+            RequestKind::Result => part(rest(record, catalogue), "response"),
+            RequestKind::Logs => json!({ "logs": record.log_lines(catalogue) }),
+            _ => rest(record, catalogue),
+        },
+        Answer::Failed { failure, .. } => json!({ "error": error_text(*failure), "code": world.transaction_id(exchange) }),
+    };
+    Some(Response { status: answer.status(), body })
+}
+
+/// One field of an object.
+fn part(mut object: Value, field: &str) -> Value {
+    object.get_mut(field).map_or(Value::Null, Value::take)
+}
+
+/// The controller's own words (`http/ErrorResponse.scala:63,67-73,287-297`). Where OpenWhisk gives none, its HTTP library's text for the
+/// status stands in.
+pub fn error_text(failure: Failure) -> String {
+    match failure {
+        Failure::NotFound => "The requested resource does not exist.".to_owned(),
+        Failure::TooManyRequests { count, allowed } => {
+            format!("Too many requests in the last minute (count: {count}, allowed: {allowed}).")
+        }
+        Failure::TooManyConcurrent { count, allowed } => {
+            format!("Too many concurrent requests in flight (count: {count}, allowed: {allowed}).")
+        }
+        Failure::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
+        Failure::StoreFailed | Failure::NoAck => "There was an internal server error.".to_owned(),
+    }
+}

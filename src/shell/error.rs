@@ -1,0 +1,82 @@
+//! Why a line is not understood: what, where and why.
+
+use crate::activation::InvalidActivationId;
+use std::fmt;
+
+/// A line that the terminal does not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShellError {
+    /// Which word of the line it is about, counted from 1; `None` if it is the line as a whole.
+    pub word: Option<usize>,
+    pub problem: Problem,
+}
+
+/// What is wrong with a line. Each text says why and, where it can, what would do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    #[error("the line is empty")]
+    Empty,
+    #[error("the line is {bytes} bytes long, but may have at most {max}")]
+    TooLong { bytes: usize, max: usize },
+    #[error("the line has a control character (U+{:04X}) as its character {place}", u32::from(*character))]
+    ControlCharacter { character: char, place: usize },
+    #[error("a quotation mark is opened and not closed, or the line ends with a backslash")]
+    Unbalanced,
+    #[error("“{found}” is not wsk, the one program that this terminal has")]
+    NotWsk { found: String },
+    #[error("“{found}” is not a command here; try: {known}")]
+    UnknownCommand { found: String, known: &'static str },
+    #[error("the command ends too soon; try: {known}")]
+    CommandMissing { known: &'static str },
+    #[error("{flag} is not a flag of “wsk {command}” here; it has: {known}")]
+    UnknownFlag { flag: String, command: &'static str, known: &'static str },
+    #[error("{flag} takes no value")]
+    FlagWithValue { flag: String },
+    #[error("{flag} needs a value")]
+    ValueMissing { flag: &'static str },
+    #[error("{flag} is “{value}”, but must be a whole number from {min} to {max}")]
+    BadNumber { flag: &'static str, value: String, min: u32, max: u32 },
+    #[error("“{found}” is one argument too many for “wsk {command}”")]
+    TooMany { found: String, command: &'static str },
+    #[error("“wsk {command}” needs {what}")]
+    ArgumentMissing { command: &'static str, what: &'static str },
+    #[error("“{found}” is given beside --last, which already names a record")]
+    LastAndId { found: String },
+    #[error("“{found}” is not a name such as hello or /guest/hello; packages are not simulated")]
+    BadName { found: String },
+    #[error("“{found}”: {why}")]
+    InvalidId { found: String, why: InvalidActivationId },
+    #[error("{{{label}}} is not the label of an earlier command that makes one activation")]
+    UnknownLabel { label: String },
+}
+
+impl ShellError {
+    pub(super) const fn line(problem: Problem) -> Self {
+        Self { word: None, problem }
+    }
+
+    /// `place` counts from 0.
+    pub(super) const fn word(place: usize, problem: Problem) -> Self {
+        Self { word: Some(place + 1), problem }
+    }
+}
+
+impl fmt::Display for ShellError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.word {
+            Some(word) => write!(out, "word {word}: {}", self.problem),
+            None => self.problem.fmt(out),
+        }
+    }
+}
+
+impl std::error::Error for ShellError {}
+
+/// A word as an error shows it: never longer than a line.
+pub(super) fn shown(word: &str) -> String {
+    const LENGTH_MAX: usize = 60;
+    if word.chars().count() <= LENGTH_MAX {
+        return word.to_owned();
+    }
+    word.chars().take(LENGTH_MAX).chain(std::iter::once('…')).collect()
+}

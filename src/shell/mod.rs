@@ -1,0 +1,11 @@
+//! The terminal: `wsk` as a person types it, and what the real tool would print.
+
+mod error;
+mod flags;
+
+mod parse;
+
+
+pub use error::{Problem, ShellError};
+pub use parse::{LINE_BYTES_MAX, parse};
+

@@ -1,0 +1,177 @@
+//! The shipped lessons do what they say, in every world that they speak about and for other seeds too.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::path::PathBuf;
+use whiskscope::cluster::place::StoreKind;
+use whiskscope::cluster::{Answer, StepLog, World};
+use whiskscope::lesson::{Lesson, Part};
+use whiskscope::recording::Tape;
+use whiskscope::time::Instant;
+
+const SHIPPED: [&str; 2] = ["only-design-docs", "list-twice"];
+
+fn shipped(id: &str) -> Lesson {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lessons").join(format!("{id}.json"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    Lesson::from_json(&format!("{id}.json"), &text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn world_at(lesson: &Lesson, store: StoreKind, at_ms: u64) -> World {
+    let mut world = lesson.run(Some(store)).world();
+    world.advance(Instant::from_millis(at_ms), &mut StepLog::default());
+    world
+}
+
+/// The ids of the rows of the newest list that has been answered.
+fn listed(world: &World) -> Vec<String> {
+    match world.newest_list().and_then(|exchange| exchange.answer.as_ref()) {
+        Some(Answer::Rows(rows)) => rows.iter().map(|row| row.record.id.to_string()).collect(),
+        other => panic!("no list: {other:?}"),
+    }
+}
+
+#[test]
+fn every_lesson_file_is_shipped_here_and_named_by_its_id() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let mut files: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    let mut expected: Vec<String> = SHIPPED.iter().map(|id| format!("{id}.json")).collect();
+    expected.sort();
+    assert_eq!(files, expected);
+    for id in SHIPPED {
+        assert_eq!(shipped(id).id, id);
+    }
+    assert_eq!(Lesson::bundled().unwrap(), shipped("only-design-docs"));
+}
+
+#[test]
+fn lessons_hold_in_every_world_with_their_own_seed() {
+    for id in SHIPPED {
+        let lesson = shipped(id);
+        assert_eq!(lesson.worlds().len(), 2, "{id} speaks about both stores");
+        for store in lesson.worlds() {
+            assert_eq!(lesson.check(store, lesson.seed), [], "{id} {store:?}");
+        }
+    }
+}
+
+#[test]
+fn lessons_hold_for_a_hundred_other_seeds() {
+    for id in SHIPPED {
+        let lesson = shipped(id);
+        for seed in (0..100).map(|n| n * 7_919 + 1) {
+            for store in lesson.worlds() {
+                assert_eq!(lesson.check(store, seed), [], "{id} {store:?} seed {seed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn commands_begin_after_boot_and_the_page_opens_after_them() {
+    for id in SHIPPED {
+        let lesson = shipped(id);
+        let run = lesson.run(None);
+        let first = run.commands[0].at;
+        assert!(first >= Instant::from_millis(10_000));
+        for seed in 0..100 {
+            let mut world = whiskscope::recording::Run { seed, ..run.clone() }.world();
+            world.advance(Instant::from_millis(9_999), &mut StepLog::default());
+            assert!(world.is_booted(), "{id} seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn only_design_docs_in_the_elasticsearch_world() {
+    let lesson = shipped("only-design-docs");
+    let world = world_at(&lesson, StoreKind::Elasticsearch, 17_500);
+    let catalogue = &world.setup().catalogue;
+    assert_eq!(whiskscope::cluster::store::CouchDb::ACTIVATIONS.design_documents.len(), 5);
+    assert_eq!(world.stores().couchdb.all_docs(catalogue).count(), 0);
+    let indexes: Vec<(String, usize, usize)> = world
+        .stores()
+        .elasticsearch
+        .indexes()
+        .map(|(name, index)| (name.to_owned(), index.searchable_count(), index.buffered_count()))
+        .collect();
+    assert_eq!(indexes, [("openwhisk-guest".to_owned(), 3, 0), ("openwhisk-whisk.system".to_owned(), 4, 0)]);
+    assert_eq!(listed(&world).len(), 3);
+    assert_eq!(listed(&world_at(&lesson, StoreKind::Elasticsearch, 15_500)).len(), 3);
+}
+
+#[test]
+fn only_design_docs_in_the_couchdb_world() {
+    let lesson = shipped("only-design-docs");
+    let world = world_at(&lesson, StoreKind::CouchDb, 17_500);
+    let catalogue = &world.setup().catalogue;
+    let keys: Vec<String> = world.stores().couchdb.all_docs(catalogue).map(|record| record.key(catalogue)).collect();
+    assert_eq!(keys.iter().filter(|key| key.starts_with("guest/")).count(), 3);
+    assert_eq!(keys.iter().filter(|key| key.starts_with("whisk.system/")).count(), 4);
+    assert_eq!(keys.len(), 7);
+    assert_eq!(world.stores().elasticsearch.indexes().count(), 0);
+    let ids = listed(&world);
+    assert_eq!(ids.len(), 3);
+    // Ids are the same in both worlds.
+    assert_eq!(ids, listed(&world_at(&lesson, StoreKind::Elasticsearch, 17_500)));
+}
+
+#[test]
+fn list_twice_in_the_couchdb_world() {
+    let lesson = shipped("list-twice");
+    let get = world_at(&lesson, StoreKind::CouchDb, 11_000);
+    let answer = get.exchanges().last().unwrap().answer.clone().unwrap();
+    let Answer::Record(record) = answer else { panic!("{answer:?}") };
+    assert_eq!(listed(&world_at(&lesson, StoreKind::CouchDb, 12_500)), Vec::<String>::new());
+    assert_eq!(listed(&world_at(&lesson, StoreKind::CouchDb, 14_500)), [record.id.to_string()]);
+}
+
+#[test]
+fn answers_differ_by_world() {
+    let right = |id: &str, store| {
+        let lesson = shipped(id);
+        let run = lesson.run(Some(store));
+        let times = lesson.timetable(&run);
+        let (_, until) = times.beats[0].show.unwrap();
+        let tape = Tape::new(run).unwrap();
+        lesson.beats[0].question.as_ref().unwrap().answer(&tape.world_at(until))
+    };
+    assert_eq!(right("only-design-docs", StoreKind::CouchDb), Some(0));
+    assert_eq!(right("only-design-docs", StoreKind::Elasticsearch), Some(1));
+    assert_eq!(right("list-twice", StoreKind::CouchDb), Some(1));
+    assert_eq!(right("list-twice", StoreKind::Elasticsearch), Some(0));
+}
+
+#[test]
+fn the_reveal_plays_from_the_third_records_way_to_the_page() {
+    let lesson = shipped("only-design-docs");
+    let times = lesson.timetable(&lesson.run(None));
+    let (from, until) = times.beats[0].show.unwrap();
+    assert!(from > Instant::from_millis(12_000) && from < Instant::from_millis(12_500), "{from:?}");
+    assert_eq!(until, Instant::from_millis(15_500));
+    assert_eq!(times.beats[0].at, until);
+    assert_eq!(times.end, times.beats.last().unwrap().at);
+    let covers = &lesson.beats[0].question.as_ref().unwrap().covers;
+    for part in [Part::WitnessCouchDb, Part::WitnessElasticsearch, Part::Verdict, Part::Links, Part::Inspector, Part::Switch] {
+        assert!(covers.contains(&part), "{part:?}");
+    }
+}
+
+#[test]
+fn before_the_answer_no_text_of_the_first_beat_tells() {
+    let lesson = shipped("only-design-docs");
+    for store in StoreKind::ALL.map(Some) {
+        let beat = &lesson.beats[0];
+        let telling = lesson.telling(beat, store);
+        let mut texts = vec![&telling.text];
+        texts.extend(&telling.title);
+        texts.extend(&lesson.summary(store).lines);
+        for text in texts {
+            for language in [&text.en, &text.zh] {
+                assert!(!language.contains("Elasticsearch") && !language.contains("openwhisk-guest"), "{language}");
+            }
+        }
+        assert!(beat.evidence.iter().all(|row| !row.path.contains("lastic") && !row.path.contains("CouchDb")));
+    }
+}
