@@ -21,8 +21,8 @@ pub use geometry::{Point, Rect, Route};
 pub use layout::{Layout, Link, Room, Shelf, Size, layout};
 pub use paths::{Hue, TokenPaths};
 pub use states::{
-    Cell, CellKind, ClientAct, ClientState, ContainerMark, ControllerState, CouchDbState, ElasticsearchState, IndexState, InvokerNode, InvokerSeen,
-    NodeStates, TopicState, node_states,
+    Cell, CellKind, ClientAct, ClientState, ContainerMark, ControllerState, CouchDbState, ElasticsearchState, IndexState, InvokerNode,
+    InvokerSeen, NodeStates, TopicState, node_states,
 };
 pub use tokens::{Options, Shape, Token, Tokens, tokens};
 pub use way::{Counts, Way};

@@ -95,7 +95,7 @@ pub struct InvokerNode {
     pub used_mb: u32,
     pub total_mb: u32,
     /// Activations that wait for a container.
-    pub waiting: usize,
+    pub waiting: u32,
     /// Records that wait in the batcher.
     pub records_waiting: u32,
 }
@@ -104,10 +104,10 @@ pub struct InvokerNode {
 pub struct CouchDbState {
     /// Some invoker writes to it.
     pub is_bound: bool,
-    pub records: u64,
+    pub records: u32,
     /// Of health tests, not among `records`.
-    pub health_records: u64,
-    pub design_documents: u64,
+    pub health_records: u32,
+    pub design_documents: u32,
     /// The update sequence that the index of plain lists is built to, and the database's own.
     pub view_built: u64,
     pub view_latest: u64,
@@ -117,8 +117,8 @@ pub struct CouchDbState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexState {
     pub name: String,
-    pub searchable: usize,
-    pub buffered: usize,
+    pub searchable: u32,
+    pub buffered: u32,
     pub next_refresh: Instant,
 }
 
@@ -178,6 +178,11 @@ impl NodeStates {
     }
 }
 
+/// Counts on the stage stay far below this.
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 fn client(world: &World) -> ClientState {
     let waiting = world.exchanges().rev().take(EXCHANGES).filter(|exchange| exchange.answered.is_none()).count();
     let newest = world.exchanges().next_back().map(|exchange| ClientAct {
@@ -192,7 +197,7 @@ fn client(world: &World) -> ClientState {
             _ => exchange.activation.and_then(|ix| world.activation(ix)).map(|activation| activation.id),
         },
     });
-    ClientState { newest, waiting: u32::try_from(waiting).unwrap_or(u32::MAX) }
+    ClientState { newest, waiting: small(waiting) }
 }
 
 fn controller(world: &World, controller: &Controller) -> ControllerState {
@@ -244,7 +249,7 @@ fn invoker(invoker: &Invoker) -> InvokerNode {
         containers: invoker.containers.iter().map(mark).collect(),
         used_mb: invoker.used_memory_mb(),
         total_mb: invoker.user_memory_mb,
-        waiting: invoker.waiting(),
+        waiting: small(invoker.waiting()),
         records_waiting: invoker.batcher.waiting(),
     }
 }
@@ -263,9 +268,9 @@ fn couchdb(world: &World) -> CouchDbState {
     let view = database.views().iter().find(|view| view.view == DesignDocument::Whisks);
     CouchDbState {
         is_bound: is_bound(world, StoreKind::CouchDb),
-        records: (database.documents().len() - health.min(database.documents().len())) as u64,
-        health_records: health as u64,
-        design_documents: CouchDb::ACTIVATIONS.design_documents.len() as u64,
+        records: small(database.documents().len().saturating_sub(health)),
+        health_records: small(health),
+        design_documents: small(CouchDb::ACTIVATIONS.design_documents.len()),
         view_built: view.map_or(0, crate::cluster::store::ViewState::sequence),
         view_latest: database.update_sequence(),
         view_updating: view.is_some_and(crate::cluster::store::ViewState::is_updating),
@@ -275,8 +280,8 @@ fn couchdb(world: &World) -> CouchDbState {
 fn elasticsearch(world: &World) -> ElasticsearchState {
     let index = |(name, index): (&str, &crate::cluster::store::Index)| IndexState {
         name: name.to_owned(),
-        searchable: index.searchable_count(),
-        buffered: index.buffered_count(),
+        searchable: small(index.searchable_count()),
+        buffered: small(index.buffered_count()),
         next_refresh: index.next_refresh(),
     };
     let mut indexes: Vec<IndexState> = world.stores().elasticsearch.indexes().map(index).collect();

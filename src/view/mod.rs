@@ -9,6 +9,8 @@ mod fetching;
 mod frame;
 mod memory;
 mod page;
+mod stage;
 
 pub use app::start;
 pub use page::Page;
+pub use stage::Stage;

@@ -58,10 +58,7 @@ pub fn boxes(counts: Counts, width_px: f32, height_px: f32) -> Boxes {
         shelves: shelves::shelves(counts, shelf_space),
         invoker_room: room(&invokers, 72.0),
         invokers,
-        stores: [
-            Rect::new(stores_x, low, store_width, bottom),
-            Rect::new(stores_x + store_width + 28.0, low, store_width, bottom),
-        ],
+        stores: [Rect::new(stores_x, low, store_width, bottom), Rect::new(stores_x + store_width + 28.0, low, store_width, bottom)],
     }
 }
 
@@ -97,10 +94,9 @@ pub fn route(boxes: &Boxes, way: Way) -> Route {
             level(kafka.x, shelf_end(boxes, Topic::Completed(controller)), 0.5),
             level(controllers.right(), boxes.controller(controller), 0.78),
         ),
-        Way::Ping(invoker) => Route::level(
-            level(invokers.x, boxes.invoker(invoker), 0.52),
-            level(kafka.right(), shelf_end(boxes, Topic::Health), 0.5),
-        ),
+        Way::Ping(invoker) => {
+            Route::level(level(invokers.x, boxes.invoker(invoker), 0.52), level(kafka.right(), shelf_end(boxes, Topic::Health), 0.5))
+        }
         Way::PingDeliver(controller) => Route::level(
             level(kafka.x, shelf_end(boxes, Topic::Health), 0.5),
             level(controllers.right(), boxes.controller(controller), 0.54),
