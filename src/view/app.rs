@@ -7,7 +7,7 @@ use super::crash::show_on_panic;
 use super::dialogs::Dialogs;
 use super::frame::play_frames;
 use super::header::Header;
-use super::inspector::Inspector;
+// H6
 use super::keeping::keep_address;
 use super::lesson::{LESSONS, LessonPanel, LessonState};
 use super::memory;
@@ -17,15 +17,14 @@ use super::page::Page;
 use super::shelf::Shelf;
 use super::shortcuts::listen;
 use super::stage::Stage;
-use super::steps::StepsPanel;
+// H6
 use super::transport::Transport;
 use super::verdict::{Now, Verdict};
-use super::witness::WitnessRow;
+// H6
 use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::locale::page::PageState;
 use crate::player::{Course, Covered, Moved, Session};
-use crate::witness::verdict;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -84,7 +83,8 @@ fn App(opening: Opening) -> impl IntoView {
     page.notices.set(notices);
     provide_context(page);
     let state = LessonState::new(page, course, folded);
-    provide_context(Signal::derive(move || state.covered()));
+    let covered = Signal::derive(move || state.covered());
+    provide_context(covered);
     let controls = Controls::new(page);
     let shelf = Shelf::new(page, state, lesson);
     listen(controls);
@@ -96,12 +96,14 @@ fn App(opening: Opening) -> impl IntoView {
         }
         on_path
     });
-    play_frames(page, || (), move |moved| match moved {
-        Moved::Beat(_) => state.announce_beat(),
-        _ => controls.announce_moment(),
-    });
-    let judged = Signal::derive(move || page.with_world(|world| verdict(world)));
-    let judged = Signal::derive(move || judged.with(|verdict| (verdict.facts, verdict.reasons.clone())));
+    play_frames(
+        page,
+        || (),
+        move |moved| match moved {
+            Moved::Beat(_) => state.announce_beat(),
+            _ => controls.announce_moment(),
+        },
+    );
     let unfolded = move || !state.folded.get();
     view! {
         <div class="page" class:is-folded=move || state.folded.get()>
@@ -111,18 +113,18 @@ fn App(opening: Opening) -> impl IntoView {
                 <div class="bench">
                     <LessonPanel state on_open=move |name| shelf.open(name)/>
                     <div class="stage-column">
-                        <Stage/>
+                        <Stage covered/>
                         <Show when=unfolded><Now controls/></Show>
                     </div>
-                    <Show when=unfolded><Inspector/></Show>
+
                 </div>
                 <Show when=unfolded>
                     <div class="dock">
-                        <Verdict controls verdict=judged/>
+                        <Verdict controls/>
                         <Transport controls/>
                     </div>
-                    <WitnessRow/>
-                    <StepsPanel/>
+
+
                 </Show>
             </main>
             <Dialogs controls/>

@@ -83,10 +83,7 @@ pub fn LessonPanel(state: LessonState, #[prop(into)] on_open: Callback<String>) 
 fn LessonChoice(state: LessonState, on_open: Callback<String>) -> impl IntoView {
     let page = page();
     let options = move || {
-        LESSONS
-            .iter()
-            .map(|id| view! { <option value=*id>{move || lesson_title(page.language.get(), id)}</option> })
-            .collect_view()
+        LESSONS.iter().map(|id| view! { <option value=*id>{move || lesson_title(page.language.get(), id)}</option> }).collect_view()
     };
     let open = move || state.with(|course| course.lesson().id.clone());
     view! {
