@@ -1,7 +1,7 @@
 //! A lesson file as it is written. Nothing here is checked beyond its shape.
 
-use super::moment::Event;
 use super::Part;
+use super::moment::Event;
 use crate::cluster::Configuration;
 use crate::cluster::place::StoreKind;
 use serde::Deserialize;

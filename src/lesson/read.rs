@@ -159,7 +159,13 @@ fn command(field: &str, raw: &raw::Command, configuration: &Configuration, earli
         Act::Invoke { count, gap_us, .. } => {
             let most = u64::from(BURST_MAX);
             within(&format!("{field}.count"), "the number of invocations", raw.count.unwrap_or(1), 1, most)?;
-            within(&format!("{field}.gapMs"), "the time between two in milliseconds", raw.gap_ms.unwrap_or(0), 0, BURST_GAP_US_MAX / 1_000)?;
+            within(
+                &format!("{field}.gapMs"),
+                "the time between two in milliseconds",
+                raw.gap_ms.unwrap_or(0),
+                0,
+                BURST_GAP_US_MAX / 1_000,
+            )?;
             *count = u32::try_from(raw.count.unwrap_or(1)).unwrap_or(1);
             *gap_us = raw.gap_ms.unwrap_or(0).saturating_mul(1_000);
         }
@@ -167,7 +173,10 @@ fn command(field: &str, raw: &raw::Command, configuration: &Configuration, earli
             for (name, given) in [("count", raw.count), ("gapMs", raw.gap_ms)] {
                 if let Some(value) = given {
                     let found = format!("{name} {value}");
-                    return wrong(format!("{field}.{name}"), Reason::NotA { found, wanted: "for this command; only invocations come in bursts" });
+                    return wrong(
+                        format!("{field}.{name}"),
+                        Reason::NotA { found, wanted: "for this command; only invocations come in bursts" },
+                    );
                 }
             }
         }

@@ -162,10 +162,7 @@ fn list(world: &World, rows: &[Summary]) -> String {
         let entity = format!("{namespace}/{}:{}", go::truncated(name, 30), go::truncated(version, 20));
         let (at, status) = (go::date_time(record.start_ms), record.status.cli_text());
         let id = record.id.to_string();
-        text.push_str(&format!(
-            "{at} {id:<32} {:<kind_width$} {start:<5} {duration:<10} {status:<status_width$} {entity}\n",
-            kind(row)
-        ));
+        text.push_str(&format!("{at} {id:<32} {:<kind_width$} {start:<5} {duration:<10} {status:<status_width$} {entity}\n", kind(row)));
     }
     text
 }

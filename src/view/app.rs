@@ -1,12 +1,12 @@
 //! The page as a whole: what it opens with, and where its regions are.
 
+use super::address::Address;
 use super::announcer::Announcer;
 use super::frame::play_frames;
 use super::page::Page;
-use crate::cluster::Configuration;
-use crate::locale::Language;
+use super::{Inspector, StepsPanel, WitnessRow};
+use crate::lesson::Lesson;
 use crate::player::Session;
-use crate::recording::Run;
 use crate::time::Instant;
 use leptos::prelude::*;
 
@@ -20,13 +20,21 @@ pub fn start() {
 
 #[component]
 fn App() -> impl IntoView {
-    let run = Run::new(Configuration::default(), 1, Vec::new());
-    let Ok(session) = Session::new(run, Instant::from_millis(10_000)) else { return ().into_any() };
-    let page = Page::new(session, Language::English);
+    let address = Address::here();
+    let Ok(lesson) = Lesson::bundled() else { return ().into_any() };
+    let Ok(session) = Session::new(lesson.run(address.store), address.at.unwrap_or(Instant::from_millis(15_500))) else {
+        return ().into_any();
+    };
+    let page = Page::new(session, address.language.unwrap_or_default());
     provide_context(page);
     play_frames(page, || (), |_| ());
     view! {
         <Announcer/>
+        <div class="trial">
+            <StepsPanel/>
+            <Inspector/>
+        </div>
+        <WitnessRow/>
     }
     .into_any()
 }

@@ -5,10 +5,20 @@
 mod address;
 mod announcer;
 mod app;
+mod copy;
 mod fetching;
 mod frame;
+mod inspector;
 mod memory;
 mod page;
+mod predict;
+mod say;
+mod steps;
+mod tabs;
+mod witness;
 
 pub use app::start;
+pub use inspector::Inspector;
 pub use page::Page;
+pub use steps::StepsPanel;
+pub use witness::WitnessRow;

@@ -66,12 +66,8 @@ impl Names<'_> {
             raw::Condition::Holds(raw) => {
                 Condition::Holds { store: raw.store, of: self.maker(&under("holds.record"), &raw.record)?, is: raw.is }
             }
-            raw::Condition::GetShows(raw) => {
-                Condition::GetShows { of: self.maker(&under("getShows.record"), &raw.record)?, is: raw.is }
-            }
-            raw::Condition::ListShows(raw) => {
-                Condition::ListShows { of: self.maker(&under("listShows.record"), &raw.record)?, is: raw.is }
-            }
+            raw::Condition::GetShows(raw) => Condition::GetShows { of: self.maker(&under("getShows.record"), &raw.record)?, is: raw.is },
+            raw::Condition::ListShows(raw) => Condition::ListShows { of: self.maker(&under("listShows.record"), &raw.record)?, is: raw.is },
             raw::Condition::AnswerRows(raw) => Condition::AnswerRows {
                 of: self.lister(&under("answerRows.command"), &raw.command)?,
                 amount: amount(&under("answerRows"), raw.is, raw.at_least)?,
