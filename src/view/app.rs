@@ -7,7 +7,7 @@ use super::crash::show_on_panic;
 use super::dialogs::Dialogs;
 use super::frame::play_frames;
 use super::header::Header;
-// H6
+use super::inspector::Inspector;
 use super::keeping::keep_address;
 use super::lesson::{LESSONS, LessonPanel, LessonState};
 use super::memory;
@@ -17,10 +17,10 @@ use super::page::Page;
 use super::shelf::Shelf;
 use super::shortcuts::listen;
 use super::stage::Stage;
-// H6
+use super::steps::StepsPanel;
 use super::transport::Transport;
 use super::verdict::{Now, Verdict};
-// H6
+use super::witness::WitnessRow;
 use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::locale::page::PageState;
@@ -96,14 +96,10 @@ fn App(opening: Opening) -> impl IntoView {
         }
         on_path
     });
-    play_frames(
-        page,
-        || (),
-        move |moved| match moved {
-            Moved::Beat(_) => state.announce_beat(),
-            _ => controls.announce_moment(),
-        },
-    );
+    play_frames(page, || (), move |moved| match moved {
+        Moved::Beat(_) => state.announce_beat(),
+        _ => controls.announce_moment(),
+    });
     let unfolded = move || !state.folded.get();
     view! {
         <div class="page" class:is-folded=move || state.folded.get()>
@@ -116,15 +112,15 @@ fn App(opening: Opening) -> impl IntoView {
                         <Stage covered/>
                         <Show when=unfolded><Now controls/></Show>
                     </div>
-
+                    <Show when=unfolded><Inspector/></Show>
                 </div>
                 <Show when=unfolded>
                     <div class="dock">
                         <Verdict controls/>
                         <Transport controls/>
                     </div>
-
-
+                    <WitnessRow/>
+                    <StepsPanel/>
                 </Show>
             </main>
             <Dialogs controls/>
