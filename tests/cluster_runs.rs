@@ -1,5 +1,12 @@
 //! The life of an activation: acks, logs, containers and the write, in the real order.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 #[cfg(test)]
 mod support;

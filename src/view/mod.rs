@@ -7,6 +7,7 @@ mod announcer;
 mod app;
 mod fetching;
 mod frame;
+mod lesson;
 mod memory;
 mod page;
 
