@@ -104,12 +104,15 @@ mod native {
         });
     }
 
+    /// Time, sequence, payload, activation, stage.
+    type BareEvent = (u64, u64, [u64; 2], u32, u8);
+
     /// A binary heap and nothing else: twelve events an activation, each as large as one of the cluster's and setting the next.
     #[divan::bench(sample_count = 3, sample_size = 1)]
     fn bare_event_list_1_000_000(bencher: Bencher) {
         const ACTIVATIONS: u32 = 1_000_000;
         bencher.counter(ItemsCount::new(ACTIVATIONS)).bench_local(|| {
-            let mut heap: BinaryHeap<Reverse<(u64, u64, [u64; 2], u32, u8)>> = BinaryHeap::new();
+            let mut heap: BinaryHeap<Reverse<BareEvent>> = BinaryHeap::new();
             let (mut sequence, mut done, mut next) = (0_u64, 0_u32, 0_u32);
             heap.push(Reverse((0, 0, [0; 2], 0, 0)));
             while let Some(Reverse((at, _, payload, activation, stage))) = heap.pop() {
