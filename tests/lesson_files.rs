@@ -85,8 +85,16 @@ fn the_shape_is_refused_with_its_path() {
     refused("/seed", json!(-1), "seed: invalid value: integer `-1`, expected u64");
     refused("/seed", json!("one"), "seed: invalid type: string \"one\", expected u64");
     refused("/title", json!({ "en": "only" }), "title: missing field `zh`");
-    refused("/beats/0/look/0", json!({ "noed": "kafka" }), "beats[0].look[0]: unknown variant `noed`");
-    refused("/beats/0/at", json!("soon"), "beats[0].at: a number of milliseconds, or {\"of\": label");
+    refused("/beats/0/look/0", json!({ "noed": "kafka" }), "beats[0].look[0].noed: unknown variant `noed`");
+    refused("/beats/0/at", json!("soon"), "beats[0].at: invalid type: string \"soon\", expected milliseconds, or {\"of\": label");
+    refused("/beats/0/at", json!({ "of": "one", "event": "eaten" }), "beats[0].at.event: unknown variant `eaten`");
+    refused("/beats/0/at", json!({ "of": "one" }), "beats[0].at: missing field `event`");
+    refused("/placements/0/records", json!("some"), "placements[0].records: invalid value: string \"some\", expected \"all\" or a list");
+    refused("/placements/0/records", json!([1]), "placements[0].records[0]: invalid type: integer `1`");
+    refused("/commands/1/count", json!(1.5), "commands[1].count: invalid type: floating point `1.5`, expected u64");
+    refused("/claims/0/holds", json!({ "not": { "boundTo": "x" } }), "claims[0].holds.not.boundTo: unknown variant `x`");
+    refused("/claims/0/holds", json!({ "not": { "answered": {} } }), "claims[0].holds.not.answered: missing field `command`");
+    refused("/claims/0/holds", json!({}), "claims[0].holds");
     refused("/beats/0/question/covers/0", json!("everything"), "beats[0].question.covers[0]: unknown variant `everything`");
     refused("/placements/0/in", json!("mongodb"), "placements[0].in: unknown variant `mongodb`");
     refused("/configuration", json!({ "invokrs": 3 }), "configuration.invokrs: unknown field `invokrs`");

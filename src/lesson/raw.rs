@@ -4,7 +4,8 @@ use super::Part;
 use super::moment::Event;
 use crate::cluster::Configuration;
 use crate::cluster::place::StoreKind;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
+use std::fmt;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -116,11 +117,34 @@ pub(super) enum Look {
     Record(String),
 }
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a number of milliseconds, or {\"of\": label, \"event\": name, \"plusMs\": number}")]
 pub(super) enum Moment {
     At(u64),
     After(After),
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberOrEvent;
+
+        impl<'de> de::Visitor<'de> for NumberOrEvent {
+            type Value = Moment;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("milliseconds, or {\"of\": label, \"event\": name, \"plusMs\": milliseconds}")
+            }
+
+            fn visit_u64<E: de::Error>(self, at: u64) -> Result<Moment, E> {
+                Ok(Moment::At(at))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Moment, A::Error> {
+                After::deserialize(de::value::MapAccessDeserializer::new(map)).map(Moment::After)
+            }
+        }
+
+        // Not an untagged enum: that one would lose the place of what is wrong.
+        deserializer.deserialize_any(NumberOrEvent)
+    }
 }
 
 #[derive(Deserialize)]
@@ -145,17 +169,33 @@ pub(super) struct Placement {
 }
 
 /// Labels, or every label whose command makes activations.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "\"all\" or a list of labels")]
 pub(super) enum Labels {
-    All(All),
+    All,
     These(Vec<String>),
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum All {
-    All,
+impl<'de> Deserialize<'de> for Labels {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AllOrSome;
+
+        impl<'de> de::Visitor<'de> for AllOrSome {
+            type Value = Labels;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("\"all\" or a list of labels")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Labels, E> {
+                if text == "all" { Ok(Labels::All) } else { Err(E::invalid_value(de::Unexpected::Str(text), &self)) }
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Labels, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Labels::These)
+            }
+        }
+
+        deserializer.deserialize_any(AllOrSome)
+    }
 }
 
 #[derive(Clone, Copy, Deserialize)]

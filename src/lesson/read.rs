@@ -1,6 +1,7 @@
 //! From a file to a valid lesson.
 
 mod conditions;
+mod place;
 
 use super::error::{LessonError, Reason};
 use super::moment::{Event, Moment};
@@ -36,13 +37,8 @@ pub(super) fn lesson(file: &str, text: &str) -> Result<Lesson, LessonError> {
         let reason = Reason::OutOfRange { what: "its length in bytes", value: text.len() as u64, min: 1, max: FILE_BYTES_MAX as u64 };
         return Err(failed(("the file".to_owned(), reason)));
     }
-    let mut parser = serde_json::Deserializer::from_str(text);
-    let raw: raw::Lesson = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { "the file".to_owned() } else { path };
-        failed((field, Reason::Json(error.into_inner().to_string())))
-    })?;
-    parser.end().map_err(|error| failed(("the file".to_owned(), Reason::Json(error.to_string()))))?;
+    let raw: raw::Lesson = serde_json::from_str(text)
+        .map_err(|error| failed((place::path_at(text, error.line(), error.column()), Reason::Json(error.to_string()))))?;
     valid(raw).map_err(failed)
 }
 
@@ -321,7 +317,7 @@ impl Reader<'_> {
 
     fn placement(&self, field: &str, raw: raw::Placement) -> Result<Placement, Wrong> {
         let records = match raw.records {
-            raw::Labels::All(raw::All::All) => self.names.makers(),
+            raw::Labels::All => self.names.makers(),
             raw::Labels::These(labels) => list(&format!("{field}.records"), labels, |field, label| self.names.maker(field, &label))?,
         };
         within(&format!("{field}.records"), "their number", records.len() as u64, 1, COMMANDS_MAX as u64)?;
