@@ -5,11 +5,24 @@
 mod address;
 mod announcer;
 mod app;
+mod controls;
+mod crash;
+mod dialogs;
 mod fetching;
 mod frame;
+mod header;
+mod keeping;
 mod lesson;
 mod memory;
+mod notices;
+mod opening;
 mod page;
+mod parts;
+mod shelf;
+mod shortcuts;
+mod stage;
+mod transport;
+mod verdict;
 
 pub use app::start;
 pub use page::Page;

@@ -6,6 +6,7 @@ mod header;
 mod inspector;
 mod invoke;
 mod lesson;
+mod nodes;
 mod notices;
 mod parameters;
 mod shortcuts;
@@ -17,9 +18,15 @@ mod witness;
 
 pub use header::{Header, bindings_differ, bound_to};
 pub use inspector::{Inspector, Tab, Waterfall, waterfall_bar};
-pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of};
+pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
 pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place};
-pub use notices::{LinkValue, Notice, failed, link_value_ignored, out_of_range, recorded_with, refused, runs_kept};
+pub use nodes::{
+    NodeText, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen, list_view_built, memory,
+    records, requests_waiting, topics_listed, waiting_for_room,
+};
+pub use notices::{
+    LinkValue, Notice, failed, link_value_ignored, not_a_number, out_of_range, recorded_with, refused, runs_kept, switched_to,
+};
 pub use parameters::ModelParameter;
 pub use shortcuts::Shortcut;
 pub use stage::{
