@@ -96,10 +96,14 @@ fn App(opening: Opening) -> impl IntoView {
         }
         on_path
     });
-    play_frames(page, || (), move |moved| match moved {
-        Moved::Beat(_) => state.announce_beat(),
-        _ => controls.announce_moment(),
-    });
+    play_frames(
+        page,
+        || (),
+        move |moved| match moved {
+            Moved::Beat(_) => state.announce_beat(),
+            _ => controls.announce_moment(),
+        },
+    );
     let unfolded = move || !state.folded.get();
     view! {
         <div class="page" class:is-folded=move || state.folded.get()>

@@ -30,8 +30,8 @@ pub use notices::{
 pub use parameters::ModelParameter;
 pub use shortcuts::Shortcut;
 pub use stage::{
-    Stage, batches, cargo_name, container_state, containers_by_state, flight_name, memory, messages_on_link, next_refresh, node_name,
-    offsets, runs_waiting, slots, view_built,
+    Stage, batches, cargo_name, container_state, containers_by_state, flight_name, messages_on_link, next_refresh, node_name, offsets,
+    runs_waiting, slots, view_built,
 };
 pub use states::{LessonProblem, PageState, lesson_failed, serve_command};
 pub use step_list::{Moment, StepList, nothing_before, step_position, steps_hidden};

@@ -93,11 +93,6 @@ pub fn slots(language: Language, used_mb: u64, total_mb: u64) -> String {
     compose!(language, ["slots ", used_mb, " of ", total_mb, " MB"], ["槽位 ", used_mb, " / ", total_mb, " MB"])
 }
 
-/// An invoker's memory for containers: `memory 512 of 2 048 MB`.
-pub fn memory(language: Language, used_mb: u64, total_mb: u64) -> String {
-    compose!(language, ["memory ", used_mb, " of ", total_mb, " MB"], ["内存 ", used_mb, " / ", total_mb, " MB"])
-}
-
 /// Runs that an invoker has taken and has no container for: `waiting for a container: 3`.
 pub fn runs_waiting(language: Language, count: u64) -> String {
     compose!(language, ["waiting for a container: ", count], ["等待容器的运行：", count])

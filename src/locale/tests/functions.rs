@@ -113,7 +113,7 @@ fn witnesses_and_numbers() {
         check_both(|language| health_records(language, count));
         check_both(|language| records_and_design_documents(language, count, count));
         check_both(|language| visible_count(language, count, count));
-        check_both(|language| memory(language, count.into(), 2_048));
+        check_both(|language| memory(language, count, 2_048));
         check_both(|language| runs_waiting(language, count.into()));
         check_both(|language| cut_text(language, u64::from(count)));
         check_both(|language| more_items(language, u64::from(count)));

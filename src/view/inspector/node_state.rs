@@ -58,7 +58,7 @@ fn kafka(language: Language, world: &World) -> Vec<String> {
 }
 
 fn invoker(language: Language, world: &World, invoker: &Invoker) -> Vec<String> {
-    let mut lines = vec![memory(language, invoker.used_memory_mb().into(), invoker.user_memory_mb.into())];
+    let mut lines = vec![memory(language, invoker.used_memory_mb(), invoker.user_memory_mb)];
     let states = [
         ContainerState::PrewarmStarting,
         ContainerState::Prewarmed,

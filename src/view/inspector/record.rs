@@ -9,8 +9,8 @@ use crate::locale::page::{Header, Inspector as Words, Tab, Witness};
 use crate::locale::steps::store_name;
 use crate::view::copy::copy_button;
 use crate::view::page::page;
-use crate::view::tabs::{TabItem, Tabs, tab_of};
 use crate::view::say::say;
+use crate::view::tabs::{TabItem, Tabs, tab_of};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use crate::inspection::listing::{Filter, Listing, ROWS_MAX, Window};
 use crate::locale::Word;
 use crate::locale::page::{StepList, step_position};
 use crate::time::Instant;
-use leptos::ev;
 use crate::view::say::say;
+use leptos::ev;
 use leptos::prelude::*;
 use row::{follow, row_view};
 

@@ -6,9 +6,9 @@ use crate::locale::page::{Witness, answered_ago, refused};
 use crate::player::PlayerCommand;
 use crate::time::Span;
 use crate::view::page::{Page, page};
+use crate::view::say::say;
 use crate::witness::USER;
 use crate::witness::cli::{CliRow, ListOutcome, newest};
-use crate::view::say::say;
 use leptos::prelude::*;
 
 /// Sends the real command, and plays on so that its answer can arrive.

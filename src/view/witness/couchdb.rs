@@ -4,8 +4,8 @@ use crate::cluster::store::CouchDb;
 use crate::locale::page::{Witness, behind_view, records_and_design_documents, view_built};
 use crate::view::page::page;
 use crate::view::predict::{PredictFirst, covered};
-use crate::witness::couchdb::{returned, summary};
 use crate::view::say::say;
+use crate::witness::couchdb::{returned, summary};
 use leptos::prelude::*;
 
 #[component]
