@@ -10,6 +10,7 @@ pub mod lesson;
 pub mod locale;
 pub mod player;
 pub mod recording;
+pub mod scene;
 pub mod shell;
 pub mod time;
 #[cfg(feature = "page")]

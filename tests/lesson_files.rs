@@ -80,25 +80,53 @@ fn the_small_lesson_is_valid_and_true() {
 
 #[test]
 fn the_shape_is_refused_with_its_path() {
-    refused("/schemaVersion", json!(2), "schemaVersion: the version is 2, but must be from 1 to 1");
-    refused("/extra", json!(1), "extra: unknown field `extra`");
-    refused("/seed", json!(-1), "seed: invalid value: integer `-1`, expected u64");
-    refused("/seed", json!("one"), "seed: invalid type: string \"one\", expected u64");
-    refused("/title", json!({ "en": "only" }), "title: missing field `zh`");
-    refused("/beats/0/look/0", json!({ "noed": "kafka" }), "beats[0].look[0]: unknown variant `noed`");
-    refused("/beats/0/at", json!("soon"), "beats[0].at: a number of milliseconds, or {\"of\": label");
-    refused("/beats/0/question/covers/0", json!("everything"), "beats[0].question.covers[0]: unknown variant `everything`");
-    refused("/placements/0/in", json!("mongodb"), "placements[0].in: unknown variant `mongodb`");
-    refused("/configuration", json!({ "invokrs": 3 }), "configuration.invokrs: unknown field `invokrs`");
-    let error = read("{ \"schemaVersion\": 1,").unwrap_err();
-    assert!(error.contains("EOF while parsing") && error.contains("line 1"), "{error}");
-    let error = read(&format!("{} x", small())).unwrap_err();
-    assert!(error.starts_with("small.json: the file: trailing characters"), "{error}");
-    let error = read(&" ".repeat(FILE_BYTES_MAX + 1)).unwrap_err();
-    assert_eq!(
-        error,
-        format!("small.json: the file: its length in bytes is {}, but must be from 1 to {FILE_BYTES_MAX}", FILE_BYTES_MAX + 1)
-    );
+    let check = |pointer, value, said: &str| refused(pointer, value, &format!("small.json: {said}"));
+    check("/schemaVersion", json!(2), "schemaVersion: the version is 2, but must be from 1 to 1");
+    check("/extra", json!(1), "extra: unknown field; known are schemaVersion, id, title,");
+    check("/seed", json!(-1), "seed: it is -1, but must be a whole number from 0 up");
+    check("/seed", json!("one"), "seed: it is a text, but must be a whole number from 0 up");
+    check("/seed", json!(null), "seed: this field is missing");
+    check("/title", json!({ "en": "only" }), "title.zh: this field is missing");
+    check("/title", json!({ "en": "only", "zh": "文", "de": "nur" }), "title.de: unknown field; known are en, zh");
+    check("/commands", json!({}), "commands: it is an object, but must be a list");
+    check("/commands/1", json!([]), "commands[1]: it is a list, but must be an object");
+    check("/commands/1/count", json!(1.5), "commands[1].count: it is 1.5, but must be a whole number");
+    check("/beats/0/look/0", json!({ "noed": "kafka" }), "beats[0].look[0].noed: unknown field; known are node, part, record");
+    check("/beats/0/look/0", json!({ "node": "kafka", "part": "switch" }), "beats[0].look[0]: give exactly one of node, part, record");
+    check("/beats/0/at", json!("soon"), "beats[0].at: it is a text, but must be milliseconds, or {\"of\": label");
+    check("/beats/0/at", json!({ "of": "one", "event": "eaten" }), "beats[0].at.event: “eaten” is none of sent, answered, runStarted");
+    check("/beats/0/at", json!({ "of": "one" }), "beats[0].at.event: this field is missing");
+    check("/beats/0/question/covers/0", json!("everything"), "beats[0].question.covers[0]: “everything” is none of witness-cli");
+    check("/placements/0/in", json!("mongodb"), "placements[0].in: “mongodb” is none of couchdb, elasticsearch, none");
+    check("/placements/0/get", json!("yes"), "placements[0].get: it is a text, but must be true or false");
+    check("/placements/0/records", json!("some"), "placements[0].records: it is a text, but must be \"all\" or a list of labels");
+    check("/placements/0/records", json!([1]), "placements[0].records[0]: it is 1, but must be a text");
+    check("/claims/0/holds", json!({ "not": { "boundTo": "x" } }), "claims[0].holds.not.boundTo: “x” is none of couchdb, elasticsearch");
+    check("/claims/0/holds", json!({ "not": { "answered": {} } }), "claims[0].holds.not.answered.command: this field is missing");
+    check("/claims/0/holds", json!({}), "claims[0].holds: give exactly one of records, allDocs");
+    check("/claims/0/holds", json!({ "maybe": 1 }), "claims[0].holds.maybe: unknown field; known are records, allDocs");
+    check("/configuration", json!({ "invokers": 2, "invokrs": 3 }), "configuration.invokrs: unknown field `invokrs`");
+    check("/configuration", json!({ "invokers": "two" }), "configuration.invokers: invalid type: string \"two\", expected u8");
+    let bindings = json!([{ "process": { "invoker": 0 }, "store": "couchdb" }, { "process": { "invoker": 0 }, "store": "x" }]);
+    check("/configuration", json!({ "storeOverrides": bindings }), "configuration.storeOverrides[1]: unknown variant `x`");
+    check("/configuration", json!(3), "configuration: invalid type");
+}
+
+#[test]
+fn text_that_is_no_json_is_refused_with_its_place() {
+    let check = |text: &str, said: &str| {
+        let error = read(text).unwrap_err();
+        assert!(error.starts_with(&format!("small.json: {said}")), "{error}");
+    };
+    check("", "the file: EOF while parsing a value at line 1 column 0");
+    check("[]", "the file: it is a list, but must be an object");
+    check("{ \"schemaVersion\": 1,", "schemaVersion: EOF while parsing");
+    check(&format!("{} x", small()), "the file: trailing characters at line 1");
+    check("{ \"title\": { \"en\": \"a\",\n \"zh\": tru } }", "title.zh: expected ident at line 2");
+    check("{ \"title\": { \"en\": \"a\",\n \"en\": \"b\" } }", "title.en: this field is there twice at line 2 column 5");
+    check(&"[".repeat(1_000), "[0]");
+    let length = FILE_BYTES_MAX + 1;
+    check(&" ".repeat(length), &format!("the file: its length in bytes is {length}, but must be from 1 to {FILE_BYTES_MAX}"));
 }
 
 #[test]
@@ -135,7 +163,7 @@ fn what_does_not_fit_together_is_refused() {
     refused("/commands/0/namespace", json!("nobody"), "names “nobody”, which the configuration does not have");
     refused("/commands/2/run", json!("wsk activation get {list}"), "commands[2].run: word 4: {list} is not the label");
     refused("/commands/2/run", json!("wsk activation get {many}"), "commands[2].run: word 4: {many} is not the label");
-    refused("/commands/3/count", json!(2), "commands[3].count: “count 2” is not for this command");
+    refused("/commands/3/count", json!(2), "commands[3].count: only invocations come in bursts");
     refused("/beats/0/evidence/0", json!("made-up"), "beats[0].evidence[0]: “made-up” is no row of the evidence table");
     refused("/beats/0/look/0", json!({ "node": "invoker2" }), "beats[0].look[0].node: “invoker2” is not a part of this cluster");
     refused("/beats/0/look/2", json!({ "record": "list" }), "beats[0].look[2].record: “list” is the label of a command that makes no");
@@ -153,7 +181,7 @@ fn what_does_not_fit_together_is_refused() {
         json!({ "records": { "store": "couchdb", "namespace": "x", "is": 1 } }),
         &format!("{at}.records.namespace: “x” is not"),
     );
-    refused(question, json!({ "all": [] }), &format!("{at}.all: the number of parts is 0, but must be from 1 to 32"));
+    refused(question, json!({ "all": [] }), &format!("{at}.all: their number is 0, but must be from 1 to 32"));
     let deep = (0..9).fold(json!({ "boundTo": "couchdb" }), |inner, _| json!({ "not": inner }));
     refused(question, deep, "the depth of the condition is 9, but must be from 1 to 8");
     let bursts: Vec<Value> = (0..2).map(|n| json!({ "at": n, "run": "wsk action invoke hello", "count": 600_000 })).collect();

@@ -3,7 +3,7 @@
 use crate::cluster::place::ActivationIx;
 use crate::cluster::step::{DesignDocument, Rank, Step, StepKind};
 use crate::recording::Tape;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 /// A stretch of a life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,10 @@ impl Life {
     pub fn of(tape: &Tape, ix: ActivationIx) -> Option<Self> {
         let activation = tape.end().activation(ix)?;
         let answered = activation.exchange.and_then(|exchange| tape.end().exchange(exchange)).and_then(|exchange| exchange.answered);
-        let steps = tape.life_of(ix);
+        let steps = match tape.life_of(ix) {
+            steps if steps.is_empty() => unmarked(tape, ix, activation.received),
+            steps => steps,
+        };
         let mut bars = vec![Bar { stretch: Stretch::Wait, from: activation.received, to: None, cites: None }];
         for step in &steps {
             follow(&mut bars, step);
@@ -110,6 +113,20 @@ fn follow(bars: &mut Vec<Bar>, step: &Step) {
         bars.retain(|bar| bar.stretch != Stretch::Logs || bar.to.is_some());
     }
     bars.push(Bar { stretch: begins, from: step.at, to: None, cites: Some(step.kind) });
+}
+
+/// The steps of a health test, which has no marks in the tape. It is over, stored and searchable within seconds.
+fn unmarked(tape: &Tape, ix: ActivationIx, received: Instant) -> Vec<Step> {
+    const AT_MOST: Span = Span::from_secs(20);
+    let first = tape.world_at(received).step_count();
+    let mut steps = Vec::new();
+    tape.steps_from(first, 1, |_, step| {
+        if step.activation == Some(ix) {
+            steps.push(*step);
+        }
+        step.at > received + AT_MOST
+    });
+    steps
 }
 
 /// When CouchDB's list view first has the record: at the end of the first update that began after the record was stored.
@@ -178,6 +195,15 @@ mod tests {
                 StoreKind::Elasticsearch => assert!(visible.since(life.bars[5].from).millis() <= 1_000),
             }
         }
+    }
+
+    #[test]
+    fn a_health_test_has_a_life_too() {
+        let tape = tape(StoreKind::Elasticsearch);
+        let (ix, _) = tape.end().activations().find(|(_, activation)| activation.health_test).unwrap();
+        let life = Life::of(&tape, ix).unwrap();
+        assert!(life.bars.iter().all(|bar| bar.to.is_some()), "{life:?}");
+        assert_eq!(life.bars.last().map(|bar| bar.stretch), Some(Stretch::Visible));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Codes and values; the page says them in a language and draws them.
 
+pub mod form;
 pub mod json;
 pub mod keys;
 pub mod life;
+pub mod listing;

@@ -43,16 +43,3 @@ pub fn keep_address(page: Page, lesson: LessonState) {
         waiting.set_value(set_timeout_with_handle(move || address_of(&page, &lesson).replace(), REST).ok());
     });
 }
-
-/// The document's language and title follow the page's.
-pub fn keep_document(page: Page) {
-    Effect::new(move |_| {
-        let language = page.language.get();
-        document().set_title(language.say(crate::locale::page::Header::DocumentTitle));
-        if let Some(root) = document().document_element() {
-            // Fonts, hyphens and voices follow `lang`.
-            let _ = root.set_attribute("lang", language.html_lang());
-            let _ = root.set_attribute("data-theme", page.theme.get().code());
-        }
-    });
-}

@@ -6,19 +6,13 @@ use super::lesson::LESSONS;
 use super::memory;
 use crate::cluster::Refused;
 use crate::cluster::place::StoreKind;
-use crate::lesson::{Lesson, LessonError};
+use crate::lesson::Lesson;
 use crate::locale::Language;
-use crate::locale::page::{LessonProblem, LinkValue, PageState, lesson_failed, link_value_ignored, refused};
+use crate::locale::page::{LessonProblem, LinkValue, lesson_failed, link_value_ignored};
 use crate::player::{Course, Session};
 use crate::time::Instant;
 use leptos::prelude::window;
 use std::rc::Rc;
-
-/// A lesson in hand, with what to tell the visitor about how it was come by.
-pub struct Opened {
-    pub lesson: Rc<Lesson>,
-    pub notices: Vec<String>,
-}
 
 /// The language of the address, else the one that was kept, else the browser's own.
 pub fn language_of(address: &Address) -> Language {
@@ -38,24 +32,19 @@ pub fn ignored_values(address: &Address, language: Language) -> Vec<String> {
     address.ignored.iter().map(|(name, value)| link_value_ignored(language, name, value, why(name, value))).collect()
 }
 
-/// Fetches a lesson. If it cannot be had, the bundled one opens and says why.
-pub async fn fetch_lesson(name: &str, language: Language) -> Result<Opened, LessonError> {
-    let problem = match fetching::lesson(name).await {
-        Ok(text) => match Lesson::from_json(&format!("{name}.json"), &text) {
-            Ok(lesson) => return Ok(Opened { lesson: Rc::new(lesson), notices: Vec::new() }),
-            Err(error) => {
-                let reason = error.reason.to_string();
-                lesson_failed(language, name, LessonProblem::Invalid { field: &error.field, reason: &reason })
-            }
-        },
+/// Fetches a lesson; or says, in the visitor's language, why it cannot be had.
+pub async fn fetch_lesson(name: &str, language: Language) -> Result<Rc<Lesson>, String> {
+    match fetching::lesson(name).await {
+        Ok(text) => Lesson::from_json(&format!("{name}.json"), &text).map(Rc::new).map_err(|error| {
+            let reason = error.reason.to_string();
+            lesson_failed(language, name, LessonProblem::Invalid { field: &error.field, reason: &reason })
+        }),
         Err(FetchError::Status(404)) if !LESSONS.contains(&name) => {
-            link_value_ignored(language, "lesson", name, LinkValue::UnknownLesson)
+            Err(link_value_ignored(language, "lesson", name, LinkValue::UnknownLesson))
         }
-        Err(FetchError::Status(status)) => lesson_failed(language, name, LessonProblem::Status(status)),
-        Err(FetchError::Network(_)) => lesson_failed(language, name, LessonProblem::Unreachable),
-    };
-    let lesson = Rc::new(Lesson::bundled()?);
-    Ok(Opened { lesson, notices: vec![format!("{problem} {}", language.say(PageState::Bundled))] })
+        Err(FetchError::Status(status)) => Err(lesson_failed(language, name, LessonProblem::Status(status))),
+        Err(FetchError::Network(_)) => Err(lesson_failed(language, name, LessonProblem::Unreachable)),
+    }
 }
 
 /// A session of a lesson in one store's world, paused at an instant or where the lesson opens, and the way through the lesson.
@@ -68,9 +57,4 @@ pub fn open(lesson: &Rc<Lesson>, store: Option<StoreKind>, at: Option<Instant>) 
         session.seek(instant)?;
     }
     Ok((session, course))
-}
-
-/// What to say of a run that was refused.
-pub fn refusal(language: Language, error: &Refused) -> String {
-    refused(language, error)
 }

@@ -35,7 +35,10 @@ pub enum ListOutcome {
         rows: Vec<CliRow>,
     },
     /// An HTTP status of 400 and above, and what `wsk` says.
-    Failed { status: u16, said: String },
+    Failed {
+        status: u16,
+        said: String,
+    },
 }
 
 /// A line of the table.

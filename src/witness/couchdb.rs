@@ -19,10 +19,19 @@ pub struct Summary {
     pub built_to: u64,
     pub newest: u64,
     pub is_updating: bool,
+    /// Records, health records among them, that its index does not have.
+    pub behind: u32,
 }
 
 fn list_view(couchdb: &CouchDb) -> Option<&ViewState> {
     couchdb.views().iter().find(|view| view.view == DesignDocument::Whisks)
+}
+
+/// How many records the view's index has: they are the first ones in order of writing.
+fn built_to(couchdb: &CouchDb) -> usize {
+    let before_records = CouchDb::ACTIVATIONS.design_documents.len() as u64;
+    let sequence = list_view(couchdb).map_or(0, ViewState::sequence);
+    usize::try_from(sequence.saturating_sub(before_records)).unwrap_or(0)
 }
 
 fn health_records(world: &World) -> usize {
@@ -42,6 +51,7 @@ pub fn summary(world: &World) -> Summary {
         built_to: view.map_or(0, ViewState::sequence),
         newest: couchdb.update_sequence(),
         is_updating: view.is_some_and(ViewState::is_updating),
+        behind: count(couchdb.documents().len() - built_to(couchdb)),
     }
 }
 
@@ -55,17 +65,6 @@ pub fn returned(world: &World, with_health: bool, first: usize) -> Rows<Document
     let records = couchdb.all_docs(catalogue).filter(|record| Some(record.namespace) != hidden);
     let documents = records.filter_map(|record| couchdb.documents().get(record.namespace, record.id));
     Rows::part(first, total, documents.map(|document| row(world, document, built_to)))
-}
-
-/// The records that the view's index does not have yet, in order of writing: the newest writes.
-pub fn behind_view(world: &World, with_health: bool, first: usize) -> Rows<DocumentRow> {
-    let couchdb = &world.stores().couchdb;
-    let hidden = if with_health { None } else { health_namespace(&world.setup().catalogue) };
-    let built_to = list_view(couchdb).map_or(0, ViewState::sequence);
-    // Sequences go up in order of writing, and the index is built to one of them.
-    let reflected = couchdb.documents().len().saturating_sub(usize::try_from(couchdb.update_sequence() - built_to).unwrap_or(0));
-    let behind = || couchdb.documents().written_from(reflected).filter(|it| Some(it.record.namespace) != hidden);
-    Rows::part(first, behind().count(), behind().map(|document| row(world, document, built_to)))
 }
 
 /// How many of the user's records there are.

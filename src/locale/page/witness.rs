@@ -43,9 +43,9 @@ words! {
         AllDocs: "GET /whisk_local_activations/_all_docs", "GET /whisk_local_activations/_all_docs";
         AllDocsHint: "_all_docs needs no view: it returns every document.", "_all_docs 不依赖视图，会返回全部文档。";
         BehindView: "Held, but not in what lists read", "已存有，但 list 还读不到";
-        BehindViewHint: "wsk activation list reads the rows of this view. A list starts its update, and the next list has the new rows.",
-            "wsk activation list 读的是这个视图的行。每次 list 会触发更新，下一次 list 才有新行。";
-        ViewIsCurrent: "The view has them all.", "视图已全部收录。";
+        BehindViewHint: "A list reads the rows that this view’s index has, and its update comes after: the next list has the new ones.",
+            "list 读的是这个视图索引里已有的行，之后视图才更新，所以新的行要等下一次 list。";
+        ViewIsCurrent: "Its index has every record.", "视图索引已收录全部记录。";
         ViewUpdating: "The view is being updated.", "视图正在更新。";
         NothingBuffered: "Nothing waits for a refresh.", "没有等待刷新的文档。";
         NoIndexAtAll: "Elasticsearch has no index. The first record written to it would create one.", "Elasticsearch 里没有任何索引。第一条写进来的记录才会创建索引。";
@@ -137,6 +137,12 @@ pub fn records_and_design_documents(language: Language, design_documents: u32, r
     let documents = plural(design_documents, " design document · ", " design documents · ");
     let kept = plural(records, " activation record", " activation records");
     compose!(language, [design_documents, documents, records, kept], ["设计文档 ", design_documents, " 个 · 激活记录 ", records, " 条"],)
+}
+
+/// How many records a list cannot return yet: `3 records are not in the view’s index yet`.
+pub fn behind_view(language: Language, count: u32) -> String {
+    let are = plural(count, " record is not in the view’s index yet", " records are not in the view’s index yet");
+    compose!(language, [count, are], ["有 ", count, " 条记录尚未进视图索引"])
 }
 
 /// The place of a page of rows among all: `rows 101–200 of 340`. They count from 1.

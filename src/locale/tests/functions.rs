@@ -113,6 +113,11 @@ fn witnesses_and_numbers() {
         check_both(|language| health_records(language, count));
         check_both(|language| records_and_design_documents(language, count, count));
         check_both(|language| visible_count(language, count, count));
+        check_both(|language| memory(language, count, 2_048));
+        check_both(|language| runs_waiting(language, count.into()));
+        check_both(|language| cut_text(language, u64::from(count)));
+        check_both(|language| more_items(language, u64::from(count)));
+        check_both(|language| behind_view(language, count));
         check_both(|language| rows_shown(language, u64::from(count), 100, 340));
         check_both(|language| messages_on_link(language, count));
         check_both(|language| burst_of(language, "hello", count));

@@ -5,5 +5,5 @@ mod panel;
 mod question;
 mod state;
 
-pub use panel::LessonPanel;
+pub use panel::{LESSONS, LessonPanel};
 pub use state::LessonState;

@@ -3,7 +3,6 @@
 use super::explanation::EvidenceLinks;
 use super::question::QuestionBox;
 use super::state::{LessonState, count};
-use crate::lesson::Lesson;
 use crate::locale::page::{LessonPanel as Words, lesson_place};
 use crate::player::Course;
 use crate::view::page::page;
@@ -84,18 +83,13 @@ pub fn LessonPanel(state: LessonState, #[prop(into)] on_open: Callback<String>) 
 fn LessonChoice(state: LessonState, on_open: Callback<String>) -> impl IntoView {
     let page = page();
     let options = move || {
-        LESSONS
-            .iter()
-            .map(|id| {
-                let selected = move || state.with(|course| course.lesson().id == *id);
-                view! { <option value=*id selected=selected>{move || lesson_title(page.language.get(), id)}</option> }
-            })
-            .collect_view()
+        LESSONS.iter().map(|id| view! { <option value=*id>{move || lesson_title(page.language.get(), id)}</option> }).collect_view()
     };
+    let open = move || state.with(|course| course.lesson().id.clone());
     view! {
         <label class="lesson-choice" hidden=move || state.folded.get()>
             <span class="visually-hidden">{move || page.language.get().say(Words::Choice)}</span>
-            <select on:change=move |event| on_open.run(event_target_value(&event))>{options}</select>
+            <select prop:value=open on:change=move |event| on_open.run(event_target_value(&event))>{options}</select>
         </label>
     }
 }
@@ -106,9 +100,4 @@ fn lesson_title(language: crate::locale::Language, id: &str) -> &'static str {
         "list-twice" => language.say(Words::ListTwice),
         _ => language.say(Words::OnlyDesignDocs),
     }
-}
-
-/// A lesson's name for links: only those of the shelf are known to exist.
-pub fn is_known(lesson: &Lesson) -> bool {
-    LESSONS.contains(&lesson.id.as_str())
 }

@@ -4,7 +4,6 @@ use crate::cluster::place::StoreKind;
 use crate::lesson::Lesson;
 use crate::locale::page::{LessonPanel as Words, beat_place};
 use crate::player::{Course, Covered, PlayerCommand};
-use crate::time::Instant;
 use crate::view::page::Page;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -193,15 +192,14 @@ impl LessonState {
         self.changed();
     }
 
+    /// Draws the panel again, for a control that the browser changed by itself.
+    pub fn redraw(&self) {
+        self.changed();
+    }
+
     fn changed(&self) {
         self.version.update(|version| *version += 1);
     }
-}
-
-/// The course of a lesson in one store's world, opened at an instant or at its first beat.
-pub fn course_of(lesson: &Rc<Lesson>, store: Option<StoreKind>, at: Option<Instant>) -> Course {
-    let timetable = lesson.timetable(&lesson.run(store));
-    Course::new(Rc::clone(lesson), timetable, at)
 }
 
 /// A count for a sentence.

@@ -1,0 +1,28 @@
+//! What is where at an instant, in numbers: nodes, links, tokens. No drawing, no browser.
+//!
+//! From here up numbers may be fractions. A [`Layout`] is computed once for a configuration and a size; what travels is placed on it at
+//! every frame ([`Tokens`]), and what the nodes show follows from the world at its last step ([`NodeStates`]).
+
+mod crowd;
+mod dart;
+mod focus;
+mod geometry;
+mod layout;
+mod paths;
+mod states;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod way;
+
+pub use crowd::{Crowd, UNCOUNTED_MAX};
+pub use focus::{acting_node, way_of};
+pub use geometry::{Point, Rect, Route};
+pub use layout::{Layout, Link, Room, Shelf, Size, layout};
+pub use paths::{Hue, TokenPaths};
+pub use states::{
+    Cell, CellKind, ClientAct, ClientState, ContainerMark, ControllerState, CouchDbState, ElasticsearchState, IndexState, InvokerNode,
+    InvokerSeen, NodeStates, TopicState, node_states,
+};
+pub use tokens::{Options, Shape, Token, Tokens, tokens};
+pub use way::{Counts, Way};

@@ -1,0 +1,69 @@
+//! Clicks and keys, handled once for the whole picture.
+
+use super::Scene;
+use crate::cluster::place::{ActivationIx, Node};
+use crate::player::Selection;
+use crate::scene::Point;
+use leptos::{ev, prelude::*, svg};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// How near a click must be to a token, in drawing units: on the ground, and over a node, where the node is as likely to be meant.
+const REACH: f32 = 14.0;
+const REACH_OVER_NODE: f32 = 8.0;
+
+/// A click takes the token under it, else the cell or container, else the node; on the ground it lets go of what was selected.
+pub fn pick(scene: Scene, picture: NodeRef<svg::Svg>, event: &ev::MouseEvent) {
+    let Some(target) = target(event) else { return };
+    let node = node_of(scene, &target);
+    let reach = if node.is_some() { REACH_OVER_NODE } else { REACH };
+    let at = place_of(scene, picture, event);
+    let token = scene.tokens.with_value(|tokens| tokens.near(at, reach).and_then(|token| token.activation));
+    let wanted = match (token.or_else(|| activation_of(&target)), node) {
+        (Some(activation), _) => Selection::Activation(activation),
+        (None, Some(node)) => Selection::Node(node),
+        (None, None) => Selection::Nothing,
+    };
+    select(scene, wanted);
+}
+
+/// Enter and Space press the node that has the focus.
+pub fn press(scene: Scene, event: &ev::KeyboardEvent) {
+    if !matches!(event.key().as_str(), "Enter" | " ") || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    if let Some(node) = target(event).and_then(|target| node_of(scene, &target)) {
+        event.prevent_default();
+        event.stop_propagation();
+        select(scene, Selection::Node(node));
+    }
+}
+
+/// What is selected already is let go.
+fn select(scene: Scene, wanted: Selection) {
+    let is_it = scene.page.selection.get_untracked() == wanted;
+    scene.page.select(if is_it { Selection::Nothing } else { wanted });
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn node_of(scene: Scene, target: &Element) -> Option<Node> {
+    let owner = target.closest("[data-node]").ok()??;
+    let number: usize = owner.get_attribute("data-node")?.parse().ok()?;
+    scene.layout.get_untracked().nodes().get(number).map(|(node, _)| *node)
+}
+
+fn activation_of(target: &Element) -> Option<ActivationIx> {
+    target.get_attribute("data-activation")?.parse().ok().map(ActivationIx)
+}
+
+/// Where an event is in the drawing.
+fn place_of(scene: Scene, picture: NodeRef<svg::Svg>, event: &ev::MouseEvent) -> Point {
+    let Some(picture) = picture.get_untracked() else { return Point::default() };
+    let frame = picture.get_bounding_client_rect();
+    let scale = f64::from(scene.layout.get_untracked().scale);
+    let (x, y) = (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top());
+    Point::new((x / scale) as f32, (y / scale) as f32)
+}
