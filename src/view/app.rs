@@ -26,9 +26,9 @@ use crate::locale::Language;
 use crate::locale::page::PageState;
 use crate::player::{Course, Covered, Moved, Session};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 /// Fetches what the address asks for, and mounts the page in place of the static one.
 pub fn start() {

@@ -27,6 +27,8 @@ mod shortcuts;
 mod stage;
 mod steps;
 mod tabs;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 mod transport;
 mod verdict;
 mod witness;
