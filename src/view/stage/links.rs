@@ -14,7 +14,7 @@ pub fn Links(scene: Scene) -> impl IntoView {
     let focus = Memo::new(move |_| {
         let covered = scene.pen.get().covered;
         // What left with a step that nobody may know yet stays unmarked.
-        scene.page.focus_step().as_ref().and_then(way_of).filter(|way| !covered.steps && !(covered.links && matches!(way, Way::Store(..))))
+        scene.page.focus_step().as_ref().and_then(way_of).filter(|way| !(covered.steps || covered.links && matches!(way, Way::Store(..))))
     });
     // Many invokers' pings would be a web of their own. They travel all the same.
     let has_pings = scene.layout.get_untracked().counts.invokers <= PING_LINKS_MAX;
