@@ -5,6 +5,7 @@ pub mod chance;
 pub mod chunked;
 pub mod cluster;
 pub mod http;
+pub mod inspection;
 pub mod lesson;
 pub mod locale;
 pub mod player;
@@ -14,3 +15,4 @@ pub mod shell;
 pub mod time;
 #[cfg(feature = "page")]
 pub mod view;
+pub mod witness;

@@ -1,5 +1,12 @@
 //! Boot: invokers start unhealthy, health tests run and are stored like any record.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 #[cfg(test)]
 mod support;

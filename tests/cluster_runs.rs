@@ -1,14 +1,21 @@
 //! The life of an activation: acks, logs, containers and the write, in the real order.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 #[cfg(test)]
 mod support;
 
 use support::*;
 use whiskscope::activation::{Limits, SpanRange, Status};
-use whiskscope::cluster::place::{ActivationIx, StoreKind};
+use whiskscope::cluster::place::{ActivationIx, ControllerId, Process, StoreKind};
 use whiskscope::cluster::step::{AckKind, ContainerStart, RemovalReason, Step, StepKind};
-use whiskscope::cluster::{Answer, Configuration, Failure, Limit, Wait};
+use whiskscope::cluster::{Answer, Configuration, Failure, Limit, StoreOverride, Wait};
 use whiskscope::time::Span;
 
 /// The steps about an activation that tell how its run ended, by a word each.
@@ -113,11 +120,8 @@ fn failed_log_collection_stores_the_record_with_a_text_as_its_log() {
 #[test]
 fn an_id_only_ack_is_followed_by_polls_after_1_3_5_and_7_seconds() {
     // The record must not be found: it goes to a store that the controller does not read.
-    let mut configuration = Configuration::default();
-    configuration.store_overrides = vec![whiskscope::cluster::StoreOverride {
-        process: whiskscope::cluster::place::Process::Controller(whiskscope::cluster::place::ControllerId(0)),
-        store: StoreKind::Elasticsearch,
-    }];
+    let odd = StoreOverride { process: Process::Controller(ControllerId(0)), store: StoreKind::Elasticsearch };
+    let configuration = Configuration { store_overrides: vec![odd], ..Configuration::default() };
     let (world, steps) = play(&run_of(configuration, &[(10_000, invoke("report", Wait::Blocking))]), ms(100_000));
     assert!(steps.iter().any(|step| matches!(step.kind, StepKind::AckTooLarge { .. })));
     let polls = |wanted| -> Vec<u64> {

@@ -1,5 +1,12 @@
 //! The two stores behind one trait: what each holds, returns and lags by.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 #[cfg(test)]
 mod support;

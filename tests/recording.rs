@@ -1,5 +1,12 @@
 //! A run is a value: seeks, forks and switches change nothing about what happens.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 #[cfg(test)]
 mod support;

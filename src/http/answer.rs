@@ -1,6 +1,6 @@
 //! From a controller's typed answer to the HTTP answer that a client reads.
 
-use crate::activation::{Logs, Record, rest, rest_summary, result_json};
+use crate::activation::{rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
 use crate::cluster::{Answer, Exchange, Failure, World};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ pub struct Response {
 
 /// What the controller's answer to `exchange` is over HTTP, from the moment it is sent; `None` before that.
 ///
-/// A blocking invocation is answered with the record in its REST form, without logs: they are collected later. With `result=true` it is
+/// A blocking invocation is answered with the record in its REST form, which has no logs yet: they are collected later. With `result=true` it is
 /// the result alone (`core/controller/Actions.scala:293-316`). A read is a list of summaries, a record, `{result, success, status, size}`
 /// or `{logs}` (`core/controller/Activations.scala:152-236`), an error `{error, code}` (`http/ErrorResponse.scala:299-306`).
 pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
@@ -26,7 +26,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
         Answer::Completed(record) => match result_json(record, catalogue) {
             // An array is always returned bare (`Actions.scala:294-296`).
             Value::Array(elements) => Value::Array(elements),
-            _ => rest(&Record { logs: Logs::None, ..**record }, catalogue),
+            _ => rest(record, catalogue),
         },
         Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, catalogue)).collect(),
         Answer::Record(record) => match exchange.kind {

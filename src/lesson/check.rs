@@ -59,13 +59,13 @@ impl Lesson {
     /// placement, claim, question and text that speaks about that world.
     pub fn check(&self, store: Option<StoreKind>, seed: u64) -> Vec<Violation> {
         let run = Run { seed, ..self.run(store) };
+        let mut world = run.world();
         let store = store.or(self.store());
         let trials = self.trials(store);
         let moments: Vec<&Moment> = trials.iter().map(|trial| trial.at).collect();
-        let mut dated: Vec<(Option<Instant>, &Trial<'_>)> = instants(&moments, &run).into_iter().zip(&trials).collect();
+        let mut dated: Vec<(Option<Instant>, &Trial<'_>)> = instants(&moments, &run, &world).into_iter().zip(&trials).collect();
         dated.sort_by_key(|(at, _)| *at);
-        let mut found = self.disorder(&run);
-        let mut world = run.world();
+        let mut found = self.disorder(&run, &world);
         for (at, trial) in dated {
             let Some(at) = at else {
                 found.push(Violation { field: trial.field.clone(), at, what: "its moment never comes".to_owned() });
@@ -109,9 +109,9 @@ impl Lesson {
     }
 
     /// Beats whose moments are not in the order of the file.
-    fn disorder(&self, run: &Run) -> Vec<Violation> {
+    fn disorder(&self, run: &Run, start: &World) -> Vec<Violation> {
         let moments: Vec<&Moment> = self.beats.iter().map(|beat| &beat.at).collect();
-        let instants = instants(&moments, run);
+        let instants = instants(&moments, run, start);
         let pairs = instants.iter().zip(instants.iter().skip(1)).zip(1..);
         let late = pairs.filter(|((earlier, later), _)| matches!((earlier, later), (Some(earlier), Some(later)) if later < earlier));
         late.map(|((_, at), place)| Violation {

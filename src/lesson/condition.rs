@@ -27,25 +27,55 @@ pub enum Amount {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// A store holds so many records of a namespace, or of all of them, returned by reads or not.
-    Records { store: StoreKind, namespace: Option<String>, amount: Amount },
+    Records {
+        store: StoreKind,
+        namespace: Option<String>,
+        amount: Amount,
+    },
     /// `_all_docs` of `whisk_local_activations` has so many rows, design documents included.
     AllDocs(Amount),
     /// The index of a namespace exists in Elasticsearch, or of any namespace.
-    Index { namespace: Option<String>, exists: bool },
+    Index {
+        namespace: Option<String>,
+        exists: bool,
+    },
     /// A store holds each record that the command made, or none of them.
-    Holds { store: StoreKind, of: Labelled, is: bool },
+    Holds {
+        store: StoreKind,
+        of: Labelled,
+        is: bool,
+    },
     /// A get by the CLI would show each of them now, or none.
-    GetShows { of: Labelled, is: bool },
+    GetShows {
+        of: Labelled,
+        is: bool,
+    },
     /// A list by the CLI, with its default limit, would show each of them now, or none.
-    ListShows { of: Labelled, is: bool },
+    ListShows {
+        of: Labelled,
+        is: bool,
+    },
     /// The command's answer, which has reached the client, is a list of so many rows.
-    AnswerRows { of: Labelled, amount: Amount },
+    AnswerRows {
+        of: Labelled,
+        amount: Amount,
+    },
     /// That list has each record that `record` made, or none.
-    AnswerShows { of: Labelled, record: Labelled, is: bool },
+    AnswerShows {
+        of: Labelled,
+        record: Labelled,
+        is: bool,
+    },
     /// The answer has reached the client, and this is its HTTP status.
-    AnswerStatus { of: Labelled, status: u16 },
+    AnswerStatus {
+        of: Labelled,
+        status: u16,
+    },
     /// Whether an answer has reached the client.
-    Answered { of: Labelled, is: bool },
+    Answered {
+        of: Labelled,
+        is: bool,
+    },
     /// Every process is bound to this store.
     BoundTo(StoreKind),
     All(Vec<Self>),

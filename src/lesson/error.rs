@@ -14,9 +14,19 @@ pub struct LessonError {
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
-    /// Not JSON, an unknown or missing field, or a value of the wrong kind, in the parser's words, with the line and column.
+    /// Not JSON, or no configuration, in the parser's words.
     #[error("{0}")]
     Json(String),
+    #[error("unknown field; known are {known}")]
+    UnknownField { known: String },
+    #[error("this field is missing")]
+    Missing,
+    #[error("it is {found}, but must be {wanted}")]
+    Kind { found: String, wanted: &'static str },
+    #[error("“{found}” is none of {known}")]
+    NoneOf { found: String, known: String },
+    #[error("only invocations come in bursts")]
+    OnlyInvocations,
     #[error("{what} is {value}, but must be from {min} to {max}")]
     OutOfRange { what: &'static str, value: u64, min: u64, max: u64 },
     #[error("it is empty; both languages are needed")]
@@ -34,7 +44,7 @@ pub enum Reason {
     #[error("it is at {at} ms, before {earlier} ms, the one before it")]
     NotInOrder { at: u64, earlier: u64 },
     #[error("give exactly one of {0}")]
-    ExactlyOne(&'static str),
+    ExactlyOne(String),
     #[error("{0}")]
     Refused(#[from] Refused),
     #[error("{0}")]

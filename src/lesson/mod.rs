@@ -1,14 +1,12 @@
 //! Lessons: files that a teacher writes, and what must be true of them.
 //!
-//! A file is JSON. `raw` is its shape as written; `read` turns it into a [`Lesson`] or says which field is wrong and why, so that a
-//! [`Lesson`] in hand is a valid one. What a lesson claims about its run is written as [`Condition`]s and [`Placement`]s, by the labels of
+//! A file is JSON. `read` turns it into a [`Lesson`] or says which field is wrong and why, so that a [`Lesson`] in hand is a valid one. What a lesson claims about its run is written as [`Condition`]s and [`Placement`]s, by the labels of
 //! commands and never by ids, and [`Lesson::check`] plays the run to see whether it is so.
 
 mod check;
 mod condition;
 mod error;
 mod moment;
-mod raw;
 mod read;
 mod text;
 mod timetable;
@@ -26,7 +24,6 @@ use crate::cluster::place::{Node, StoreKind};
 use crate::cluster::{Command, CommandId, Configuration, World};
 use crate::recording::Run;
 use crate::time::Instant;
-use serde::Deserialize;
 
 /// A valid lesson.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,11 +116,9 @@ pub struct Choice {
 }
 
 /// A part of the page that may give an answer away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     WitnessCli,
-    #[serde(rename = "witness-couchdb")]
     WitnessCouchDb,
     WitnessElasticsearch,
     Verdict,

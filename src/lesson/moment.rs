@@ -4,7 +4,6 @@ use super::condition::Labelled;
 use crate::cluster::World;
 use crate::cluster::step::{Step, StepKind};
 use crate::time::{Instant, Span};
-use serde::Deserialize;
 
 /// An instant of a lesson's run.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +18,7 @@ pub enum Moment {
 }
 
 /// Something that happens once to each activation or request. Of a burst, the last member counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The client sends the request.
     Sent,

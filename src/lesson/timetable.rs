@@ -35,8 +35,7 @@ impl Lesson {
             moments.push(&beat.at);
             moments.extend(beat.question.iter().flat_map(|question| [&question.show_from, &question.show_until]));
         }
-        let instants = instants(&moments, run);
-        let mut instants = instants.into_iter();
+        let mut instants = instants(&moments, run, &run.world()).into_iter();
         let mut next = |or: Instant| instants.next().flatten().unwrap_or(or);
         let (mut earlier, mut end) = (Instant::START, Instant::START);
         let mut beats = Vec::new();
@@ -54,8 +53,8 @@ impl Lesson {
     }
 }
 
-/// When each of these moments is in `run`; `None` for one whose event does not come.
-pub(super) fn instants(moments: &[&Moment], run: &Run) -> Vec<Option<Instant>> {
+/// When each of these moments is in `run`, whose world at time zero is `start`; `None` for one whose event does not come.
+pub(super) fn instants(moments: &[&Moment], run: &Run, start: &World) -> Vec<Option<Instant>> {
     let mut found: Vec<Option<Instant>> = moments.iter().map(|moment| if let Moment::At(at) = moment { Some(*at) } else { None }).collect();
     if found.iter().all(Option::is_some) {
         return found;
@@ -64,7 +63,7 @@ pub(super) fn instants(moments: &[&Moment], run: &Run) -> Vec<Option<Instant>> {
     let last = run.commands.last().map_or(fixed, |command| fixed.max(command.at));
     let until = (last + WAITED_FOR).min(run.horizon);
     let mut log = StepLog { listening: true, steps: Vec::new() };
-    let mut world: World = run.world();
+    let mut world = start.clone();
     while world.next_due().is_some_and(|at| at <= until) {
         world.advance_one(&mut log);
         for step in log.steps.drain(..) {

@@ -46,6 +46,8 @@ pub enum Reason {
     NothingInvoked,
     /// Records exist or will, and nobody has asked for a list.
     NeverAsked,
+    /// The first list is on its way and has no answer yet.
+    Asking,
     /// The CLI and the one bound store agree. The other store is empty because nothing is ever written to it.
     OnlyBoundStore(StoreKind),
     /// Not finished: there is no record yet.
@@ -62,6 +64,8 @@ pub enum Reason {
     OtherStore { holds: StoreKind, asks: StoreKind, records: u32 },
     /// Beyond the number of rows that a list returns.
     PastLimit { limit: u32 },
+    /// The newest list asked for one action alone, or left the newest rows out.
+    NarrowList,
     /// The controller has no index to search: the list ends in a 500.
     IndexMissing,
     /// The list failed for another cause.
@@ -71,9 +75,14 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether the witnesses differ about the activations' records for this reason.
+    /// Whether the witnesses differ for this reason. The others tell what all of them lack alike.
     pub const fn is_disagreement(self) -> bool {
-        !matches!(self, Self::NothingInvoked | Self::NeverAsked)
+        !matches!(self, Self::NothingInvoked | Self::NeverAsked | Self::Asking | Self::Unfinished(_) | Self::OnTheWay(_) | Self::Lost(_))
+    }
+
+    /// Whether it is told beside the judgement: records that no witness has.
+    const fn is_aside(self) -> bool {
+        matches!(self, Self::Unfinished(_) | Self::OnTheWay(_) | Self::Lost(_))
     }
 }
 
@@ -108,7 +117,7 @@ pub fn elasticsearch(language: Language, facts: &VerdictFacts) -> String {
     }
 }
 
-/// Whether the witnesses agree, and why not: one sentence, with a clause for each reason.
+/// Whether the witnesses agree, and why not: one sentence, with a clause for each reason, and what none of them has at its end.
 /// Without a reason they agree in every count.
 pub fn judgement(language: Language, reasons: &[Reason]) -> String {
     let mut wording = Wording::new(language);
@@ -123,9 +132,13 @@ pub fn judgement(language: Language, reasons: &[Reason]) -> String {
                 put!(to, language.pick(", and because ", "；"));
                 clause(language, next, to);
             }
-            put!(to, language.pick(".", "。"));
         }
     }
+    for aside in reasons.iter().copied().filter(|reason| reason.is_aside()) {
+        put!(to, language.pick("; ", "；"));
+        clause(language, aside, to);
+    }
+    put!(to, language.pick(".", "。"));
     wording.finish()
 }
 
@@ -137,9 +150,10 @@ pub fn line(language: Language, facts: &VerdictFacts, reasons: &[Reason]) -> Str
 
 fn agreement(language: Language, reasons: &[Reason]) -> &'static str {
     match reasons.first() {
-        Some(Reason::NothingInvoked) => language.pick("they agree: nothing has been invoked yet.", "三方一致：还没有调用过任何 action。"),
-        Some(Reason::NeverAsked) => language.pick("nobody has asked for a list yet.", "还没有人用 list 查询过。"),
-        _ => language.pick("they agree.", "三方一致。"),
+        Some(Reason::NothingInvoked) => language.pick("they agree: nothing has been invoked yet", "三方一致：还没有调用过任何 action"),
+        Some(Reason::NeverAsked) => language.pick("nobody has asked for a list yet", "还没有人用 list 查询过"),
+        Some(Reason::Asking) => language.pick("the first list has no answer yet", "第一次 list 还没有应答"),
+        _ => language.pick("they agree", "三方一致"),
     }
 }
 
@@ -155,6 +169,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
     match reason {
         Reason::NothingInvoked => put!(to, "nothing has been invoked yet"),
         Reason::NeverAsked => put!(to, "nobody has asked for a list yet"),
+        Reason::Asking => put!(to, "the first list has no answer yet"),
         Reason::OnlyBoundStore(store) => put!(to, "every process is bound to ", store, ", so nothing is written to ", other(store)),
         Reason::Unfinished(count) => {
             put!(to, count, plural(count, " activation has not finished and has", " activations have not finished and have"));
@@ -174,6 +189,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
             put!(to, records, plural(records, " record was", " records were"), " written to ", holds, ", and the controller reads ", asks);
         }
         Reason::PastLimit { limit } => put!(to, "a list returns at most ", limit, " rows"),
+        Reason::NarrowList => put!(to, "the newest list asked for a part of the records only"),
         Reason::IndexMissing => put!(to, "the controller searches an index that does not exist, and answers 500"),
         Reason::ListFailed(status) => put!(to, "the list failed with ", status),
         Reason::Lost(count) => {
@@ -191,6 +207,7 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
     match reason {
         Reason::NothingInvoked => put!(to, "还没有调用过任何 action"),
         Reason::NeverAsked => put!(to, "还没有人用 list 查询过"),
+        Reason::Asking => put!(to, "第一次 list 还没有应答"),
         Reason::OnlyBoundStore(store) => put!(to, "所有进程都绑定到 ", store, "，", other(store), " 里不会写入任何记录"),
         Reason::Unfinished(count) => put!(to, "有 ", count, " 次激活还没运行完，还没有记录"),
         Reason::OnTheWay(count) => put!(to, "有 ", count, " 条记录还在写入途中"),
@@ -199,6 +216,7 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
         Reason::AnswerTooOld(count) => put!(to, "有 ", count, " 条记录在最新的应答之后才可见，再查一次就有"),
         Reason::OtherStore { holds, asks, records } => put!(to, "有 ", records, " 条记录写进了 ", holds, "，而控制器读的是 ", asks),
         Reason::PastLimit { limit } => put!(to, "一次 list 最多返回 ", limit, " 行"),
+        Reason::NarrowList => put!(to, "最新的 list 只查了一部分记录"),
         Reason::IndexMissing => put!(to, "控制器要搜索的索引不存在，返回了 500"),
         Reason::ListFailed(status) => put!(to, "list 失败，状态码 ", status),
         Reason::Lost(count) => put!(to, "有 ", count, " 次激活已运行完，但记录丢失了"),

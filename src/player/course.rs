@@ -25,7 +25,8 @@ impl Course {
         let mut course = Self { lesson, timetable, beat: 0, chosen: BTreeMap::new(), settled: BTreeSet::new() };
         if let Some(instant) = opened_at {
             let shown = |show: Option<(Instant, Instant)>| show.is_some_and(|(_, until)| until <= instant);
-            course.settled = course.timetable.beats.iter().enumerate().filter(|(_, times)| shown(times.show)).map(|(beat, _)| beat).collect();
+            course.settled =
+                course.timetable.beats.iter().enumerate().filter(|(_, times)| shown(times.show)).map(|(beat, _)| beat).collect();
             course.follow(instant);
         }
         course

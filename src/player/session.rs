@@ -3,12 +3,15 @@
 use super::{Moved, Player, PlayerCommand, Selection};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Command, Refused, World};
-use crate::recording::{Run, Tape};
-use crate::time::Instant;
+use crate::recording::{HORIZON_MAX, Run, Tape};
+use crate::time::{Instant, Span};
 use std::rc::Rc;
 
 /// How many left runs are kept, one *Undo* away each.
 pub const FORKS_KEPT: usize = 5;
+
+/// A run goes on at least this long after a command, as far as a day reaches: at the horizon, too, a command comes to something.
+const AFTER_COMMAND: Span = Span::from_secs(600);
 
 /// A run that was left, and where.
 #[derive(Clone, Debug)]
@@ -129,7 +132,9 @@ impl Session {
         let earlier: Vec<Command> = self.run().commands.iter().filter(|command| command.at <= at).cloned().collect();
         let command = Command::new(at, namespace, act, &earlier);
         let left_path = self.run().leaves_path_at(at);
-        let tape = Rc::new(self.tape.forked_by(command)?);
+        let tape = self.tape.forked_by(command)?;
+        let wanted = (at + AFTER_COMMAND).min(Instant::START + HORIZON_MAX);
+        let tape = Rc::new(if tape.horizon() < wanted { tape.extended_to(wanted)? } else { tape });
         let left = Left { run: Rc::clone(&self.tape), position: at, selection: self.selection, on_path: self.on_path };
         self.left.push(left);
         if self.left.len() > FORKS_KEPT {

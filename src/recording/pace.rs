@@ -2,7 +2,7 @@
 //!
 //! Story pace is a pure, monotone, invertible mapping from screen time to simulated time, derived from the run's steps alone.
 
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
 
 /// Which pace the page plays at.
@@ -117,6 +117,15 @@ impl PaceMap {
         Instant::from_micros(us)
     }
 
+    /// How long the wait really is that an instant lies within, where story time passes over it faster than the clock.
+    pub fn wait_at(&self, instant: Instant) -> Option<Span> {
+        let us = instant.micros();
+        let place = self.corners.partition_point(|corner| corner.instant_us <= us);
+        let (before, after) = (self.corners.get(place.checked_sub(1)?)?, self.corners.get(place)?);
+        let (span, rise) = (after.instant_us - before.instant_us, after.story_us - before.story_us);
+        (before.instant_us < us && rise < span).then(|| Span::from_micros(span))
+    }
+
     /// The story time at the horizon.
     pub fn story_end(&self) -> u64 {
         self.corners.last().map_or(0, |corner| corner.story_us)
@@ -135,7 +144,7 @@ fn scaled_up(part: u64, numerator: u64, denominator: u64) -> u64 {
     u64::try_from(value).unwrap_or(u64::MAX)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -146,6 +155,17 @@ mod tests {
         let stay = map.story_at(Instant::from_micros(4_000)) - map.story_at(Instant::from_micros(1_000));
         assert!(stay >= FLIGHT_US, "{stay}");
         assert!(map.story_end() - map.story_at(Instant::from_micros(4_000)) <= WAIT_US_MAX);
+    }
+
+    #[test]
+    fn a_wait_that_is_cut_short_says_how_long_it_is() {
+        let map = PaceMap::new(&[(1_000, 4_000)], &[500_000], Instant::from_micros(60_500_000));
+        let wait = |us| map.wait_at(Instant::from_micros(us));
+        assert_eq!(wait(2_000), None, "a message is on its link");
+        assert_eq!(wait(300_000), None, "a wait of less than a second takes its own time");
+        assert_eq!(wait(500_000), None, "it has not begun");
+        assert_eq!(wait(500_001), Some(Span::from_micros(60_000_000)));
+        assert_eq!(wait(60_500_000), None, "it is over");
     }
 
     proptest! {

@@ -2,10 +2,10 @@
 
 mod error;
 mod flags;
-
+mod go;
 mod parse;
-
+mod print;
 
 pub use error::{Problem, ShellError};
 pub use parse::{LINE_BYTES_MAX, parse};
-
+pub use print::{Printed, print};

@@ -112,3 +112,45 @@ impl Address {
         }
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn a_full_address_reads_and_writes_back() {
+        let query = "?lesson=list-twice&store=couchdb&lang=zh&t=20500.25";
+        let address = Address::read(query);
+        assert_eq!(address.lesson.as_deref(), Some("list-twice"));
+        assert_eq!(address.store, Some(StoreKind::CouchDb));
+        assert_eq!(address.language, Some(Language::Chinese));
+        assert_eq!(address.at, Some(Instant::from_micros(20_500_250)));
+        assert!(address.ignored.is_empty());
+        assert_eq!(address.query(), query);
+    }
+
+    #[wasm_bindgen_test]
+    fn times_have_up_to_three_decimals_and_end_with_the_day() {
+        let at = |text: &str| Address::read(&format!("?t={text}")).at.map(Instant::micros);
+        assert_eq!(at("0"), Some(0));
+        assert_eq!(at("12000"), Some(12_000_000));
+        assert_eq!(at("0.001"), Some(1));
+        assert_eq!(at("86400000"), Some(86_400_000_000));
+        for wrong in ["", "-1", "1e3", "1.", ".5", "1.2345", "86400000.001", "999999999", "NaN", "12 000", "１２"] {
+            assert_eq!(at(wrong), None, "{wrong}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn values_that_make_no_sense_are_kept_for_the_notice() {
+        let address = Address::read("?lesson=../secret&store=mongo&lang=fr&t=soon&other=1");
+        let names: Vec<&str> = address.ignored.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["lesson", "store", "lang", "t"]);
+        assert_eq!(address, Address { ignored: address.ignored.clone(), ..Address::default() });
+        let long = Address::read(&format!("?lesson={}", "x".repeat(5_000)));
+        assert_eq!(long.ignored.first().map(|(_, value)| value.len()), Some(80));
+    }
+}

@@ -1,32 +1,137 @@
-//! The page as a whole: what it opens with, and where its regions are.
+//! The page as a whole: how it begins, and where its regions are.
 
+use super::address::Address;
 use super::announcer::Announcer;
+use super::controls::Controls;
+use super::crash::show_on_panic;
+use super::dialogs::Dialogs;
 use super::frame::play_frames;
+use super::header::Header;
+use super::inspector::Inspector;
+use super::keeping::keep_address;
+use super::lesson::{LESSONS, LessonPanel, LessonState};
+use super::memory;
+use super::notices::Notices;
+use super::opening::{fetch_lesson, ignored_values, language_of, open};
 use super::page::Page;
-use crate::cluster::Configuration;
+use super::shelf::Shelf;
+use super::shortcuts::listen;
+use super::stage::Stage;
+use super::steps::StepsPanel;
+use super::transport::Transport;
+use super::verdict::{Now, Verdict};
+use super::witness::WitnessRow;
+use crate::lesson::Lesson;
 use crate::locale::Language;
-use crate::player::Session;
-use crate::recording::Run;
-use crate::time::Instant;
+use crate::locale::page::PageState;
+use crate::player::{Course, Covered, Moved, Session};
 use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
-/// Mounts the page in place of the static one.
+/// Fetches what the address asks for, and mounts the page in place of the static one.
 pub fn start() {
+    show_on_panic();
+    spawn_local(async {
+        let address = Address::here();
+        let language = language_of(&address);
+        let mut notices = ignored_values(&address, language);
+        let name = address.lesson.clone().unwrap_or_else(|| LESSONS.first().copied().unwrap_or_default().to_owned());
+        let lesson = match fetch_lesson(&name, language).await {
+            Ok(lesson) => lesson,
+            Err(message) => {
+                notices.push(format!("{message} {}", language.say(PageState::Bundled)));
+                let Ok(bundled) = Lesson::bundled() else { return };
+                Rc::new(bundled)
+            }
+        };
+        // An instant belongs to the lesson that was asked for, and to no other.
+        let at = address.at.filter(|_| address.lesson.as_ref().is_none_or(|asked| *asked == lesson.id));
+        let Ok((session, course)) = open(&lesson, address.store, at) else { return };
+        mount(Opening { session, course, language, notices });
+    });
+}
+
+/// What the page begins with.
+struct Opening {
+    session: Session,
+    course: Course,
+    language: Language,
+    notices: Vec<String>,
+}
+
+fn mount(opening: Opening) {
     let Some(root) = document().get_element_by_id("app") else { return };
+    let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() else { return };
     root.set_inner_html("");
-    let Ok(root) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(root) else { return };
-    mount_to(root, || view! { <App/> }).forget();
+    root.set_class_name("");
+    mount_to(root, move || view! { <App opening/> }).forget();
+    // For measuring: from here on the first answer can be clicked.
+    if let Some(performance) = window().performance() {
+        let _ = performance.mark("first-answer");
+    }
 }
 
 #[component]
-fn App() -> impl IntoView {
-    let run = Run::new(Configuration::default(), 1, Vec::new());
-    let Ok(session) = Session::new(run, Instant::from_millis(10_000)) else { return ().into_any() };
-    let page = Page::new(session, Language::English);
+fn App(opening: Opening) -> impl IntoView {
+    let Opening { session, course, language, notices } = opening;
+    let lesson = Rc::clone(course.lesson());
+    let folded = course.is_untouched() && session.position() == course.opening();
+    let page = Page::new(session, language);
+    page.theme.set(memory::theme());
+    page.notices.set(notices);
     provide_context(page);
-    play_frames(page, || (), |_| ());
+    let state = LessonState::new(page, course, folded);
+    let covered = Signal::derive(move || state.covered());
+    provide_context(covered);
+    let controls = Controls::new(page);
+    let shelf = Shelf::new(page, state, lesson);
+    listen(controls);
+    keep_address(page, state);
+    Effect::new(move |was: Option<bool>| {
+        let on_path = page.is_on_path();
+        if was.is_some_and(|was| was != on_path) {
+            state.path_changed();
+        }
+        on_path
+    });
+    play_frames(
+        page,
+        || (),
+        move |moved| match moved {
+            Moved::Beat(_) => state.announce_beat(),
+            _ => controls.announce_moment(),
+        },
+    );
+    let unfolded = move || !state.folded.get();
     view! {
-        <Announcer/>
+        <div class="page" class:is-folded=move || state.folded.get()>
+            <Header controls/>
+            <Notices controls/>
+            <main class="desk">
+                <div class="bench">
+                    <LessonPanel state on_open=move |name| shelf.open(name)/>
+                    <div class="stage-column">
+                        <Stage covered/>
+                        <Show when=unfolded><Now controls/></Show>
+                    </div>
+                    <Show when=unfolded><Inspector/></Show>
+                </div>
+                <Show when=unfolded>
+                    <div class="dock">
+                        <Verdict controls/>
+                        <Transport controls/>
+                    </div>
+                    <WitnessRow/>
+                    <StepsPanel/>
+                </Show>
+            </main>
+            <Dialogs controls/>
+            <Announcer/>
+        </div>
     }
-    .into_any()
 }
+
+/// What an open question keeps from view, for any region to ask.
+pub type CoveredSignal = Signal<Covered>;

@@ -5,12 +5,33 @@
 mod address;
 mod announcer;
 mod app;
+mod controls;
+mod copy;
+mod crash;
+mod dialogs;
 mod fetching;
 mod frame;
+mod header;
+mod inspector;
+mod keeping;
+mod lesson;
 mod memory;
+mod notices;
+mod opening;
 mod page;
+mod parts;
+mod predict;
+mod say;
+mod shelf;
+mod shortcuts;
 mod stage;
+mod steps;
+mod tabs;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+mod transport;
+mod verdict;
+mod witness;
 
 pub use app::start;
 pub use page::Page;
-pub use stage::Stage;

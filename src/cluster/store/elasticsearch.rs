@@ -22,6 +22,11 @@ pub struct Index {
 }
 
 impl Index {
+    /// All that it holds, in order of writing: the searchable ones first.
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
     pub fn searchable(&self) -> impl Iterator<Item = &Record> {
         self.documents.written_from(0).take(self.searchable).map(|document| &document.record)
     }

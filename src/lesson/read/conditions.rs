@@ -1,121 +1,134 @@
-//! Conditions from their written shape, with the labels and namespaces that they name.
+//! Conditions, with the labels and namespaces that they name.
 
+use super::super::LessonCommand;
 use super::super::condition::{Amount, Condition, Labelled};
-use super::super::{LessonCommand, Reason, raw};
-use super::{Wrong, list, short, within, wrong};
-use crate::cluster::{Act, Configuration};
+use super::super::error::Reason;
+use super::part::{Fields, Part, Wrong, wrong};
+use super::{Reader, STORES, short};
+use crate::cluster::Act;
 
 /// How deep conditions may stand in one another, and how many parts one may have.
 const DEPTH_MAX: u64 = 8;
-const PARTS_MAX: u64 = 32;
+const PARTS_MAX: usize = 32;
 /// The largest burst that a label may stand for where each of its records is looked for.
 const RECORDS_MAX: u64 = 1_000;
 
-/// The names that a lesson's fields may use.
-pub(super) struct Names<'a> {
-    pub commands: &'a [LessonCommand],
-    pub configuration: &'a Configuration,
-}
+const CONDITIONS: &[&str] = &[
+    "records",
+    "allDocs",
+    "index",
+    "holds",
+    "getShows",
+    "listShows",
+    "answerRows",
+    "answerShows",
+    "answerStatus",
+    "answered",
+    "boundTo",
+    "all",
+    "any",
+    "not",
+];
 
-impl Names<'_> {
+impl Reader<'_> {
     /// The command with this label.
-    pub fn command(&self, field: &str, label: &str) -> Result<Labelled, Wrong> {
+    pub(super) fn command(&self, part: &Part<'_>) -> Result<Labelled, Wrong> {
+        let label = part.text()?;
         match self.commands.iter().find(|command| command.label.as_deref() == Some(label)) {
             Some(command) => Ok(labelled(label, command)),
-            None => wrong(field, Reason::UnknownLabel(short(label))),
+            None => part.refuse(Reason::UnknownLabel(short(label))),
         }
     }
 
     /// The command with this label, which must make activations.
-    pub fn maker(&self, field: &str, label: &str) -> Result<Labelled, Wrong> {
-        let found = self.command(field, label)?;
+    pub(super) fn maker(&self, part: &Part<'_>) -> Result<Labelled, Wrong> {
+        let found = self.command(part)?;
         if found.count == 0 {
-            return wrong(field, Reason::MakesNothing(short(label)));
+            return part.refuse(Reason::MakesNothing(found.label));
         }
-        within(field, "the number of its records", found.count.into(), 1, RECORDS_MAX)?;
+        part.within("the number of its records", found.count.into(), 1, RECORDS_MAX)?;
         Ok(found)
     }
 
     /// Every labelled command that makes activations.
-    pub fn makers(&self) -> Vec<Labelled> {
+    pub(super) fn makers(&self) -> Vec<Labelled> {
         let all = self.commands.iter().filter_map(|command| Some(labelled(command.label.as_deref()?, command)));
         all.filter(|labelled| labelled.count > 0).collect()
     }
 
-    pub fn maybe_condition(&self, field: &str, raw: Option<raw::Condition>) -> Result<Option<Condition>, Wrong> {
-        raw.map(|raw| self.condition(field, raw)).transpose()
+    pub(super) fn condition(&self, part: &Part<'_>) -> Result<Condition, Wrong> {
+        self.nested(part, 1)
     }
 
-    pub fn condition(&self, field: &str, raw: raw::Condition) -> Result<Condition, Wrong> {
-        self.nested(field, raw, 1)
-    }
-
-    fn nested(&self, field: &str, raw: raw::Condition, depth: u64) -> Result<Condition, Wrong> {
-        within(field, "the depth of the condition", depth, 1, DEPTH_MAX)?;
-        let under = |name: &str| format!("{field}.{name}");
-        Ok(match raw {
-            raw::Condition::Records(raw) => Condition::Records {
-                store: raw.store,
-                namespace: self.namespace(&under("records.namespace"), raw.namespace)?,
-                amount: amount(&under("records"), raw.is, raw.at_least)?,
-            },
-            raw::Condition::AllDocs(raw) => Condition::AllDocs(amount(&under("allDocs"), raw.is, raw.at_least)?),
-            raw::Condition::Index(raw) => {
-                Condition::Index { namespace: self.namespace(&under("index.namespace"), raw.namespace)?, exists: raw.exists }
+    fn nested(&self, part: &Part<'_>, depth: u64) -> Result<Condition, Wrong> {
+        part.within("the depth of the condition", depth, 1, DEPTH_MAX)?;
+        let (name, part) = part.tagged(CONDITIONS)?;
+        let is = |fields: &Fields<'_>| Ok(fields.maybe("is", Part::flag)?.unwrap_or(true));
+        Ok(match name {
+            "records" => {
+                let fields = part.fields(&["store", "namespace", "is", "atLeast"])?;
+                let store = fields.need("store")?.one_of(STORES)?;
+                Condition::Records { store, namespace: fields.maybe("namespace", |part| self.namespace(part))?, amount: amount(&fields)? }
             }
-            raw::Condition::Holds(raw) => {
-                Condition::Holds { store: raw.store, of: self.maker(&under("holds.record"), &raw.record)?, is: raw.is }
+            "allDocs" => Condition::AllDocs(amount(&part.fields(&["is", "atLeast"])?)?),
+            "index" => {
+                let fields = part.fields(&["namespace", "exists"])?;
+                let exists = fields.need("exists")?.flag()?;
+                Condition::Index { namespace: fields.maybe("namespace", |part| self.namespace(part))?, exists }
             }
-            raw::Condition::GetShows(raw) => {
-                Condition::GetShows { of: self.maker(&under("getShows.record"), &raw.record)?, is: raw.is }
+            "holds" => {
+                let fields = part.fields(&["store", "record", "is"])?;
+                let store = fields.need("store")?.one_of(STORES)?;
+                Condition::Holds { store, of: self.maker(&fields.need("record")?)?, is: is(&fields)? }
             }
-            raw::Condition::ListShows(raw) => {
-                Condition::ListShows { of: self.maker(&under("listShows.record"), &raw.record)?, is: raw.is }
+            "getShows" | "listShows" => {
+                let fields = part.fields(&["record", "is"])?;
+                let (of, is) = (self.maker(&fields.need("record")?)?, is(&fields)?);
+                if name == "getShows" { Condition::GetShows { of, is } } else { Condition::ListShows { of, is } }
             }
-            raw::Condition::AnswerRows(raw) => Condition::AnswerRows {
-                of: self.lister(&under("answerRows.command"), &raw.command)?,
-                amount: amount(&under("answerRows"), raw.is, raw.at_least)?,
-            },
-            raw::Condition::AnswerShows(raw) => Condition::AnswerShows {
-                of: self.lister(&under("answerShows.command"), &raw.command)?,
-                record: self.maker(&under("answerShows.record"), &raw.record)?,
-                is: raw.is,
-            },
-            raw::Condition::AnswerStatus(raw) => {
-                within(&under("answerStatus.is"), "the status", raw.is.into(), 100, 599)?;
-                Condition::AnswerStatus { of: self.command(&under("answerStatus.command"), &raw.command)?, status: raw.is }
+            "answerRows" => {
+                let fields = part.fields(&["command", "is", "atLeast"])?;
+                Condition::AnswerRows { of: self.lister(&fields.need("command")?)?, amount: amount(&fields)? }
             }
-            raw::Condition::Answered(raw) => {
-                Condition::Answered { of: self.command(&under("answered.command"), &raw.command)?, is: raw.is }
+            "answerShows" => {
+                let fields = part.fields(&["command", "record", "is"])?;
+                let of = self.lister(&fields.need("command")?)?;
+                Condition::AnswerShows { of, record: self.maker(&fields.need("record")?)?, is: is(&fields)? }
             }
-            raw::Condition::BoundTo(store) => Condition::BoundTo(store),
-            raw::Condition::All(parts) => Condition::All(self.parts(&under("all"), parts, depth)?),
-            raw::Condition::Any(parts) => Condition::Any(self.parts(&under("any"), parts, depth)?),
-            raw::Condition::Not(part) => Condition::Not(Box::new(self.nested(&under("not"), *part, depth + 1)?)),
+            "answerStatus" => {
+                let fields = part.fields(&["command", "is"])?;
+                let status = fields.need("is")?.number_in("the status", 100, 599)?;
+                Condition::AnswerStatus { of: self.command(&fields.need("command")?)?, status: u16::try_from(status).unwrap_or(0) }
+            }
+            "answered" => {
+                let fields = part.fields(&["command", "is"])?;
+                Condition::Answered { of: self.command(&fields.need("command")?)?, is: is(&fields)? }
+            }
+            "boundTo" => Condition::BoundTo(part.one_of(STORES)?),
+            "not" => Condition::Not(Box::new(self.nested(&part, depth + 1)?)),
+            all_or_any => {
+                let parts = part.items(1, PARTS_MAX)?.map(|part| self.nested(&part, depth + 1)).collect::<Result<_, _>>()?;
+                if all_or_any == "all" { Condition::All(parts) } else { Condition::Any(parts) }
+            }
         })
     }
 
-    fn parts(&self, field: &str, parts: Vec<raw::Condition>, depth: u64) -> Result<Vec<Condition>, Wrong> {
-        within(field, "the number of parts", parts.len() as u64, 1, PARTS_MAX)?;
-        list(field, parts, |field, part| self.nested(field, part, depth + 1))
-    }
-
     /// A command whose answer is a list.
-    fn lister(&self, field: &str, label: &str) -> Result<Labelled, Wrong> {
-        let found = self.command(field, label)?;
-        let lists = |command: &&LessonCommand| command.command.id == found.command && matches!(command.command.act, Act::List { .. });
-        if self.commands.iter().any(|command| lists(&command)) {
+    fn lister(&self, part: &Part<'_>) -> Result<Labelled, Wrong> {
+        let found = self.command(part)?;
+        let lists = |command: &LessonCommand| command.command.id == found.command && matches!(command.command.act, Act::List { .. });
+        if self.commands.iter().any(lists) {
             return Ok(found);
         }
-        wrong(field, Reason::NotA { found: short(label), wanted: "the label of a wsk activation list" })
+        part.refuse(Reason::NotA { found: found.label, wanted: "the label of a wsk activation list" })
     }
 
-    fn namespace(&self, field: &str, name: Option<String>) -> Result<Option<String>, Wrong> {
-        let known = |name: &String| self.configuration.namespaces.iter().any(|namespace| namespace.name == *name);
-        match name {
-            Some(name) if !known(&name) => wrong(field, Reason::NotA { found: short(&name), wanted: "a namespace of the configuration" }),
-            name => Ok(name),
+    fn namespace(&self, part: &Part<'_>) -> Result<String, Wrong> {
+        let name = part.text()?;
+        if self.configuration.namespaces.iter().any(|namespace| namespace.name == name) {
+            return Ok(name.to_owned());
         }
+        part.refuse(Reason::NotA { found: short(name), wanted: "a namespace of the configuration" })
     }
 }
 
@@ -124,10 +137,10 @@ fn labelled(label: &str, command: &LessonCommand) -> Labelled {
     Labelled { label: label.to_owned(), command: command.command.id, namespace: command.command.namespace.clone(), count }
 }
 
-fn amount(field: &str, is: Option<u64>, at_least: Option<u64>) -> Result<Amount, Wrong> {
-    match (is, at_least) {
-        (Some(count), None) => Ok(Amount::Is(count)),
-        (None, Some(count)) => Ok(Amount::AtLeast(count)),
-        _ => wrong(field, Reason::ExactlyOne("is, atLeast")),
+fn amount(fields: &Fields<'_>) -> Result<Amount, Wrong> {
+    match (fields.get("is"), fields.get("atLeast")) {
+        (Some(count), None) => count.number().map(Amount::Is),
+        (None, Some(count)) => count.number().map(Amount::AtLeast),
+        _ => wrong(fields.path(), Reason::ExactlyOne("is, atLeast".to_owned())),
     }
 }

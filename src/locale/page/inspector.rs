@@ -22,8 +22,18 @@ words! {
         AsRest: "As the API and wsk activation get return it: success and status take the place of statusCode.",
             "API 和 wsk activation get 返回的样子：success 与 status 取代了 statusCode。";
         WouldBe: "No such document exists in this run. This is how it would look.", "这次运行里没有这份文档。假如有，就是这个样子。";
+        NotReturnedNow: "The API would not return it now. This is how it would look.", "API 现在不会返回它。假如返回，就是这个样子。";
+        DocumentHeld: "This document is in the store.", "这份文档在存储里。";
+        ReturnedNow: "The API returns this now.", "API 现在返回的就是它。";
+        MadeOnly: "The record is made and in no store yet: logs are not in it.", "记录已生成，但还不在任何存储里，其中也没有日志。";
+        Cut: "cut", "已截断";
         Differs: "differs from the other forms", "与其他形式不同";
         State: "State now", "当前状态";
+        Parameters: "Parameters of the model", "模型参数";
+        ParametersHint: "No key gives these times. They are drawn from these ranges.", "没有配置键规定这些时间，它们从下列范围中抽取。";
+        NoConfiguration: "It has no configuration in this model.", "在这个模型里它没有配置。";
+        Tabs: "Forms of the record", "记录的几种形式";
+        CopyForm: "Copy this form", "复制这一形式";
         Configuration: "Configuration", "配置";
         ConfigurationHint: "Real keys, read once when the process starts.", "真实的配置键，进程启动时读取一次。";
         Key: "Key", "键";
@@ -72,10 +82,24 @@ words! {
         StoreHint: "from the batcher to the store", "从 batcher 到存储";
         Visible: "visible", "可见";
         VisibleHint: "from the store until a list returns it", "从入库到 list 能返回它";
+        Stretch: "Stretch", "阶段";
+        Took: "Took", "用时";
+        From: "From", "开始于";
         NotYet: "not yet", "尚未发生";
         Answered: "the caller has its answer", "调用者拿到应答";
         Now: "now", "现在";
     }
+}
+
+/// Where a long text was cut: `… 1.2 MB in all`.
+pub fn cut_text(language: Language, bytes: u64) -> String {
+    let size = super::super::quantity::bytes(bytes);
+    compose!(language, ["… cut here: ", &size, " in all"], ["……在此截断，全文 ", &size])
+}
+
+/// Where a long array was cut: `… 30 more`.
+pub fn more_items(language: Language, count: u64) -> String {
+    compose!(language, ["… ", count, " more"], ["……另有 ", count, " 项"])
 }
 
 /// A bar in words: `run: 57 ms, from 3.214 s`.

@@ -10,6 +10,9 @@ words! {
         How: "How", "方式";
         HowMany: "How many", "次数";
         HowManyHint: "More than one is a burst.", "多于一次即为突发。";
+        Gap: "Gap in ms", "间隔毫秒数";
+        GapHint: "Between one and the next. 0: all at the same instant.", "相邻两次之间。填 0 则全部在同一时刻发出。";
+        NoActions: "This cluster has no actions.", "这个集群里没有 action。";
         Command: "The command", "命令";
         Send: "Send", "发送";
         Cancel: "Cancel", "取消";
@@ -47,6 +50,28 @@ impl ExampleAction {
             _ => return None,
         })
     }
+}
+
+/// The limits that a burst may run into, where there are any. Both are counted for each namespace.
+pub fn rate_limits(language: Language, per_minute: Option<u32>, concurrent: Option<u32>) -> Option<String> {
+    Some(match (per_minute, concurrent) {
+        (None, None) => return None,
+        (Some(minute), Some(once)) => compose!(
+            language,
+            ["This cluster takes ", minute, " a minute and ", once, " at once. Past that the answer is 429."],
+            ["这个集群每分钟允许 ", minute, " 次，同时允许 ", once, " 次，超出的返回 429。"],
+        ),
+        (Some(minute), None) => compose!(
+            language,
+            ["This cluster takes ", minute, " a minute. Past that the answer is 429."],
+            ["这个集群每分钟允许 ", minute, " 次，超出的返回 429。"],
+        ),
+        (None, Some(once)) => compose!(
+            language,
+            ["This cluster takes ", once, " at once. Past that the answer is 429."],
+            ["这个集群同时允许 ", once, " 次，超出的返回 429。"],
+        ),
+    })
 }
 
 /// What the status region says once the commands are on their way: `3 invocations of hello sent`.

@@ -7,6 +7,10 @@ words! {
     /// The lesson: one idea a beat, and a question before the reveal.
     LessonPanel {
         Region: "Lesson", "课程";
+        Choice: "Choose a lesson", "选择课程";
+        /// The titles of the lessons that come with the page, for before they are loaded.
+        OnlyDesignDocs: "Only design docs", "库里只有设计文档";
+        ListTwice: "List twice", "list 要查两次";
         Question: "Question", "问题";
         CheckAnswer: "Check answer", "核对答案";
         ShowMe: "Show me", "演示一遍";

@@ -1,6 +1,7 @@
 use super::super::Language;
 use super::super::wording::{compose, plural};
 use super::super::words::words;
+use crate::cluster::place::StoreKind;
 use crate::cluster::{Failure, Refused};
 
 words! {
@@ -13,7 +14,6 @@ words! {
         RunRestored: "The earlier run is back.", "已找回之前的运行。";
         NothingToUndo: "There is nothing to undo.", "没有可撤销的命令。";
         Forked: "A new run begins here. Undo brings the old one back.", "从这里开始一次新的运行。“撤销”可以找回旧的。";
-        SwitchedStore: "Same seed, same commands, the other store from the start.", "种子和命令都不变，从一开始就换用另一个存储。";
         StorageBlocked: "The browser keeps nothing for this page: theme and language last until you leave.", "浏览器不为本页保存设置：主题和语言只在离开前有效。";
     }
 
@@ -69,6 +69,20 @@ pub fn out_of_range(language: Language, name: &str, value: u64, min: u64, max: u
         [name, " is ", value, ", but must be from ", min, " to ", max, "."],
         [name, " 的值是 ", value, "，必须在 ", min, " 到 ", max, " 之间。"],
     )
+}
+
+/// Something typed where a whole number belongs: the field, what was typed and the range.
+pub fn not_a_number(language: Language, name: &str, typed: &str, min: u64, max: u64) -> String {
+    compose!(
+        language,
+        [name, " is “", typed, "”, but must be a whole number from ", min, " to ", max, "."],
+        [name, " 填的是“", typed, "”，必须是 ", min, " 到 ", max, " 之间的整数。"],
+    )
+}
+
+/// What the status region says after the switch: which store, and what has stayed.
+pub fn switched_to(language: Language, store: StoreKind) -> String {
+    compose!(language, [store, " from the start: same seed, same commands."], ["从一开始就使用 ", store, "：种子和命令都不变。"])
 }
 
 /// An older link: its steps may differ from those that its author saw.

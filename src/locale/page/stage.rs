@@ -93,6 +93,11 @@ pub fn slots(language: Language, used_mb: u64, total_mb: u64) -> String {
     compose!(language, ["slots ", used_mb, " of ", total_mb, " MB"], ["槽位 ", used_mb, " / ", total_mb, " MB"])
 }
 
+/// Runs that an invoker has taken and has no container for: `waiting for a container: 3`.
+pub fn runs_waiting(language: Language, count: u64) -> String {
+    compose!(language, ["waiting for a container: ", count], ["等待容器的运行：", count])
+}
+
 /// The state of a topic and its one consumer: `end offset 4 · position 3 · committed 3`. The end offset is the next one to be given.
 pub fn offsets(language: Language, end: u64, position: u64, committed: u64) -> String {
     compose!(

@@ -7,6 +7,7 @@ words! {
     /// The list of steps.
     StepList {
         Region: "Steps", "步骤";
+        Which: "Which steps", "列出哪些步骤";
         StoryOnly: "Story steps", "只看主线";
         ShowDetail: "Show details", "显示细节";
         ShowHousekeeping: "Show housekeeping (pings, refreshes with nothing new)", "显示日常维护（ping、没有新内容的刷新）";

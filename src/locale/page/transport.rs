@@ -22,6 +22,7 @@ words! {
         Clock: "Clock", "时钟";
         ClockHint: "Simulated time runs at a fixed multiple of real time.", "模拟时间按固定倍数对应真实时间。";
         Speed: "Speed", "速度";
+        Rate: "Pace and speed", "节奏与速度";
         Invoke: "Invoke", "调用";
         List: "List", "列出";
         ListHint: "Send wsk activation list", "发送 wsk activation list";

@@ -41,7 +41,21 @@ words! {
         NoRecords: "No activation records.", "没有激活记录。";
         NoActivations: "No activations yet.", "还没有激活。";
         AllDocs: "GET /whisk_local_activations/_all_docs", "GET /whisk_local_activations/_all_docs";
+        AllDocsHint: "_all_docs needs no view: it returns every document.", "_all_docs 不依赖视图，会返回全部文档。";
+        BehindView: "Held, but not in what lists read", "已存有，但 list 还读不到";
+        BehindViewHint: "A list reads the rows that this view’s index has, and its update comes after: the next list has the new ones.",
+            "list 读的是这个视图索引里已有的行，之后视图才更新，所以新的行要等下一次 list。";
+        ViewIsCurrent: "Its index has every record.", "视图索引已收录全部记录。";
+        ViewUpdating: "The view is being updated.", "视图正在更新。";
+        NothingBuffered: "Nothing waits for a refresh.", "没有等待刷新的文档。";
+        NoIndexAtAll: "Elasticsearch has no index. The first record written to it would create one.", "Elasticsearch 里没有任何索引。第一条写进来的记录才会创建索引。";
+        MissingIndexAnswer: "404: no such index (index_not_found_exception)", "404：没有这个索引（index_not_found_exception）";
+        HideHealthRecords: "Hide health records", "收起健康测试记录";
+        NewerRows: "Rows before these", "前一页";
+        OlderRows: "Rows after these", "后一页";
+        AskedAnew: "wsk activation list is on its way.", "wsk activation list 已发出。";
         ShowWitness: "Show witness", "切换证据";
+        CliShort: "CLI", "CLI";
     }
 }
 
@@ -50,8 +64,12 @@ words! {
 pub enum NotVisible {
     /// The run has not ended: there is no record.
     NotFinished,
+    /// Run; the record waits in the invoker for its logs.
+    CollectingLogs,
     /// Finished; the record is on its way to the store.
     OnTheWay,
+    /// On its way to this store, which the controller does not read.
+    OnTheWayElsewhere(StoreKind),
     /// In Elasticsearch, until the next refresh in this time.
     NotRefreshed { next_in: Span },
     /// In CouchDB, but not among the rows that the view's index has.
@@ -79,6 +97,12 @@ pub fn list_or_get_now(language: Language, list: bool, get: bool) -> String {
 pub fn not_visible(language: Language, why: NotVisible) -> String {
     match why {
         NotVisible::NotFinished => compose!(language, ["not finished yet"], ["还没运行完"]),
+        NotVisible::CollectingLogs => compose!(language, ["run; its logs are being collected"], ["已运行完，正在收集日志"]),
+        NotVisible::OnTheWayElsewhere(store) => compose!(
+            language,
+            ["the write is on its way to ", store, ", which this controller does not read"],
+            ["正在写入 ", store, "，而这个控制器不读它"]
+        ),
         NotVisible::OnTheWay => compose!(language, ["finished; the write is on its way"], ["已运行完，正在写入"]),
         NotVisible::NotRefreshed { next_in } => {
             compose!(language, ["stored but not refreshed; next refresh in ", next_in], ["已入库，但还没刷新；", next_in, " 后刷新"])
@@ -113,6 +137,17 @@ pub fn records_and_design_documents(language: Language, design_documents: u32, r
     let documents = plural(design_documents, " design document · ", " design documents · ");
     let kept = plural(records, " activation record", " activation records");
     compose!(language, [design_documents, documents, records, kept], ["设计文档 ", design_documents, " 个 · 激活记录 ", records, " 条"],)
+}
+
+/// How many records a list cannot return yet: `3 records are not in the view’s index yet`.
+pub fn behind_view(language: Language, count: u32) -> String {
+    let are = plural(count, " record is not in the view’s index yet", " records are not in the view’s index yet");
+    compose!(language, [count, are], ["有 ", count, " 条记录尚未进视图索引"])
+}
+
+/// The place of a page of rows among all: `rows 101–200 of 340`. They count from 1.
+pub fn rows_shown(language: Language, first: u64, last: u64, of: u64) -> String {
+    compose!(language, ["rows ", first, "–", last, " of ", of], ["第 ", first, "–", last, " 行，共 ", of, " 行"])
 }
 
 /// `3 searchable · 1 not searchable yet`.

@@ -56,6 +56,8 @@ fn every_reason_is_a_sentence_in_both_languages() {
     let mut reasons = vec![
         Reason::NothingInvoked,
         Reason::NeverAsked,
+        Reason::Asking,
+        Reason::NarrowList,
         Reason::PastLimit { limit: 30 },
         Reason::IndexMissing,
         Reason::ListFailed(503),
@@ -66,6 +68,11 @@ fn every_reason_is_a_sentence_in_both_languages() {
         reasons.extend([Reason::Unfinished, Reason::OnTheWay, Reason::NotRefreshed, Reason::StaleView].map(|reason| reason(count)));
         reasons.extend([Reason::AnswerTooOld(count), Reason::Lost(count)]);
     }
+    let aside = [Reason::OnlyBoundStore(StoreKind::Elasticsearch), Reason::Unfinished(1)];
+    assert_eq!(
+        verdict::judgement(Language::English, &aside),
+        "they disagree because every process is bound to Elasticsearch, so nothing is written to CouchDB; 1 activation has not finished and has no record yet.",
+    );
     for reason in &reasons {
         check_both(|language| verdict::judgement(language, &[*reason]));
         let said = verdict::judgement(Language::English, &[*reason]);
@@ -81,7 +88,9 @@ fn witnesses_and_numbers() {
     let refresh = Span::from_millis(600);
     let reasons = [
         NotVisible::NotFinished,
+        NotVisible::CollectingLogs,
         NotVisible::OnTheWay,
+        NotVisible::OnTheWayElsewhere(StoreKind::CouchDb),
         NotVisible::NotRefreshed { next_in: refresh },
         NotVisible::StaleView,
         NotVisible::OtherStore(StoreKind::CouchDb),
@@ -104,6 +113,12 @@ fn witnesses_and_numbers() {
         check_both(|language| health_records(language, count));
         check_both(|language| records_and_design_documents(language, count, count));
         check_both(|language| visible_count(language, count, count));
+        check_both(|language| memory(language, count, 2_048));
+        check_both(|language| runs_waiting(language, count.into()));
+        check_both(|language| cut_text(language, u64::from(count)));
+        check_both(|language| more_items(language, u64::from(count)));
+        check_both(|language| behind_view(language, count));
+        check_both(|language| rows_shown(language, u64::from(count), 100, 340));
         check_both(|language| messages_on_link(language, count));
         check_both(|language| burst_of(language, "hello", count));
         check_both(|language| runs_kept(language, count));

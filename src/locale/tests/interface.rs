@@ -7,11 +7,12 @@ use super::{check_chinese, check_english, is_chinese};
 use std::fmt::Debug;
 
 /// Texts that are the same in both languages, because they are names or because Chinese operators use the Latin word.
-const SAME: [&str; 12] = [
+const SAME: [&str; 13] = [
     "WhiskScope",
     "CouchDB",
     "Elasticsearch",
     "wsk",
+    "CLI",
     "REST API",
     "REST",
     "Action",

@@ -29,10 +29,11 @@ struct State {
     is_closed: bool,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Rule {
     Fail(u16),
     Delay(Duration),
+    Answer(String),
 }
 
 /// The page under test: WHISKSCOPE_DIST, else dist/ of this repository.
@@ -98,6 +99,11 @@ impl Site {
         self.shared.state().rules.insert(0, (part.to_owned(), Rule::Fail(status)));
     }
 
+    /// Answers every request whose path contains `part` with this text, as if it were the file.
+    pub fn answer(&self, part: &str, text: &str) {
+        self.shared.state().rules.insert(0, (part.to_owned(), Rule::Answer(text.to_owned())));
+    }
+
     /// Answers every request whose path contains `part` that much later.
     pub fn delay(&self, part: &str, by: Duration) {
         self.shared.state().rules.insert(0, (part.to_owned(), Rule::Delay(by)));
@@ -133,10 +139,11 @@ impl Shared {
                 return Ok(());
             }
             state.requests.push(path.strip_prefix(&self.path).unwrap_or(path).to_owned());
-            state.rules.iter().find(|(part, _)| path.contains(part.as_str())).map(|(_, rule)| *rule)
+            state.rules.iter().find(|(part, _)| path.contains(part.as_str())).map(|(_, rule)| rule.clone())
         };
         let (status, kind, body) = match rule {
             Some(Rule::Fail(status)) => (status, "text/plain", b"as the test asked".to_vec()),
+            Some(Rule::Answer(text)) => (200, media_type(path), text.into_bytes()),
             Some(Rule::Delay(by)) => {
                 std::thread::sleep(by);
                 self.file(path)

@@ -1,0 +1,230 @@
+//! What `wsk` prints for an answer, to the column.
+
+use super::go;
+use crate::activation::{Record, rest, result_json};
+use crate::cluster::step::RequestKind;
+use crate::cluster::store::Summary;
+use crate::cluster::{Act, Answer, Exchange, Request, Target, World};
+use crate::http;
+use crate::time::Span;
+use serde::Serialize;
+use serde_json::Value;
+
+/// What the tool leaves in the terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Each line ends with a line feed.
+    pub stdout: String,
+    pub stderr: String,
+    /// The process's exit code: 0, or the HTTP status modulo 256 (client-go `whisk/client.go:567`).
+    pub exit_code: u8,
+}
+
+impl Printed {
+    fn out(text: String) -> Self {
+        Self { stdout: text, ..Self::default() }
+    }
+
+    fn error(status: u16, text: &str) -> Self {
+        Self { stderr: format!("error: {text}\n"), exit_code: exit_code(status), ..Self::default() }
+    }
+}
+
+const fn exit_code(status: u16) -> u8 {
+    status.to_le_bytes()[0]
+}
+
+/// What `wsk` prints when the answer to `exchange` has reached it; `None` before that, and for the list that `--last` makes first where it
+/// goes on to its row.
+///
+/// Colours and bold type are left out, times are UTC, and the user's namespace is named where a `wsk` without a configured one would
+/// write `_`.
+pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
+    exchange.answered?;
+    let answer = exchange.answer.as_ref()?;
+    if let Answer::Failed { status, .. } = answer {
+        return Some(Printed::error(*status, &failure(world, exchange)));
+    }
+    match answer {
+        Answer::Accepted(id) => Some(accepted(world, exchange, &id.to_string())),
+        Answer::Completed(record) => Some(completed(world, exchange, record)),
+        Answer::Rows(rows) => match reads_last(world, exchange) {
+            // The tool goes on to the row's record.
+            Some(_) if !rows.is_empty() => None,
+            Some(what) => {
+                let why = "Activation list does not contain any activations.";
+                Some(Printed { exit_code: 1, ..Printed::error(0, &format!("Unable to get {what}activation: {why}")) })
+            }
+            None => Some(Printed::out(list(world, rows))),
+        },
+        Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
+        Answer::Failed { .. } => None,
+    }
+}
+
+/// For the list that stands in for an id: what the command is after, as its error names it.
+fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
+    if exchange.kind != RequestKind::List {
+        return None;
+    }
+    match world.setup().commands.get(exchange.command as usize)?.act {
+        Act::Get(Target::Last) => Some(""),
+        Act::Result(Target::Last) => Some("result for "),
+        Act::Logs(Target::Last) => Some("logs for "),
+        _ => None,
+    }
+}
+
+/// The error of a refused or failed request (CLI `commands/action.go:1044-1058`, `commands/activation.go:149-155`).
+fn failure(world: &World, exchange: &Exchange) -> String {
+    let body = http::response(world, exchange).map(|response| response.body).unwrap_or_default();
+    let field = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let why = format!("{} (code {})", field("error"), field("code"));
+    if let Some(what) = reads_last(world, exchange) {
+        return format!("Unable to get {what}activation: {why}");
+    }
+    match exchange.request {
+        Request::Invoke { .. } => format!("Unable to invoke action '{}': {why}", name(world, exchange)),
+        // The client's library sets the namespace to `_`, which the tool calls default.
+        Request::List { .. } => format!("Unable to obtain the list of activations for namespace 'default': {why}"),
+        Request::Read { id } => {
+            let what = match exchange.kind {
+                RequestKind::Result => "result for ",
+                RequestKind::Logs => "logs for ",
+                _ => "",
+            };
+            format!("Unable to get {what}activation '{id}': {why}")
+        }
+    }
+}
+
+fn action(world: &World, exchange: &Exchange) -> (String, String) {
+    let Request::Invoke { action } = exchange.request else { return (String::new(), String::new()) };
+    let action = world.setup().catalogue.action(action);
+    action.map_or_else(Default::default, |action| (action.namespace.clone(), action.name.clone()))
+}
+
+fn name(world: &World, exchange: &Exchange) -> String {
+    action(world, exchange).1
+}
+
+/// 202: what a non-blocking invocation wants, and a blocking one's fall-back (CLI `commands/action.go:1155-1190`).
+fn accepted(world: &World, exchange: &Exchange, id: &str) -> Printed {
+    let (namespace, name) = action(world, exchange);
+    if exchange.kind == RequestKind::InvokeNonBlocking {
+        return Printed::out(format!("ok: invoked /{namespace}/{name} with id {id}\n"));
+    }
+    let text = format!("ok: invoked /{namespace}/{name}, but the request has not yet finished, with id {id}\n");
+    Printed { stderr: text, exit_code: exit_code(202), ..Printed::default() }
+}
+
+/// The outcome of a blocking invocation. An error of the action's own goes to the error stream.
+fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
+    let (namespace, name) = action(world, exchange);
+    let Some(response) = http::response(world, exchange) else { return Printed::default() };
+    let header = if exchange.kind == RequestKind::InvokeResult {
+        String::new()
+    } else {
+        format!("ok: invoked /{namespace}/{name} with id {}\n", record.id)
+    };
+    let text = header + &go::json(&response.body);
+    if response.status == 200 {
+        Printed::out(text)
+    } else {
+        Printed { stderr: text, exit_code: exit_code(response.status), ..Printed::default() }
+    }
+}
+
+/// The table of `wsk activation list`: widths of the CLI's `commands/activation.go:98-109`, rows of client-go `whisk/activation.go:138-171`.
+///
+/// The Start and Duration columns of the header stand without a space between them, as in the original.
+fn list(world: &World, rows: &[Summary]) -> String {
+    let catalogue = &world.setup().catalogue;
+    if rows.is_empty() {
+        // The tool prints an empty default header.
+        return "\n".to_owned();
+    }
+    let kind = |row: &Summary| catalogue.action(row.record.action).map_or("unknown", |action| action.kind.as_str());
+    let kind_width = rows.iter().map(|row| kind(row).len()).max().unwrap_or(0).max("Kind".len());
+    let status_width = rows.iter().map(|row| row.record.status.cli_text().len()).max().unwrap_or(0).max("Status".len());
+    let mut text = format!(
+        "{:<19} {:<32} {:<kind_width$} {:<6}{:<10} {:<status_width$} {:<6}\n",
+        "Datetime", "Activation ID", "Kind", "Start", "Duration", "Status", "Entity"
+    );
+    for row in rows {
+        let record = &row.record;
+        let start = if record.init_ms.is_some() { "cold" } else { "warm" };
+        // The tool counts for itself, unless the controller said 0.
+        let millis = if row.duration_ms == 0 { 0 } else { record.end_less_start_ms() };
+        let duration = go::duration(Span::from_millis(millis));
+        let (name, version) = catalogue.action(record.action).map_or(("", ""), |action| (action.name.as_str(), action.version.as_str()));
+        let namespace = go::truncated(catalogue.namespace(record.namespace), 20);
+        let entity = format!("{namespace}/{}:{}", go::truncated(name, 30), go::truncated(version, 20));
+        let (at, status) = (go::date_time(record.start_ms), record.status.cli_text());
+        let id = record.id.to_string();
+        text.push_str(&format!("{at} {id:<32} {:<kind_width$} {start:<5} {duration:<10} {status:<status_width$} {entity}\n", kind(row)));
+    }
+    text
+}
+
+/// `get`, `result` or `logs` of one record.
+fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
+    let catalogue = &world.setup().catalogue;
+    match exchange.kind {
+        RequestKind::Result => go::json(&result_json(record, catalogue)),
+        RequestKind::Logs => record.log_lines(catalogue).into_iter().map(|line| line + "\n").collect(),
+        _ => format!("ok: got activation {}\n{}", record.id, go::json(&Got::new(&rest(record, catalogue), record))),
+    }
+}
+
+/// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Got<'a> {
+    namespace: &'a Value,
+    name: &'a Value,
+    version: &'a Value,
+    subject: &'a Value,
+    activation_id: &'a Value,
+    start: &'a Value,
+    end: &'a Value,
+    duration: &'a Value,
+    /// The client works this one out from the text.
+    status_code: u8,
+    response: GotResponse<'a>,
+    logs: &'a Value,
+    annotations: &'a Value,
+    publish: &'a Value,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GotResponse<'a> {
+    status: &'a Value,
+    /// The interface sends none, so the client's field stays at 0, whatever the outcome.
+    status_code: u8,
+    success: &'a Value,
+    result: &'a Value,
+}
+
+impl<'a> Got<'a> {
+    fn new(rest: &'a Value, record: &Record) -> Self {
+        let field = |name| rest.get(name).unwrap_or(&Value::Null);
+        let inner = |name| field("response").get(name).unwrap_or(&Value::Null);
+        Self {
+            namespace: field("namespace"),
+            name: field("name"),
+            version: field("version"),
+            subject: field("subject"),
+            activation_id: field("activationId"),
+            start: field("start"),
+            end: field("end"),
+            duration: field("duration"),
+            status_code: record.status.code(),
+            response: GotResponse { status: inner("status"), status_code: 0, success: inner("success"), result: inner("result") },
+            logs: field("logs"),
+            annotations: field("annotations"),
+            publish: field("publish"),
+        }
+    }
+}

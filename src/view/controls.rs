@@ -1,0 +1,190 @@
+//! What the controls share: which dialog is open, what the transport last had to say, and the acts that a button and a key both do.
+
+use super::page::Page;
+use crate::cluster::place::StoreKind;
+use crate::cluster::step::Rank;
+use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
+use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, nothing_before, refused, switched_to, time_value};
+use crate::locale::{self, Language};
+use crate::player::{Covered, Moved, PlayerCommand};
+use crate::time::{Instant, Span};
+use leptos::prelude::*;
+
+/// The namespace of the visitor's commands.
+const NAMESPACE: &str = "guest";
+
+/// So long after the last step that a command led to, the run pauses.
+const QUIET: Span = Span::from_millis(500);
+
+/// What can lie over the page, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Invoke,
+    Shortcuts,
+    Simplifications,
+    Glossary,
+}
+
+/// Why the transport stayed where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Note {
+    NothingBefore(Instant),
+    FirstStep,
+    LastStep,
+    Held,
+    AtHorizon,
+    SelectFirst,
+}
+
+impl Note {
+    fn text(self, language: Language) -> String {
+        match self {
+            Self::NothingBefore(until) => nothing_before(language, until),
+            Self::FirstStep => language.say(Moment::FirstStep).to_owned(),
+            Self::LastStep => language.say(Moment::LastStep).to_owned(),
+            Self::Held => language.say(Moment::HeldByQuestion).to_owned(),
+            Self::AtHorizon => language.say(Transport::AtHorizon).to_owned(),
+            Self::SelectFirst => language.say(Transport::GetNeedsSelection).to_owned(),
+        }
+    }
+}
+
+/// Handed to every region with controls in it. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct Controls {
+    pub page: Page,
+    /// What an open question keeps from view.
+    pub covered: Signal<Covered>,
+    pub dialog: RwSignal<Option<Dialog>>,
+    pub shortcuts_on: RwSignal<bool>,
+    /// With the instant that it was said at: it is of no interest elsewhere.
+    note: RwSignal<Option<(Note, Instant)>>,
+}
+
+impl Controls {
+    /// Call it within the app's owner, once what is covered is in context.
+    pub fn new(page: Page) -> Self {
+        Self {
+            page,
+            covered: use_context().unwrap_or_else(|| Signal::derive(Covered::default)),
+            dialog: RwSignal::new(None),
+            shortcuts_on: RwSignal::new(super::memory::shortcuts_on()),
+            note: RwSignal::new(None),
+        }
+    }
+
+    /// What the transport has to say of itself at this instant.
+    pub fn note(&self) -> Option<String> {
+        let (note, at) = self.note.get()?;
+        (at == self.page.now.get()).then(|| note.text(self.page.language.get()))
+    }
+
+    /// The sentence of the step in focus, unless an open question covers it.
+    pub fn sentence(&self) -> String {
+        let language = self.page.language.get();
+        let Some(step) = self.page.focus_step() else { return language.say(PageState::NothingInvoked).to_owned() };
+        if self.covered.get().steps {
+            return language.say(LessonPanel::PredictFirst).to_owned();
+        }
+        self.page.sentence(&step)
+    }
+
+    /// A transport command of the visitor's, with what the status line says of it.
+    pub fn act(&self, command: PlayerCommand) {
+        let moved = self.page.act(command);
+        let at = self.page.now.get_untracked();
+        let note = match (moved, command) {
+            (Moved::NothingThere, PlayerCommand::StepForward) if self.page.selection.get_untracked().activation().is_some() => {
+                Some(Note::LastStep)
+            }
+            (Moved::NothingThere, PlayerCommand::StepForward) => {
+                Some(Note::NothingBefore(self.page.with_session_untracked(|session| session.tape().horizon())))
+            }
+            (Moved::NothingThere, PlayerCommand::StepBack) => Some(Note::FirstStep),
+            (Moved::Held, _) => Some(Note::Held),
+            (Moved::Horizon, _) => Some(Note::AtHorizon),
+            _ => None,
+        };
+        self.note.set(note.map(|note| (note, at)));
+        match (note, command) {
+            (Some(note), _) => self.page.announce(note.text(self.page.language.get_untracked())),
+            (None, PlayerCommand::SeekStory(_) | PlayerCommand::SetPace(_) | PlayerCommand::SetSpeed(_)) => {}
+            (None, _) if untrack(|| self.page.is_playing()) => self.say(Transport::Playing),
+            (None, _) => self.announce_moment(),
+        }
+    }
+
+    /// The time and what happens at it, in the status line.
+    pub fn announce_moment(&self) {
+        let (language, at) = (self.page.language.get_untracked(), self.page.now.get_untracked());
+        self.page.announce(time_value(language, at, &untrack(|| self.sentence())));
+    }
+
+    fn say(&self, word: impl locale::Word) {
+        self.page.announce(self.page.language.get_untracked().say(word).to_owned());
+    }
+
+    /// Gives a command of the client's, and plays until all that comes of it has happened. At story pace a run without an end to play to
+    /// would be an hour later a second after that.
+    pub fn give(&self, act: Act, said: String) -> Result<(), Refused> {
+        self.page.give(NAMESPACE, act)?;
+        self.note.set(None);
+        let quiet = self.page.with_session_untracked(|session| {
+            let last = session.tape().marks().iter().rev().find(|mark| mark.rank == Rank::Story);
+            last.map_or(session.position(), |mark| mark.at) + QUIET
+        });
+        self.page.act(PlayerCommand::PlayTo(quiet));
+        self.page.announce(said);
+        Ok(())
+    }
+
+    fn send(&self, act: Act) {
+        let language = self.page.language.get_untracked();
+        if let Err(reason) = self.give(act, language.say(Transport::CommandSent).to_owned()) {
+            self.page.notify(refused(language, &reason));
+        }
+    }
+
+    /// `wsk activation list`.
+    pub fn list(&self) {
+        self.send(Act::List { name: None, limit: LIST_LIMIT, skip: 0 });
+    }
+
+    /// `wsk activation get` of what is selected. Tells what is missing if nothing is.
+    pub fn get(&self) {
+        let selected = self.page.selection.get_untracked().activation();
+        let id = selected.and_then(|ix| self.page.with_world_untracked(|world| world.activation(ix).map(|activation| activation.id)));
+        match id {
+            Some(id) => self.send(Act::Get(Target::Id(id))),
+            None => {
+                self.note.set(Some((Note::SelectFirst, self.page.now.get_untracked())));
+                self.say(Transport::GetNeedsSelection);
+            }
+        }
+    }
+
+    /// Back to the run before the last command.
+    pub fn undo(&self) {
+        match self.page.undo() {
+            Ok(true) => self.say(Notice::RunRestored),
+            Ok(false) => self.say(Notice::NothingToUndo),
+            Err(reason) => self.page.notify(refused(self.page.language.get_untracked(), &reason)),
+        }
+    }
+
+    /// Back to the newest run in which all of the lesson's commands are.
+    pub fn back_to_lesson(&self) {
+        while !untrack(|| self.page.is_on_path()) && untrack(|| self.page.can_undo()) {
+            self.undo();
+        }
+    }
+
+    /// The switch: what if every process had been bound to `store` from the start?
+    pub fn switch_to(&self, store: StoreKind) {
+        let language = self.page.language.get_untracked();
+        match self.page.switch_to(store) {
+            Ok(()) => self.page.announce(switched_to(language, store)),
+            Err(reason) => self.page.notify(refused(language, &reason)),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A button that copies a text.
+
+use super::page::Page;
+use crate::locale::page::Header;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+/// `name` is the button's whole accessible name; `text` is made when it is pressed.
+pub fn copy_button(page: Page, name: impl Fn() -> String + Send + Sync + 'static, text: impl Fn() -> String + 'static) -> impl IntoView {
+    let copy = move |_: ev::MouseEvent| {
+        let text = text();
+        spawn_local(async move {
+            // Without a secure origin there is no clipboard at all, which the promise cannot say: `clipboard()` itself would be undefined.
+            let is_copied =
+                window().is_secure_context() && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
+            let said = if is_copied { Header::Copied } else { Header::CopyFailed };
+            page.announce(page.language.get_untracked().say(said).to_owned());
+        });
+    };
+    let name = Signal::derive(name);
+    view! {
+        <button class="copy" type="button" aria-label=move || name.get() title=move || page.language.get().say(Header::Copy) on:click=copy>
+            <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"></path>
+            </svg>
+        </button>
+    }
+}

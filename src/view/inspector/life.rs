@@ -1,0 +1,153 @@
+//! The life of a record as a waterfall: one row a stretch, with the bar, the time in words and the source line.
+
+use crate::cluster::evidence;
+use crate::cluster::place::{ActivationIx, StoreKind};
+use crate::inspection::life::{Bar, Life, Stretch};
+use crate::locale::page::{LessonPanel, Waterfall};
+use crate::locale::{Language, instant, span};
+use crate::time::Instant;
+use crate::view::page::page;
+use crate::view::say::say;
+use leptos::prelude::*;
+
+const fn words(stretch: Stretch) -> (Waterfall, Waterfall) {
+    match stretch {
+        Stretch::Wait => (Waterfall::Wait, Waterfall::WaitHint),
+        Stretch::Init => (Waterfall::Init, Waterfall::InitHint),
+        Stretch::Run => (Waterfall::Run, Waterfall::RunHint),
+        Stretch::Logs => (Waterfall::Logs, Waterfall::LogsHint),
+        Stretch::Store => (Waterfall::Store, Waterfall::StoreHint),
+        Stretch::Visible => (Waterfall::Visible, Waterfall::VisibleHint),
+    }
+}
+
+const fn bar_class(stretch: Stretch, store: StoreKind) -> &'static str {
+    match (stretch, store) {
+        (Stretch::Wait, _) => "bar bar-wait",
+        (Stretch::Init, _) => "bar bar-init",
+        (Stretch::Run, _) => "bar bar-run",
+        (Stretch::Logs, _) => "bar bar-logs",
+        (Stretch::Store, StoreKind::CouchDb) => "bar bar-store-couchdb",
+        (Stretch::Store, StoreKind::Elasticsearch) => "bar bar-store-elasticsearch",
+        (Stretch::Visible, StoreKind::CouchDb) => "bar bar-visible-couchdb",
+        (Stretch::Visible, StoreKind::Elasticsearch) => "bar bar-visible-elasticsearch",
+    }
+}
+
+/// From simulated time to hundredths of a per cent of the drawing's width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Scale {
+    from: u64,
+    length: u64,
+}
+
+impl Scale {
+    /// The wait for a list may take an hour: it is cut where it would be longer than the rest, and drawn as going on.
+    fn of(life: &Life, now: Instant) -> Self {
+        let from = life.bars.first().map_or(0, |bar| bar.from.micros());
+        let end = |bar: &Bar| bar.to.unwrap_or(now).micros().saturating_sub(from);
+        let made = life.bars.iter().filter(|bar| bar.stretch != Stretch::Visible).map(end).max().unwrap_or(0).max(1_000);
+        let all = life.bars.iter().map(end).max().unwrap_or(0);
+        Self { from, length: all.clamp(made, made * 2) }
+    }
+
+    /// Whether an instant lies beyond the drawing.
+    fn cuts(self, at: Instant) -> bool {
+        at.micros().saturating_sub(self.from) > self.length
+    }
+
+    fn percent(self, at: Instant) -> f64 {
+        let offset = at.micros().saturating_sub(self.from).min(self.length);
+        // Integers up to a day in microseconds are exact.
+        (offset as f64 / self.length as f64 * 1_000.0).round() / 10.0
+    }
+}
+
+#[component]
+pub fn LifeView(ix: ActivationIx) -> impl IntoView {
+    let page = page();
+    let whole = Memo::new(move |_| page.with_tape(|tape| Life::of(tape, ix)));
+    // The life grows at steps, not at every frame.
+    let told = Memo::new(move |_| {
+        let now = page.with_world(|world| world.now());
+        whole.with(|life| life.as_ref().map(|life| (life.until(now), now)))
+    });
+    let store = Memo::new(move |_| page.with_world(|world| world.activation(ix).map_or(StoreKind::CouchDb, |it| it.store)));
+    let scale = Memo::new(move |_| told.with(|told| told.as_ref().map(|(life, now)| Scale::of(life, *now))));
+    let bar = move |stretch: Stretch| {
+        Memo::new(move |_| {
+            told.with(|told| told.as_ref().and_then(|(life, _)| life.bars.iter().find(|bar| bar.stretch == stretch).copied()))
+        })
+    };
+    let answered = Memo::new(move |_| told.with(|told| told.as_ref().and_then(|(life, _)| life.answered)));
+    let now = Memo::new(move |_| told.with(|told| told.as_ref().map(|(_, now)| *now)).unwrap_or(Instant::START));
+    let row = move |stretch: Stretch| {
+        let bar = bar(stretch);
+        let (name, hint) = words(stretch);
+        let took = move || duration(page.language.get(), bar.get());
+        view! {
+            <tr class="stretch" class:is-to-come=move || bar.get().is_none()>
+                <th scope="row" title=say(hint)>{say(name)}</th>
+                <td class="stretch-drawing" aria-hidden="true">
+                    {move || scale.get().zip(bar.get()).map(|(scale, bar)| drawing(scale, bar, now.get(), answered.get(), store.get()))}
+                </td>
+                <td class="stretch-took">{took}<span class="stretch-from">{move || bar.get().map(|bar| instant(page.language.get(), bar.from))}</span></td>
+                <td>{move || bar.get().and_then(|bar| source(page.language.get(), &bar))}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="life">
+            <caption>{say(Waterfall::Title)}</caption>
+            <thead class="visually-hidden">
+                <tr>
+                    <th scope="col">{say(Waterfall::Stretch)}</th>
+                    <th scope="col" aria-hidden="true"></th>
+                    <th scope="col">{say(Waterfall::Took)}", "{say(Waterfall::From)}</th>
+                    <th scope="col">{say(LessonPanel::Evidence)}</th>
+                </tr>
+            </thead>
+            <tbody>{Stretch::ALL.map(row).into_iter().collect_view()}</tbody>
+        </table>
+        <Show when=move || answered.get().is_some()>
+            <p class="life-answered">
+                <span class="answered-mark" aria-hidden="true"></span>
+                {say(Waterfall::Answered)}
+                <span class="stretch-from">{move || answered.get().map(|at| instant(page.language.get(), at))}</span>
+            </p>
+        </Show>
+    }
+}
+
+fn duration(language: Language, bar: Option<Bar>) -> String {
+    match bar {
+        None => language.say(Waterfall::NotYet).to_owned(),
+        Some(Bar { from, to: Some(to), .. }) => span(language, to.since(from)),
+        Some(_) => "…".to_owned(),
+    }
+}
+
+fn drawing(scale: Scale, bar: Bar, now: Instant, answered: Option<Instant>, store: StoreKind) -> impl IntoView {
+    let end = bar.to.unwrap_or(now);
+    let (x, right) = (scale.percent(bar.from), scale.percent(end));
+    let percent = |value: f64| format!("{value:.1}%");
+    let mark = answered.filter(|at| !scale.cuts(*at)).map(|at| {
+        let x = percent(scale.percent(at));
+        view! { <line class="answered-line" x1=x.clone() x2=x y1="0" y2="20"></line> }
+    });
+    let is_open = bar.to.is_none() || scale.cuts(end);
+    view! {
+        <svg class="stretch-svg" width="100%" height="20" focusable="false">
+            {mark}
+            <rect class=bar_class(bar.stretch, store) class:is-open=is_open x=percent(x) y="4" width=percent((right - x).max(1.0)) height="12" rx="2"></rect>
+        </svg>
+    }
+}
+
+/// The lines behind a stretch. Nothing is fetched before the visitor follows the link.
+fn source(language: Language, bar: &Bar) -> Option<impl IntoView + use<>> {
+    let evidence = evidence::of(bar.cites.as_ref()?);
+    let short = evidence.short();
+    let name = format!("{} ({})", short, language.say(LessonPanel::OpensElsewhere));
+    Some(view! { <a class="source" href=evidence.url() target="_blank" rel="noopener noreferrer" aria-label=name title=short>"?"</a> })
+}

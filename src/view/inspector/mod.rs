@@ -1,0 +1,80 @@
+//! The inspector: what is selected, from all sides. On a narrow screen it is a sheet over the page.
+
+mod document;
+mod life;
+mod node;
+mod node_state;
+mod record;
+
+use super::page::page;
+use super::predict::{PredictFirst, covered};
+use super::tabs::focus;
+use crate::locale::page::{Header, Inspector as Words};
+use crate::player::Selection;
+use leptos::ev;
+use leptos::prelude::*;
+use node::NodeView;
+use record::{RecordTab, RecordView};
+use wasm_bindgen::JsCast;
+
+/// Below this the inspector is a sheet: the same width as in the style.
+const NARROW: &str = "(max-width: 699.98px)";
+const CLOSE: &str = "inspector-close";
+
+fn is_narrow() -> bool {
+    window().match_media(NARROW).ok().flatten().is_some_and(|media| media.matches())
+}
+
+#[component]
+pub fn Inspector() -> impl IntoView {
+    let page = page();
+    let covered = covered();
+    let is_covered = Memo::new(move |_| covered.get().inspector);
+    let selection = Memo::new(move |_| page.selection.get());
+    // The tab stays when another record is selected.
+    let tab = RwSignal::new(RecordTab::Life);
+    let opener = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    Effect::new(move |before: Option<Selection>| {
+        let now = selection.get();
+        if is_narrow() && before == Some(Selection::Nothing) && now != Selection::Nothing {
+            let active = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+            opener.set_value(active);
+            focus(CLOSE);
+        }
+        now
+    });
+    let close = move || {
+        page.select(Selection::Nothing);
+        opener.update_value(|opener| {
+            if let Some(element) = opener.take() {
+                // What opened the sheet may be gone; then the focus stays where the browser puts it.
+                let _ = element.focus();
+            }
+        });
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && is_narrow() {
+            event.stop_propagation();
+            close();
+        }
+    };
+    let inside = move || match selection.get() {
+        _ if is_covered.get() => view! { <PredictFirst/> }.into_any(),
+        Selection::Nothing => view! { <p class="hint">{move || page.language.get().say(Words::Empty)}</p> }.into_any(),
+        Selection::Activation(ix) => view! { <RecordView ix tab/> }.into_any(),
+        Selection::Node(node) => view! { <NodeView node/> }.into_any(),
+    };
+    view! {
+        <section
+            class="inspector"
+            class:is-open=move || selection.get() != Selection::Nothing
+            aria-label=move || page.language.get().say(Words::Region)
+            on:keydown=on_key
+        >
+            <button class="inspector-close" id=CLOSE type="button" on:click=move |_| close()>
+                {move || page.language.get().say(Header::Close)}
+            </button>
+            {inside}
+        </section>
+    }
+}

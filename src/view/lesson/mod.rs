@@ -1,0 +1,9 @@
+//! The lesson panel: one idea a beat, a question before the reveal, the evidence under it.
+
+mod explanation;
+mod panel;
+mod question;
+mod state;
+
+pub use panel::{LESSONS, LessonPanel};
+pub use state::LessonState;

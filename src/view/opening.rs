@@ -1,0 +1,60 @@
+//! How the page opens: what the address asks for, the lesson fetched, and what is said when something cannot be had.
+
+use super::address::Address;
+use super::fetching::{self, FetchError};
+use super::lesson::LESSONS;
+use super::memory;
+use crate::cluster::Refused;
+use crate::cluster::place::StoreKind;
+use crate::lesson::Lesson;
+use crate::locale::Language;
+use crate::locale::page::{LessonProblem, LinkValue, lesson_failed, link_value_ignored};
+use crate::player::{Course, Session};
+use crate::time::Instant;
+use leptos::prelude::window;
+use std::rc::Rc;
+
+/// The language of the address, else the one that was kept, else the browser's own.
+pub fn language_of(address: &Address) -> Language {
+    let preferred = || Language::from_code(&window().navigator().language()?);
+    address.language.or_else(memory::language).or_else(preferred).unwrap_or_default()
+}
+
+/// What is said about the address's values that make no sense.
+pub fn ignored_values(address: &Address, language: Language) -> Vec<String> {
+    let why = |name: &str, value: &str| match name {
+        "lesson" => LinkValue::BadLessonName,
+        "store" => LinkValue::UnknownStore,
+        "lang" => LinkValue::UnknownLanguage,
+        _ if value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && value.len() > 8 => LinkValue::TimePastDay,
+        _ => LinkValue::BadTime,
+    };
+    address.ignored.iter().map(|(name, value)| link_value_ignored(language, name, value, why(name, value))).collect()
+}
+
+/// Fetches a lesson; or says, in the visitor's language, why it cannot be had.
+pub async fn fetch_lesson(name: &str, language: Language) -> Result<Rc<Lesson>, String> {
+    match fetching::lesson(name).await {
+        Ok(text) => Lesson::from_json(&format!("{name}.json"), &text).map(Rc::new).map_err(|error| {
+            let reason = error.reason.to_string();
+            lesson_failed(language, name, LessonProblem::Invalid { field: &error.field, reason: &reason })
+        }),
+        Err(FetchError::Status(404)) if !LESSONS.contains(&name) => {
+            Err(link_value_ignored(language, "lesson", name, LinkValue::UnknownLesson))
+        }
+        Err(FetchError::Status(status)) => Err(lesson_failed(language, name, LessonProblem::Status(status))),
+        Err(FetchError::Network(_)) => Err(lesson_failed(language, name, LessonProblem::Unreachable)),
+    }
+}
+
+/// A session of a lesson in one store's world, paused at an instant or where the lesson opens, and the way through the lesson.
+pub fn open(lesson: &Rc<Lesson>, store: Option<StoreKind>, at: Option<Instant>) -> Result<(Session, Course), Refused> {
+    let run = lesson.run(store);
+    let timetable = lesson.timetable(&run);
+    let course = Course::new(Rc::clone(lesson), timetable, at);
+    let mut session = Session::new(run, course.opening())?;
+    if let Some(instant) = at {
+        session.seek(instant)?;
+    }
+    Ok((session, course))
+}

@@ -1,0 +1,7 @@
+//! Small parts that several regions are made of.
+
+mod icon;
+mod radio_group;
+
+pub use icon::Icon;
+pub use radio_group::{Choice, RadioGroup};

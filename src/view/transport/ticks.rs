@@ -1,0 +1,114 @@
+//! What stands under the slider: where steps, commands and beats are, and the simulated times of some places.
+
+use crate::cluster::step::Rank;
+use crate::locale::{Language, span};
+use crate::recording::Tape;
+use crate::time::Instant;
+use crate::view::page::Page;
+use leptos::prelude::*;
+use std::fmt::Write;
+
+/// The slider's length, in the units of this drawing.
+const LENGTH: u64 = 2_000;
+/// The least space between two times, and between two that a narrow screen has room for.
+const APART: u64 = 330;
+const FAR_APART: u64 = 560;
+
+/// A time under the slider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Label {
+    place: u64,
+    at: Instant,
+    /// There is room for it on a narrow screen too.
+    always: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Drawing {
+    steps: String,
+    commands: String,
+    beats: String,
+    labels: Vec<Label>,
+}
+
+fn place(tape: &Tape, at: Instant) -> u64 {
+    tape.pace().story_at(at).saturating_mul(LENGTH) / tape.pace().story_end().max(1)
+}
+
+/// A stroke at each place, those that fall together drawn once.
+fn strokes(places: impl Iterator<Item = u64>, height: u64) -> String {
+    let mut path = String::new();
+    let mut last = None;
+    for place in places {
+        if last != Some(place) {
+            last = Some(place);
+            // Writing to a string does not fail.
+            let _ = write!(path, "M{place} 0v{height}");
+        }
+    }
+    path
+}
+
+/// Which instants get their time written: the ends, then beats, then commands, then whatever keeps the scale readable.
+fn labels(tape: &Tape, beats: &[Instant]) -> Vec<Label> {
+    let commands = tape.run().commands.iter().map(|command| command.at);
+    let quarters = (1..8).map(|eighth| tape.pace().instant_at(tape.pace().story_end() / 8 * eighth));
+    let wanted = [Instant::START, tape.horizon()].into_iter().chain(beats.iter().copied()).chain(commands).chain(quarters);
+    let mut labels: Vec<Label> = Vec::new();
+    for at in wanted {
+        let place = place(tape, at);
+        let nearest = |only_always: bool| {
+            let others = labels.iter().filter(|label| label.always || !only_always);
+            others.map(|label| label.place.abs_diff(place)).min().unwrap_or(LENGTH)
+        };
+        // Two places that read the same to a tenth of a second would look like a mistake.
+        let reads_like_another = labels.iter().any(|label| label.at.micros() / 100_000 == at.micros() / 100_000);
+        if nearest(false) >= APART && !reads_like_another {
+            labels.push(Label { place, at, always: nearest(true) >= FAR_APART });
+        }
+    }
+    labels
+}
+
+fn draw(tape: &Tape, beats: &[Instant]) -> Drawing {
+    let story = tape.marks().iter().filter(|mark| mark.rank == Rank::Story).map(|mark| place(tape, mark.at));
+    Drawing {
+        steps: strokes(story, 4),
+        commands: strokes(tape.run().commands.iter().map(|command| place(tape, command.at)), 7),
+        beats: strokes(beats.iter().map(|beat| place(tape, *beat)), 10),
+        labels: labels(tape, beats),
+    }
+}
+
+fn label_text(language: Language, at: Instant) -> String {
+    if at == Instant::START { "0".to_owned() } else { span(language, at.since(Instant::START)) }
+}
+
+#[component]
+pub fn Ticks(page: Page) -> impl IntoView {
+    let beats = Memo::new(move |_| page.with_player(|player| player.beats().to_vec()));
+    let drawing = Memo::new(move |_| beats.with(|beats| page.with_tape(|tape| draw(tape, beats))));
+    let labels = move || {
+        let language = page.language.get();
+        let label = |Label { place, at, always }: Label| {
+            let at_end = place >= LENGTH;
+            view! {
+                <span class="tick-label" class:is-minor=!always class:is-first=place == 0 class:is-last=at_end
+                    style=("--place", format!("{:.2}%", place as f64 * 100.0 / LENGTH as f64))>
+                    {label_text(language, at)}
+                </span>
+            }
+        };
+        drawing.with(|drawing| drawing.labels.iter().cloned().map(label).collect_view())
+    };
+    view! {
+        <div class="ticks" aria-hidden="true">
+            <svg viewBox=format!("0 0 {LENGTH} 10") preserveAspectRatio="none" focusable="false">
+                <path class="ticks-steps" d=move || drawing.with(|drawing| drawing.steps.clone())></path>
+                <path class="ticks-commands" d=move || drawing.with(|drawing| drawing.commands.clone())></path>
+                <path class="ticks-beats" d=move || drawing.with(|drawing| drawing.beats.clone())></path>
+            </svg>
+            <div class="tick-labels">{labels}</div>
+        </div>
+    }
+}

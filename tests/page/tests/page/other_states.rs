@@ -1,0 +1,98 @@
+//! When the page cannot be what it is to be, it says so.
+
+use page_tests::{Find, Setup, TestResult};
+
+use crate::support::{open_wide, region_says, runs};
+
+#[tokio::test]
+async fn without_scripts_it_says_what_is_missing() -> TestResult {
+    let page = Setup::wide().without_scripts().open("").await?;
+    let tree = page.accessibility_tree().await?;
+    assert!(tree.contains("needs JavaScript") && tree.contains("需要 JavaScript"), "{tree}");
+    assert!(tree.contains("Only design docs"), "{tree}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn opened_from_a_file_it_names_the_command_that_serves_it() -> TestResult {
+    let page = Setup::wide().from_file().open("").await?;
+    page.wait_until("it says so", "return document.body.innerText.includes('python3 -m http.server')").await?;
+    assert!(page.accessibility_tree().await?.contains("opened straight from a file"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn while_it_loads_the_question_is_there_and_so_is_a_word_about_loading() -> TestResult {
+    let setup = Setup::wide();
+    let site = setup.site()?;
+    site.fail(".wasm", 503);
+    let page = setup.open_on(site, "").await?;
+    page.heading("Only design docs").await?;
+    let tree = page.accessibility_tree().await?;
+    for said in ["Where are the three records now?", "The CLI lists 3 activations.", "Loading…", "正在加载"] {
+        assert!(tree.contains(said), "“{said}” is not in the static page:\n{tree}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_static_page_says_what_the_lesson_says() -> TestResult {
+    let setup = Setup::wide();
+    let site = setup.site()?;
+    site.fail(".wasm", 503);
+    let page = setup.open_on(site, "").await?;
+    let said = "return [...document.querySelectorAll('h1, .lesson-summary p, .question-text')].map(part => part.textContent)";
+    let before = page.script(said).await?;
+    drop(page);
+    let page = open_wide("").await?;
+    assert_eq!(page.script(said).await?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lesson_that_fails_is_told_and_the_bundled_one_opens() -> TestResult {
+    for (status, query) in [(404, "?lesson=list-twice"), (500, "?lesson=list-twice"), (503, "")] {
+        let setup = Setup::wide();
+        let site = setup.site()?;
+        site.fail("lessons/", status);
+        let page = setup.open_on(site, query).await?;
+        runs(&page).await?;
+        let said = format!("return document.body.innerText.includes('the server answered {status}')");
+        page.wait_until(&format!("it tells of the {status}"), &said).await?;
+        page.region("Lesson").await?.heading("Only design docs").await?;
+        page.button("Show me").await?.click().await?;
+        region_says(&page, "Verdict", "Elasticsearch 3").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lesson_that_is_none_is_told_with_its_field_and_reason() -> TestResult {
+    for body in ["", "not a lesson", "{}", "{\"schemaVersion\": 99}", "<!doctype html><img src=x onerror=alert(1)>"] {
+        let setup = Setup::wide();
+        let site = setup.site()?;
+        site.answer("lessons/list-twice.json", body);
+        let page = setup.open_on(site, "?lesson=list-twice").await?;
+        runs(&page).await?;
+        page.wait_until("it says so", "return document.body.innerText.includes('could not be opened')").await?;
+        page.region("Lesson").await?.heading("Only design docs").await?;
+        page.no_reports().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_crash_is_hidden_until_there_is_one() -> TestResult {
+    let page = open_wide("").await?;
+    assert_eq!(page.script("return document.getElementById('crash').hidden").await?, true);
+    assert!(!page.has(&["region"], Some("Crash")).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_start_of_a_run_says_that_nothing_was_invoked() -> TestResult {
+    let page = open_wide(crate::support::LATE).await?;
+    page.slider("Time").await?.press(&page_tests::fantoccini::key::Key::Home.to_string()).await?;
+    region_says(&page, "Verdict", "nothing has been invoked yet").await?;
+    region_says(&page, "What the CLI shows", "Nobody has run wsk activation list yet.").await
+}

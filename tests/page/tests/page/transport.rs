@@ -1,0 +1,148 @@
+//! Moving through time.
+
+use page_tests::fantoccini::key::Key;
+use page_tests::{Find, TestResult};
+
+use crate::support::{LATE, UNCOVERED, choose, moment, moment_begins, moment_is, open_wide, place, region_says};
+
+#[tokio::test]
+async fn one_button_plays_and_pauses() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    let before = moment(&page).await?;
+    page.button("Play").await?.click().await?;
+    page.button("Pause").await?.click().await?;
+    page.button("Play").await?;
+    assert!(!page.has(&["button"], Some("Pause")).await?);
+    assert_ne!(moment(&page).await?.split(". ").next(), None);
+    // It did move, if only by a frame, and rests where it was paused.
+    let rest = place(&page).await?;
+    assert_eq!(place(&page).await?, rest);
+    assert!(moment(&page).await? >= before, "time went back");
+    Ok(())
+}
+
+#[tokio::test]
+async fn steps_back_undo_steps_forward() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    let (back, forward) = (page.button("Step back").await?, page.button("Step forward").await?);
+    // From the instant of a beat to the step before it: from there on every place is that of a step.
+    let start = moment(&page).await?;
+    back.click().await?;
+    page.wait_until("a step back", &format!("return document.querySelector('input[type=range]').ariaValueText !== {start:?}")).await?;
+    let mut way = vec![moment(&page).await?];
+    for _ in 0..5 {
+        let last = moment(&page).await?;
+        back.click().await?;
+        let script = format!("return document.querySelector('input[type=range]').ariaValueText !== {}", crate::support::quoted(&last));
+        page.wait_until("another step back", &script).await?;
+        way.push(moment(&page).await?);
+    }
+    for place in way.iter().rev().skip(1) {
+        forward.click().await?;
+        moment_is(&page, place).await?;
+    }
+    // Each has its sentence, under the stage too.
+    let sentence = way.first().and_then(|value| value.split_once(". ")).map(|(_, sentence)| sentence.to_owned()).unwrap_or_default();
+    assert!(sentence.len() > 10, "the step has no sentence: {way:?}");
+    assert!(page.document().await?.contains(&sentence));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_slider_takes_the_arrows_for_steps_and_pages_for_beats() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    let time = page.slider("Time").await?;
+    time.focus().await?;
+    let press = async |key: Key| time.press(&key.to_string()).await;
+    press(Key::PageDown).await?;
+    moment_begins(&page, "16.000 s").await?;
+    press(Key::PageDown).await?;
+    moment_begins(&page, "17.500 s").await?;
+    press(Key::PageUp).await?;
+    moment_begins(&page, "16.000 s").await?;
+    press(Key::Left).await?;
+    let step = moment(&page).await?;
+    press(Key::Left).await?;
+    assert_ne!(moment(&page).await?, step);
+    press(Key::Right).await?;
+    moment_is(&page, &step).await?;
+    press(Key::Home).await?;
+    moment_begins(&page, "0.000 s").await?;
+    press(Key::End).await?;
+    moment_begins(&page, "3600.000 s").await?;
+    assert_eq!(time.property("value").await?, time.property("max").await?);
+    assert!(time.has_focus().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_slider_is_a_native_one_with_the_time_and_the_sentence_as_its_value() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    let time = page.slider("Time").await?;
+    assert_eq!(time.property("tagName").await?.as_deref(), Some("INPUT"));
+    let value = moment(&page).await?;
+    let (at, sentence) = value.split_once(". ").unwrap_or_default();
+    assert_eq!(at, "15.500 s");
+    assert!(sentence.ends_with('.') || sentence.contains(' '), "{value}");
+    // A press on its middle scrubs there.
+    let before = place(&page).await?;
+    time.click().await?;
+    page.wait_until("it scrubs", &format!("return document.querySelector('input[type=range]').value !== {before:?}")).await?;
+    assert_ne!(moment(&page).await?, value);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_step_into_a_quiet_run_says_so_and_goes_nowhere() -> TestResult {
+    let page = open_wide(LATE).await?;
+    let time = page.slider("Time").await?;
+    time.press(&Key::End.to_string()).await?;
+    let end = moment(&page).await?;
+    page.button("Step forward").await?.click().await?;
+    page.status().await?.wait_for_text("othing").await?;
+    moment_is(&page, &end).await?;
+    time.press(&Key::Home.to_string()).await?;
+    page.button("Step back").await?.click().await?;
+    page.status().await?.wait_for_text("first step").await?;
+    moment_begins(&page, "0.000 s").await
+}
+
+#[tokio::test]
+async fn pace_and_speed_are_chosen_and_the_clock_stays_the_simulated_one() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    let before = moment(&page).await?;
+    assert!(page.radio("Pace", "Story").await?.is_on().await?);
+    choose(&page, "Pace", "Clock").await?;
+    let speeds = page.find(&["radiogroup", "group", "listbox", "combobox"], Some("Speed")).await?;
+    for speed in ["0.001×", "1×", "100×"] {
+        assert!(speeds.has(&["radio", "option"], Some(speed)).await?, "there is no speed {speed}");
+    }
+    moment_is(&page, &before).await?;
+    choose(&page, "Speed", "100×").await?;
+    assert!(page.radio("Pace", "Clock").await?.is_on().await?);
+    page.button("Play").await?.click().await?;
+    page.wait_until("time passes", &format!("return document.querySelector('input[type=range]').ariaValueText !== {before:?}")).await?;
+    page.button("Pause").await?.click().await?;
+    page.button("Play").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn playing_leads_from_beat_to_beat() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    page.button("Play").await?.click().await?;
+    region_says(&page, "Lesson", "One key decides").await?;
+    region_says(&page, "Lesson", "Design documents are code").await?;
+    page.button("Pause").await?.click().await?;
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn next_goes_to_the_next_beat_and_its_instant() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    page.button("Next").await?.click().await?;
+    moment_begins(&page, "16.000 s").await?;
+    page.region("Lesson").await?.wait_for_text("One key decides").await?;
+    page.status().await?.wait_for_text("One key decides").await?;
+    Ok(())
+}
