@@ -57,6 +57,11 @@ fn ink_can_be_read_on_every_paper() {
 }
 
 #[test]
+fn an_offset_can_be_read_in_an_unread_cell() {
+    check("surface", "kafka", 4.5);
+}
+
+#[test]
 fn every_hue_can_be_seen_and_its_text_read() {
     for part in PARTS {
         let tint = format!("{part}-tint");
@@ -66,7 +71,7 @@ fn every_hue_can_be_seen_and_its_text_read() {
             check("ink", back, 4.5);
             check("ink-soft", back, 4.5);
         }
-        // A word on a filled shape.
+        // A sign on a filled shape.
         check("surface", part, 3.0);
     }
 }

@@ -9,6 +9,8 @@ use super::tokens::Token;
 pub struct Crowd {
     /// Where its count is written.
     pub at: Point,
+    /// The line runs upright there: its count is beside it and not above it.
+    pub beside: bool,
     pub count: u32,
 }
 
@@ -32,7 +34,8 @@ pub fn crowds(tokens: &[Token], layout: &Layout, per_way: &mut Vec<u32>, out: &m
         if count > UNCOUNTED_MAX
             && let Some(route) = layout.route(token.way)
         {
-            out.push(Crowd { at: route.at(0.5).0, count });
+            let (at, heading) = route.at(0.5);
+            out.push(Crowd { at, beside: heading.y.abs() > heading.x.abs(), count });
         }
     }
     merge(out);

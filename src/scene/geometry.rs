@@ -163,14 +163,23 @@ impl Route {
 
     /// The `d` of an SVG path.
     pub fn path(&self) -> String {
-        let mut text = String::new();
-        let start = self.start();
-        let _ = write!(text, "M{:.1} {:.1}", start.x, start.y);
-        for [_, one, two, to] in &self.pieces {
-            let _ = write!(text, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", one.x, one.y, two.x, two.y, to.x, to.y);
-        }
-        text
+        write_path(self.start(), self.pieces.iter().copied())
     }
+
+    /// The same from its end to its start. Dots on lines that end together then fall on each other where the lines do.
+    pub fn path_back(&self) -> String {
+        write_path(self.end(), self.pieces.iter().rev().map(|&[from, one, two, to]| [to, two, one, from]))
+    }
+}
+
+fn write_path(start: Point, pieces: impl Iterator<Item = Cubic>) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write!(text, "M{:.1} {:.1}", start.x, start.y);
+    for [_, one, two, to] in pieces {
+        let _ = write!(text, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", one.x, one.y, two.x, two.y, to.x, to.y);
+    }
+    text
 }
 
 fn straight(from: Point, to: Point) -> Cubic {

@@ -18,7 +18,7 @@ mod way;
 pub use crowd::{Crowd, UNCOUNTED_MAX};
 pub use focus::{acting_node, way_of};
 pub use geometry::{Point, Rect, Route};
-pub use layout::{Layout, Link, Room, Shelf, Size, layout};
+pub use layout::{Caption, Layout, Link, Room, Shelf, Size, layout};
 pub use paths::{Hue, TokenPaths};
 pub use states::{
     Cell, CellKind, ClientAct, ClientState, ContainerMark, ControllerState, CouchDbState, ElasticsearchState, IndexState, InvokerNode,

@@ -51,7 +51,7 @@ impl TokenPaths {
 
 /// A sheet with a folded corner and two lines of text on it.
 const SHEET: &str = "m-5-6.5h6l4 4v9h-10zm2.5 5.5v1.2h5v-1.2zm0 3.2v1.2h5v-1.2z";
-const OPEN_SHEET: &str = "m-5-6.5h6l4 4v9h-10zm1.5 1.5v8.5h7v-6.4l-2.2-2.1z";
+const OPEN_SHEET: &str = "m-5-6.5h6l4 4v9h-10zm1.5 1.5v10h7v-6.9l-3.1-3.1z";
 const CELL: &str = "m-5-5h10v10h-10zm2.2 2.2v1.4h5.6v-1.4z";
 const RING: &str = "m-5.5 0a5.5 5.5 0 1 1 11 0a5.5 5.5 0 1 1-11 0zm2 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z";
 const DOT: &str = "m-2.5 0a2.5 2.5 0 1 1 5 0a2.5 2.5 0 1 1-5 0z";

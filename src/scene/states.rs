@@ -22,6 +22,8 @@ pub struct ClientAct {
     pub action: Option<String>,
     /// The status of the answer, once it has reached the client.
     pub status: Option<u16>,
+    /// The rows that the answer to a list brought.
+    pub rows: Option<u32>,
     pub activation: Option<ActivationId>,
 }
 
@@ -192,6 +194,10 @@ fn client(world: &World) -> ClientState {
             _ => None,
         },
         status: exchange.answered.and(exchange.answer.as_ref()).map(crate::cluster::Answer::status),
+        rows: match (exchange.answered, &exchange.answer) {
+            (Some(_), Some(crate::cluster::Answer::Rows(rows))) => Some(small(rows.len())),
+            _ => None,
+        },
         activation: match exchange.request {
             Request::Read { id } => Some(id),
             _ => exchange.activation.and_then(|ix| world.activation(ix)).map(|activation| activation.id),

@@ -21,8 +21,8 @@ pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items, waterfall_b
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
 pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place};
 pub use nodes::{
-    NodeText, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen, list_view_built, memory,
-    records, requests_waiting, topics_listed, waiting_for_room,
+    NodeText, answer_rows, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen,
+    list_view_built, memory, records, requests_waiting, topics_listed, waiting_for_room,
 };
 pub use notices::{
     LinkValue, Notice, failed, link_value_ignored, not_a_number, out_of_range, recorded_with, refused, runs_kept, switched_to,

@@ -8,6 +8,7 @@ words! {
     NodeText {
         /// Before its number, where there is little room.
         ControllerShort: "Ctrl", "控制器";
+        InvokerShort: "Inv", "inv";
         BalancerSlots: "balancer slots", "负载均衡器槽位";
         /// What the small triangle under the cells means.
         ConsumerPosition: "consumer position", "消费者位置";
@@ -15,6 +16,12 @@ words! {
         NotStarted: "not started yet", "尚未启动";
         NothingSent: "nothing sent yet", "尚未发送请求";
         NoAnswer: "no answer yet", "尚无应答";
+        /// Beside the lines of the picture.
+        CaptionHttp: "HTTP", "HTTP";
+        CaptionMessages: "messages", "消息";
+        CaptionAcks: "acks", "ack";
+        CaptionQueries: "list, get", "list、get";
+        CaptionRecords: "records", "记录";
     }
 }
 
@@ -31,6 +38,11 @@ pub fn binding(language: Language, store: StoreKind) -> String {
 /// The status of the newest answer that the client got: `answer: 202`.
 pub fn answer_status(language: Language, status: u16) -> String {
     compose!(language, ["answer: ", status], ["应答：", status])
+}
+
+/// The status of the answer to a list and how many rows it brought: `answer: 200, 3 rows`.
+pub fn answer_rows(language: Language, status: u16, rows: u32) -> String {
+    compose!(language, ["answer: ", status, ", ", rows, plural(rows, " row", " rows")], ["应答：", status, "，", rows, " 行"])
 }
 
 /// How many requests have no answer yet: `12 requests wait`.

@@ -57,6 +57,16 @@ pub struct Link {
     pub tip: (Point, Point),
 }
 
+/// What a line is for, in a word beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caption {
+    Http,
+    Messages,
+    Acks,
+    Queries,
+    Records,
+}
+
 /// Every box and every way of a drawing.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -76,6 +86,8 @@ pub struct Layout {
     /// CouchDB and Elasticsearch.
     pub stores: [Rect; 2],
     pub links: Vec<Link>,
+    /// Where words beside lines begin.
+    pub captions: Vec<(Caption, Point)>,
     routes: Vec<Route>,
 }
 
@@ -118,6 +130,10 @@ pub fn layout(configuration: &Configuration, size: Size) -> Layout {
         }
     };
     let links = links(&ways, &routes);
+    let captions = match size {
+        Size::Wide { .. } => wide::captions(&boxes),
+        Size::Narrow { .. } => narrow::captions(&boxes),
+    };
     let Boxes { width, height, scale, client, controllers, controller_room, kafka, shelves, invokers, invoker_room, stores } = boxes;
     Layout {
         size,
@@ -134,6 +150,7 @@ pub fn layout(configuration: &Configuration, size: Size) -> Layout {
         invoker_room,
         stores,
         links,
+        captions,
         routes,
     }
 }
@@ -142,7 +159,7 @@ pub fn layout(configuration: &Configuration, size: Size) -> Layout {
 fn links(ways: &[Way], routes: &[Route]) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for (way, route) in ways.iter().zip(routes) {
-        let path = route.path();
+        let path = if matches!(way, Way::Store(..)) { route.path_back() } else { route.path() };
         let same_kind = |other: &Way| std::mem::discriminant(other) == std::mem::discriminant(way);
         match links.iter_mut().find(|link| link.path == path && link.ways.first().is_some_and(same_kind)) {
             Some(link) => link.ways.push(*way),
@@ -199,10 +216,6 @@ impl Boxes {
             Process::Controller(id) => self.controller(id),
             Process::Invoker(id) => self.invoker(id),
         }
-    }
-
-    fn shelf(&self, topic: Topic) -> Rect {
-        self.shelves.iter().find(|shelf| shelf.topic == topic).map_or(self.kafka, |shelf| shelf.place)
     }
 
     fn store(&self, store: StoreKind) -> Rect {

@@ -2,8 +2,8 @@
 
 use super::super::geometry::{Point, Rect, Route};
 use super::super::way::{Counts, Way};
-use super::{Boxes, Room, grid, shelves};
-use crate::cluster::place::{Process, StoreKind};
+use super::{Boxes, Caption, Room, grid, shelves};
+use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
 
 const WIDTH_MIN: f32 = 280.0;
 /// Beside the stack: the lines from controllers to stores.
@@ -11,13 +11,15 @@ const LEFT: f32 = 30.0;
 const RIGHT: f32 = 8.0;
 const TOP: f32 = 8.0;
 const GAP: f32 = 46.0;
+/// Room for text in lines of half the width.
+const STORE: f32 = 196.0;
 /// What a finger needs.
 const TOUCH: f32 = 44.0;
 
 pub fn boxes(counts: Counts, width_px: f32) -> Boxes {
     let width = width_px.max(WIDTH_MIN);
     let (x, inner) = (LEFT, width - LEFT - RIGHT);
-    let client = Rect::new(x, TOP, inner, 64.0);
+    let client = Rect::new(x, TOP, inner, 76.0);
 
     let lone = counts.controllers == 1;
     let seen = f32::from(counts.invokers.min(4));
@@ -27,8 +29,8 @@ pub fn boxes(counts: Counts, width_px: f32) -> Boxes {
     let controllers_bottom = Rect::around(&controllers).bottom();
 
     let shelf_height = shelves::height(counts, 8);
-    let kafka = Rect::new(x, controllers_bottom + GAP, inner, 40.0 + shelf_height);
-    let shelf_space = Rect::new(x + 12.0, kafka.y + 34.0, inner - 24.0, shelf_height);
+    let kafka = Rect::new(x, controllers_bottom + GAP, inner, 38.0 + shelf_height);
+    let shelf_space = Rect::new(x + 12.0, kafka.y + 32.0, inner - 24.0, shelf_height);
 
     let (columns, row): (u8, f32) = match counts.invokers {
         1 => (1, 92.0),
@@ -42,9 +44,9 @@ pub fn boxes(counts: Counts, width_px: f32) -> Boxes {
 
     let store_width = (inner - 10.0) / 2.0;
     let low = frame.bottom() + 64.0;
-    let store = |n: f32| Rect::new(x + n * (store_width + 10.0), low, store_width, 150.0);
+    let store = |n: f32| Rect::new(x + n * (store_width + 10.0), low, store_width, STORE);
     let stores = [store(0.0), store(1.0)];
-    let height = low + 150.0 + TOP;
+    let height = low + STORE + TOP;
     Boxes {
         width,
         height,
@@ -93,4 +95,19 @@ pub fn route(boxes: &Boxes, way: Way) -> Route {
             Route::wired(&[start, Point::new(x, from.y), Point::new(x, lane), Point::new(entry.x, lane), entry])
         }
     }
+}
+
+pub fn captions(boxes: &Boxes) -> Vec<(Caption, Point)> {
+    let (controller, invoker) = (ControllerId(0), InvokerId(0));
+    let mut captions = Vec::new();
+    let mut add = |caption, way, x: f32| {
+        let (at, _) = route(boxes, way).at(0.5);
+        captions.push((caption, Point::new(at.x + x, at.y + 4.0)));
+    };
+    if boxes.controllers.len() == 1 {
+        add(Caption::Http, Way::Http(controller), 9.0);
+        add(Caption::Acks, Way::AckDeliver(controller), 9.0);
+        add(Caption::Messages, Way::Produce(controller, invoker), 9.0);
+    }
+    captions
 }

@@ -9,9 +9,10 @@ use crate::cluster::place::Topic;
 const ROW_MIN: f32 = 22.0;
 const ROW_MAX: f32 = 32.0;
 const CELL_COLUMNS: u8 = 8;
-const CELL: f32 = 17.0;
+const CELL: f32 = 16.0;
 /// The line above cells that says whose they are.
-pub const LABEL: f32 = 17.0;
+const LABEL: f32 = 15.0;
+const CELLS_GAP: f32 = 3.0;
 
 /// Which kinds are cells, and the height that follows.
 struct Plan {
@@ -27,7 +28,7 @@ impl Plan {
     }
 
     fn cells(&self, counts: Counts) -> f32 {
-        let height = |is_cells: bool, count| if is_cells { LABEL + 4.0 + CELL * f32::from(cell_rows(count)) } else { 0.0 };
+        let height = |is_cells: bool, count| if is_cells { LABEL + CELLS_GAP + CELL * f32::from(cell_rows(count)) } else { 0.0 };
         height(self.invokers_as_cells, counts.invokers) + height(self.completed_as_cells, counts.controllers)
     }
 
@@ -44,6 +45,8 @@ fn plan(counts: Counts, height: f32) -> Plan {
     let invokers_first = counts.invokers >= counts.controllers;
     let tries = [(false, false), (invokers_first, !invokers_first), (true, true)];
     let plan = |(invokers_as_cells, completed_as_cells)| Plan { invokers_as_cells, completed_as_cells };
+    // One topic is a row in any case.
+    let plan = |(invokers, completed)| plan((invokers && counts.invokers > 1, completed && counts.controllers > 1));
     tries.map(plan).into_iter().find(|plan| plan.fits(counts, height)).unwrap_or(plan((true, true)))
 }
 
@@ -65,7 +68,7 @@ pub fn shelves(counts: Counts, space: Rect) -> Vec<Shelf> {
             let count = u8::try_from(topics.len()).unwrap_or(u8::MAX);
             let frame = Rect::new(space.x, y + LABEL, space.width, CELL * f32::from(cell_rows(count)));
             let places = grid(frame, count.max(1), CELL_COLUMNS.min(count.max(1)), 2.0);
-            y = frame.bottom() + 4.0;
+            y = frame.bottom() + CELLS_GAP;
             shelves.extend(topics.into_iter().zip(places).map(|(topic, place)| Shelf { topic, place, room: Room::Cell }));
         } else {
             for topic in topics {

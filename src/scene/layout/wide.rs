@@ -2,17 +2,20 @@
 
 use super::super::geometry::{Point, Rect, Route};
 use super::super::way::{Counts, Way};
-use super::{Boxes, Room, grid, shelves};
-use crate::cluster::place::{ControllerId, Process, StoreKind, Topic};
+use super::{Boxes, Caption, Room, grid, shelves};
+use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind, Topic};
 
 /// The space that text of 12 units was fitted to.
 const WIDTH: f32 = 700.0;
 const HEIGHT: f32 = 400.0;
-const HEIGHT_MIN: f32 = 372.0;
+const HEIGHT_MIN: f32 = 380.0;
 const SCALE_MAX: f32 = 1.75;
 const MARGIN: f32 = 16.0;
+const MARGIN_ABOVE: f32 = 12.0;
 const MACHINERY_MAX: f32 = 236.0;
-const BOTTOM: f32 = 116.0;
+const BOTTOM: f32 = 128.0;
+/// Between the machinery and the stores.
+const LANES: f32 = 50.0;
 
 pub fn boxes(counts: Counts, width_px: f32, height_px: f32) -> Boxes {
     let scale = (width_px / WIDTH).min(height_px / HEIGHT).clamp(1.0, SCALE_MAX);
@@ -22,12 +25,12 @@ pub fn boxes(counts: Counts, width_px: f32, height_px: f32) -> Boxes {
     let left = if counts.controllers > 1 { 30.0 } else { MARGIN };
     let column = (138.0 + spare * 0.12).min(180.0);
     let kafka_width = (206.0 + spare * 0.2).min(290.0);
-    let invokers_width = (138.0 + spare * 0.12).min(190.0);
+    let invokers_width = if counts.invokers > 20 { 176.0 } else { (138.0 + spare * 0.12).min(190.0) };
     let invokers_x = width - MARGIN - 24.0 - invokers_width;
     let bottom = BOTTOM + (height - HEIGHT).clamp(0.0, 60.0) * 0.3;
-    let machinery = (height - 2.0 * MARGIN - bottom - 54.0).min(MACHINERY_MAX + (height - HEIGHT).max(0.0) * 0.3);
-    let lanes = (height - 2.0 * MARGIN - bottom - machinery).min(96.0);
-    let top = ((height - machinery - lanes - bottom) / 2.0).max(MARGIN);
+    let machinery = (height - 2.0 * MARGIN_ABOVE - bottom - LANES).min(MACHINERY_MAX + (height - HEIGHT).max(0.0) * 0.3);
+    let lanes = (height - 2.0 * MARGIN_ABOVE - bottom - machinery).min(96.0);
+    let top = ((height - machinery - lanes - bottom) / 2.0).max(MARGIN_ABOVE);
     let low = top + machinery + lanes;
 
     let controllers_frame = Rect::new(left, top, column, machinery);
@@ -35,15 +38,19 @@ pub fn boxes(counts: Counts, width_px: f32, height_px: f32) -> Boxes {
     // Between its neighbours, with as much room on either side.
     let kafka_x = (controllers_frame.right() + invokers_x - kafka_width) / 2.0;
     let kafka = Rect::new(kafka_x, top, kafka_width, machinery);
-    let shelf_space = Rect::new(kafka.x + 12.0, kafka.y + 34.0, kafka.width - 24.0, kafka.height - 40.0);
+    let shelf_space = Rect::new(kafka.x + 12.0, kafka.y + 32.0, kafka.width - 24.0, kafka.height - 38.0);
     let columns = match counts.invokers {
-        0..=4 => 1,
-        5..=8 => 2,
+        0..=6 => 1,
+        7..=8 => 2,
         9..=12 => 3,
         13..=20 => 4,
-        _ => 5,
+        _ => 6,
     };
-    let gap = if counts.invokers > 8 { 4.0 } else { 8.0 };
+    let gap = match counts.invokers {
+        0..=4 => 8.0,
+        5..=8 => 6.0,
+        _ => 4.0,
+    };
     let invokers = grid(Rect::new(invokers_x, top, invokers_width, machinery), counts.invokers, columns, gap);
     let stores_x = kafka.x;
     let store_width = (invokers_x + invokers_width - stores_x - 28.0) / 2.0;
@@ -65,7 +72,7 @@ pub fn boxes(counts: Counts, width_px: f32, height_px: f32) -> Boxes {
 fn room(boxes: &[Rect], full: f32) -> Room {
     match boxes.first() {
         Some(first) if first.height >= full && first.width >= 120.0 => Room::Full,
-        Some(first) if first.height >= 40.0 && first.width >= 56.0 => Room::Short,
+        Some(first) if first.height >= 24.0 && first.width >= 56.0 => Room::Short,
         _ => Room::Cell,
     }
 }
@@ -152,4 +159,25 @@ fn store_route(boxes: &Boxes, process: Process, store: StoreKind) -> Route {
     let entry = target.at(if matches!(process, Process::Controller(_)) { 0.56 } else { 0.78 }, 0.0);
     let last = [Point::new(entry.x, lane), entry];
     Route::wired(&corners.into_iter().chain(last).collect::<Vec<_>>())
+}
+
+pub fn captions(boxes: &Boxes) -> Vec<(Caption, Point)> {
+    let id = ControllerId(0);
+    let beside = |route: &Route, part: f32, x: f32, y: f32| {
+        let (at, _) = route.at(part);
+        Point::new(at.x + x, at.y + y)
+    };
+    let mut captions = Vec::new();
+    if boxes.controllers.len() == 1 {
+        captions.push((Caption::Http, beside(&route(boxes, Way::Http(id)), 0.5, 8.0, 4.0)));
+        captions.push((Caption::Acks, beside(&route(boxes, Way::AckDeliver(id)), 0.5, -15.0, 16.0)));
+    }
+    // In the lanes, on the line's way down to the store.
+    let last_invoker = InvokerId(u8::try_from(boxes.invokers.len().saturating_sub(1)).unwrap_or(0));
+    let queries = route(boxes, Way::Store(Process::Controller(id), StoreKind::CouchDb));
+    let records = route(boxes, Way::Store(Process::Invoker(last_invoker), StoreKind::Elasticsearch));
+    let down = |route: &Route| Point::new(route.end().x, boxes.store(StoreKind::CouchDb).y - 5.0);
+    captions.push((Caption::Queries, Point::new(boxes.kafka.x + 4.0, down(&queries).y)));
+    captions.push((Caption::Records, Point::new(down(&records).x + 8.0, down(&records).y)));
+    captions
 }

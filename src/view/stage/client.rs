@@ -6,7 +6,7 @@ use super::mark::{Mark, rounded};
 use super::pen::{Pen, inside};
 use crate::cluster::place::Node;
 use crate::cluster::step::RequestKind;
-use crate::locale::page::{NodeText, Stage, answer_status, node_name, requests_waiting};
+use crate::locale::page::{NodeText, Stage, answer_rows, answer_status, node_name, requests_waiting};
 use crate::locale::short_id;
 use crate::scene::{ClientAct, ClientState, Rect};
 
@@ -14,8 +14,8 @@ pub fn client(place: Rect, state: &ClientState, pen: Pen) -> Vec<Mark> {
     let mut column = Column::new(inside(place));
     column.marks.push(Mark::shape("node-body", rounded(place, 8.0)));
     if let Some(top) = column.take(19.0) {
-        column.marks.push(Mark::text(column.x(), top + 14.0, "t-title t-mono", node_name(pen.language, Node::Client)));
-        let right = column.x() + column.width();
+        column.marks.push(Mark::text(column.x, top + 14.0, "t-title t-mono", node_name(pen.language, Node::Client)));
+        let right = column.x + column.width;
         column.marks.push(Mark::text(right, top + 14.0, "t-soft t-end", pen.language.say(Stage::ClientRole)));
     }
     column.rule();
@@ -25,11 +25,11 @@ pub fn client(place: Rect, state: &ClientState, pen: Pen) -> Vec<Mark> {
             let (verb, object) = command(act);
             // One line where it fits, as it was typed.
             let whole = format!("{verb} {object}");
-            if fit::width(&whole, true) <= column.width() {
+            if fit::width(&whole, true) <= column.width {
                 column.mono("t-mono", whole.trim_end());
             } else {
                 column.mono("t-mono", verb);
-                column.mono("t-mono", &fit::clip(&object, column.width(), true));
+                column.mono("t-mono", &fit::clip(&object, column.width, true));
             }
             column.text("t-soft", &answer(act, pen));
         }
@@ -66,7 +66,11 @@ pub fn push_part(name: &mut String, part: &str) {
 }
 
 fn answer(act: &ClientAct, pen: Pen) -> String {
-    act.status.map_or_else(|| pen.language.say(NodeText::NoAnswer).to_owned(), |status| answer_status(pen.language, status))
+    match (act.status, act.rows) {
+        (Some(status), Some(rows)) if !pen.covered.cli => answer_rows(pen.language, status, rows),
+        (Some(status), _) => answer_status(pen.language, status),
+        (None, _) => pen.language.say(NodeText::NoAnswer).to_owned(),
+    }
 }
 
 /// What was typed after `wsk`, in two halves.

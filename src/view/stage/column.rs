@@ -8,8 +8,8 @@ use crate::scene::Rect;
 pub const LINE: f32 = 15.0;
 
 pub struct Column {
-    x: f32,
-    width: f32,
+    pub x: f32,
+    pub width: f32,
     /// Where the next thing begins.
     y: f32,
     bottom: f32,
@@ -22,20 +22,9 @@ impl Column {
         Self { x: place.x, width: place.width, y: place.y, bottom: place.bottom(), marks: Vec::new() }
     }
 
-    pub fn left(&self) -> f32 {
-        self.room()
-    }
-
-    pub fn x(&self) -> f32 {
-        self.x
-    }
-
-    pub fn y(&self) -> f32 {
-        self.y
-    }
-
-    pub fn width(&self) -> f32 {
-        self.width
+    /// Goes on in another box.
+    pub fn move_to(&mut self, place: Rect) {
+        *self = Self { marks: std::mem::take(&mut self.marks), ..Self::new(place) };
     }
 
     /// The height that is left.

@@ -3,7 +3,7 @@
 use super::client::push_part;
 use super::column::Column;
 use super::mark::{Mark, rounded};
-use super::pen::{Pen, inside};
+use super::pen::{Pen, inside, tight};
 use crate::cluster::place::{Node, Process};
 use crate::cluster::step::InvokerState;
 use crate::locale::page::{NodeText, Stage, binding, in_flight, invoker_seen, node_name, slots};
@@ -12,7 +12,7 @@ use crate::locale::{Language, number};
 use crate::scene::{ControllerState, InvokerSeen, Rect, Room};
 
 pub fn controller(place: Rect, room: Room, state: &ControllerState, pen: Pen) -> Vec<Mark> {
-    let mut column = Column::new(inside(place));
+    let mut column = Column::new(if place.height < 60.0 { tight(place) } else { inside(place) });
     column.marks.push(Mark::shape("node-body", rounded(place, 8.0)));
     let title = title(state, pen.language);
     if room == Room::Cell {
@@ -64,15 +64,17 @@ fn title(state: &ControllerState, language: Language) -> String {
 /// Its view of the invokers: a line each while there is room, else a bar each.
 fn books(column: &mut Column, invokers: &[InvokerSeen]) {
     const ROW: f32 = 28.0;
-    if column.room() >= ROW * invokers.len() as f32 {
-        invokers.iter().for_each(|seen| row(column, seen, ROW));
+    const ROW_MAX: f32 = 36.0;
+    let row_height = (column.room() / invokers.len().max(1) as f32).min(ROW_MAX);
+    if row_height >= ROW {
+        invokers.iter().for_each(|seen| row(column, seen, row_height));
         return;
     }
-    let bars = ((column.width() + 3.0) / 13.0) as usize;
+    let bars = ((column.width + 3.0) / 13.0) as usize;
     for line in invokers.chunks(bars.max(1)) {
         let Some(top) = column.take(22.0) else { return };
         for (place, seen) in line.iter().enumerate() {
-            let x = column.x() + 13.0 * place as f32;
+            let x = column.x + 13.0 * place as f32;
             bar(column, Rect::new(x, top, 10.0, 18.0), seen, true);
         }
     }
@@ -80,7 +82,7 @@ fn books(column: &mut Column, invokers: &[InvokerSeen]) {
 
 fn row(column: &mut Column, seen: &InvokerSeen, height: f32) {
     let Some(top) = column.take(height) else { return };
-    let (x, width) = (column.x(), column.width());
+    let (x, width) = (column.x, column.width);
     column.marks.push(Mark::shape(health_class(seen.state), health_mark(x + 4.0, top + 8.0, seen.state)));
     column.marks.push(Mark::text(x + 13.0, top + 12.0, "t-mono", format!("invoker{}", seen.id.0)));
     column.marks.push(Mark::text(x + width, top + 12.0, "t-soft t-end", format!("{} MB", number(seen.used_mb))));
@@ -98,7 +100,15 @@ fn bar(column: &mut Column, place: Rect, seen: &InvokerSeen, upright: bool) {
         } else {
             Rect::new(place.x, place.y, (place.width * part).max(3.0), place.height)
         };
-        column.marks.push(Mark::shape(if seen.used_mb > seen.share_mb { "bar-over" } else { "bar-fill" }, rounded(filled, 2.5)));
+        column.marks.push(Mark::shape("bar-fill", rounded(filled, 2.5)));
+    }
+    if seen.used_mb > seen.share_mb {
+        let end = if upright {
+            Rect::new(place.x, place.y - 3.0, place.width, 2.0)
+        } else {
+            Rect::new(place.right() - 4.0, place.y - 2.0, 4.0, place.height + 4.0)
+        };
+        column.marks.push(Mark::shape("bar-over", rounded(end, 0.0)));
     }
 }
 

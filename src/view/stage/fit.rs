@@ -4,8 +4,8 @@
 fn letter(letter: char, is_mono: bool) -> f32 {
     match letter {
         '\u{2e80}'..='\u{ffef}' => 12.0,
-        _ if is_mono => 7.3,
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | '\'' | '|' | ' ' | '·' => 4.0,
+        _ if is_mono => 7.23,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | '\'' | '|' | ' ' | '\u{a0}' | '·' => 4.0,
         'f' | 'r' | 't' | '(' | ')' | '/' | '-' => 5.2,
         'm' | 'w' | 'M' | 'W' => 11.4,
         'A'..='Z' => 8.4,
@@ -19,23 +19,26 @@ pub fn width(text: &str, is_mono: bool) -> f32 {
 }
 
 /// Breaks a text into lines that fit. It breaks after spaces and between Chinese characters, and names after `_`, `-` and `.`.
+/// A dot between facts is left out where a line ends.
 pub fn wrap(text: &str, limit: f32, is_mono: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for piece in pieces(text, is_mono) {
-        if !line.is_empty() && width(line.trim_end(), is_mono) + width(piece.trim_end(), is_mono) + trailing(&line) > limit {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        if !line.is_empty() && width(&line, is_mono) + width(ended(piece), is_mono) > limit {
+            lines.push(ended(&line).to_owned());
+            line.clear();
         }
         line.push_str(piece);
     }
-    if !line.trim_end().is_empty() {
-        lines.push(line.trim_end().to_owned());
+    if !ended(&line).is_empty() {
+        lines.push(ended(&line).to_owned());
     }
     lines
 }
 
-fn trailing(line: &str) -> f32 {
-    if line.ends_with(' ') { 4.0 } else { 0.0 }
+/// A piece as it is at the end of a line.
+fn ended(piece: &str) -> &str {
+    piece.trim_end_matches([' ', '·'])
 }
 
 /// The stretches of a text that stay together, each with what ends it.
@@ -82,6 +85,7 @@ mod tests {
         assert_eq!(wrap("3 activation records", 90.0, false), ["3 activation", "records"]);
         assert_eq!(wrap("whisk_local_activations", 120.0, true), ["whisk_local_", "activations"]);
         assert_eq!(wrap("没有进程写入这里", 50.0, false), ["没有进程", "写入这里"]);
+        assert_eq!(wrap("1\u{a0}warm · 1\u{a0}paused · 2\u{a0}prewarm", 119.0, false), ["1\u{a0}warm · 1\u{a0}paused", "2\u{a0}prewarm"]);
         assert_eq!(wrap("", 50.0, false), Vec::<String>::new());
     }
 

@@ -3,7 +3,7 @@
 use super::client::push_part;
 use super::column::Column;
 use super::mark::{Mark, rounded};
-use super::pen::{Pen, inside};
+use super::pen::{Pen, inside, tight};
 use crate::cluster::ContainerState;
 use crate::cluster::place::Node;
 use crate::locale::page::{NodeText, binding, containers_by_state, memory, node_name, waiting_for_room};
@@ -14,31 +14,43 @@ pub fn invoker(place: Rect, room: Room, state: &InvokerNode, pen: Pen) -> Vec<Ma
     if room == Room::Cell {
         return cell(body, place, state);
     }
-    let mut column = Column::new(if room == Room::Full {
-        inside(place)
-    } else {
-        Rect::new(place.x + 8.0, place.y + 2.0, place.width - 16.0, place.height - 4.0)
-    });
+    let mut column = Column::new(if room == Room::Full { inside(place) } else { tight(place) });
     column.marks.push(body);
-    if room == Room::Full {
-        column.title(&title(state, pen));
-    } else {
-        column.text("t-title-s", &title(state, pen));
-        column.skip(1.0);
+    if room == Room::Short {
+        short(&mut column, place, state, pen);
+        return column.marks;
     }
+    column.title(&title(state, pen));
     if !state.is_up {
         column.text("t-soft", pen.language.say(NodeText::NotStarted));
         return column.marks;
     }
-    containers(&mut column, &state.containers, if room == Room::Full { 20.0 } else { 15.0 }, pen);
-    if room == Room::Full {
-        column.skip(3.0);
-        column.text("t-soft", &in_words(state, pen));
-        if state.waiting > 0 {
-            column.text("t-plain", &waiting_for_room(pen.language, state.waiting));
-        }
+    column.skip(1.0);
+    containers(&mut column, &state.containers, 18.0, pen);
+    column.skip(1.0);
+    column.text("t-soft", &in_words(state, pen, "\u{a0}"));
+    if state.waiting > 0 {
+        column.text("t-plain", &waiting_for_room(pen.language, state.waiting));
     }
     column.marks
+}
+
+/// A title and containers: below each other where that fits, else on one line.
+fn short(column: &mut Column, place: Rect, state: &InvokerNode, pen: Pen) {
+    const SIZE: f32 = 14.0;
+    let whole = title(state, pen);
+    let is_narrow = place.width < 84.0;
+    let text = if is_narrow { format!("{} {}", pen.language.say(NodeText::InvokerShort), state.id.0) } else { whole };
+    if is_narrow || place.height >= 38.0 {
+        column.text("t-title-s", &text);
+    } else {
+        let middle = place.at(0.0, 0.5).y;
+        column.marks.push(Mark::text(column.x, middle + 4.3, "t-title-s", text));
+        column.move_to(Rect::new(place.x + 78.0, middle - SIZE / 2.0, place.width - 82.0, SIZE + 3.0));
+    }
+    if state.is_up {
+        containers(column, &state.containers, SIZE, pen);
+    }
 }
 
 /// One among many: its number, over a ground that rises with the memory in use.
@@ -66,7 +78,7 @@ pub fn invoker_name(state: &InvokerNode, pen: Pen) -> String {
     if !pen.covered.links {
         push_part(&mut name, &binding(language, state.store));
     }
-    push_part(&mut name, &in_words(state, pen));
+    push_part(&mut name, &in_words(state, pen, " "));
     push_part(&mut name, &memory(language, state.used_mb, state.total_mb));
     if state.waiting > 0 {
         push_part(&mut name, &waiting_for_room(language, state.waiting));
@@ -92,22 +104,24 @@ const STATES: [ContainerState; 10] = [
     ContainerState::PrewarmStarting,
 ];
 
-/// `1 busy · 2 prewarm`.
-fn in_words(state: &InvokerNode, pen: Pen) -> String {
+/// `1 busy · 2 prewarm`. `space` is what a count and its state are joined by.
+fn in_words(state: &InvokerNode, pen: Pen, space: &str) -> String {
     let count = |wanted: ContainerState| state.containers.iter().filter(|it| it.state == wanted).count();
     let mut text = String::new();
     for (state, count) in STATES.map(|state| (state, count(state))) {
         if count > 0 {
             text.push_str(if text.is_empty() { "" } else { " · " });
-            text.push_str(&containers_by_state(pen.language, u32::try_from(count).unwrap_or(u32::MAX), state));
+            let words = containers_by_state(pen.language, u32::try_from(count).unwrap_or(u32::MAX), state);
+            text.push_str(&words.replace(' ', space));
         }
     }
     if text.is_empty() { pen.language.say(NodeText::NoContainers).to_owned() } else { text }
 }
 
 fn containers(column: &mut Column, containers: &[ContainerMark], size: f32, pen: Pen) {
-    let step = size + 5.0;
-    let fitting = ((column.width() + 5.0) / step) as usize;
+    let gap = if size < 18.0 { 3.0 } else { 5.0 };
+    let step = size + gap;
+    let fitting = ((column.width + gap) / step) as usize;
     let Some(top) = column.take(size + 2.0) else { return };
     // The last place is the count's, if there are more.
     let shown = if containers.len() > fitting { fitting.saturating_sub(1) } else { containers.len() };
@@ -115,12 +129,12 @@ fn containers(column: &mut Column, containers: &[ContainerMark], size: f32, pen:
     let mut sorted: Vec<&ContainerMark> = containers.iter().collect();
     sorted.sort_by_key(|it| it.activation.is_none());
     for (place, container) in sorted.iter().take(shown).enumerate() {
-        let square = Rect::new(column.x() + step * place as f32, top, size, size);
+        let square = Rect::new(column.x + step * place as f32, top, size, size);
         draw_container(&mut column.marks, square, container);
         pen.outline(container.activation, square, &mut column.marks);
     }
     if shown < containers.len() {
-        let x = column.x() + step * shown as f32;
+        let x = column.x + step * shown as f32;
         column.marks.push(Mark::text(x, top + size / 2.0 + 4.3, "t-soft", format!("+{}", containers.len() - shown)));
     }
 }
@@ -134,7 +148,7 @@ fn draw_container(marks: &mut Vec<Mark>, place: Rect, container: &ContainerMark)
         ContainerState::Initializing | ContainerState::Idle | ContainerState::Resuming => "container is-warm",
         ContainerState::Pausing | ContainerState::Paused => "container is-paused",
     };
-    marks.push(Mark::picking(class, rounded(place, 4.0), container.activation));
+    marks.push(Mark::picking(class, rounded(place, place.height * 0.2), container.activation));
     let (x, y) = (place.at(0.5, 0.0).x, place.at(0.0, 0.5).y);
     let reach = place.height * 0.22;
     let sign = match container.state {

@@ -15,10 +15,8 @@ const CELL_HEIGHT: f32 = 16.0;
 pub fn kafka(place: Rect, shelves: &[Shelf], topics: &[TopicState], pen: Pen) -> Vec<Mark> {
     let mut marks = vec![Mark::shape("node-body", rounded(place, 8.0))];
     marks.push(Mark::text(place.x + PADDING, place.y + 22.0, "t-title", node_name(pen.language, Node::Kafka)));
-    let legend = pen.language.say(NodeText::ConsumerPosition);
-    let right = place.right() - PADDING;
-    marks.push(Mark::text(right, place.y + 22.0, "t-soft t-end", legend));
-    marks.push(Mark::shape("position", caret(right - fit::width(legend, false) - 8.0, place.y + 13.0)));
+    let legend = format!("▲ {}", pen.language.say(NodeText::ConsumerPosition));
+    marks.push(Mark::text(place.right() - PADDING, place.y + 22.0, "t-soft t-end", legend));
     let mut labelled = [false; 2];
     for shelf in shelves {
         let Some(state) = topics.iter().find(|state| state.topic == shelf.topic) else { continue };

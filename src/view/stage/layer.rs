@@ -72,12 +72,13 @@ fn write(paths: &[(Hue, NodeRef<svg::Path>)], tokens: &Tokens, shown: &mut [bool
 fn badge(scene: Scene, crowd: Crowd) -> impl IntoView {
     let text = number(crowd.count.into());
     let width = text.len() as f32 * 7.6 + 12.0;
+    let (x, y) = if crowd.beside { (width / 2.0 + 10.0, 0.0) } else { (0.0, -15.5) };
     let title = messages_on_link(scene.pen.get_untracked().language, crowd.count);
     view! {
         <g class="crowd" transform=translate(crowd.at)>
             <title>{title}</title>
-            <rect x=-width / 2.0 y="-24" width=width height="17" rx="8.5"></rect>
-            <text class="t-cell" y="-11.5">{text}</text>
+            <rect x=x - width / 2.0 y=y - 8.5 width=width height="17" rx="8.5"></rect>
+            <text class="t-cell" x=x y=y + 4.3>{text}</text>
         </g>
     }
 }

@@ -2,8 +2,11 @@
 
 use super::Scene;
 use crate::cluster::place::StoreKind;
-use crate::scene::{Link, NodeStates, Point, Way, way_of};
+use crate::locale::page::NodeText;
+use crate::scene::{Caption, Link, NodeStates, Point, Way, way_of};
 use leptos::prelude::*;
+
+const PING_LINKS_MAX: u8 = 4;
 
 #[component]
 pub fn Links(scene: Scene) -> impl IntoView {
@@ -11,26 +14,50 @@ pub fn Links(scene: Scene) -> impl IntoView {
     let focus = Memo::new(move |_| {
         let covered = scene.pen.get().covered;
         // What left with a step that nobody may know yet stays unmarked.
-        scene.page.focus_step().as_ref().and_then(way_of).filter(|way| !covered.steps && !(covered.links && matches!(way, Way::Store(..))))
+        scene.page.focus_step().as_ref().and_then(way_of).filter(|way| !(covered.steps || covered.links && matches!(way, Way::Store(..))))
     });
-    let drawn = links.into_iter().map(|link| view! { <DrawnLink scene link focus/> }).collect_view();
-    view! { <g class="links" aria-hidden="true">{drawn}</g> }
+    // Many invokers' pings would be a web of their own. They travel all the same.
+    let has_pings = scene.layout.get_untracked().counts.invokers <= PING_LINKS_MAX;
+    let is_ping = |link: &Link| matches!(link.ways.first(), Some(Way::Ping(_) | Way::PingDeliver(_)));
+    let links = links.into_iter().filter(|link| has_pings || !is_ping(link));
+    let drawn = links.map(|link| view! { <DrawnLink scene link focus/> }).collect_view();
+    let captions = scene.layout.get_untracked().captions.clone().into_iter();
+    let captions = captions.map(|(caption, at)| {
+        view! { <text class="caption" x=at.x y=at.y>{move || scene.pen.get().language.say(word(caption))}</text> }
+    });
+    view! {
+        <g class="links" aria-hidden="true">
+            {drawn}
+            {captions.collect_view()}
+        </g>
+    }
 }
 
 #[component]
 fn DrawnLink(scene: Scene, link: Link, focus: Memo<Option<Way>>) -> impl IntoView {
     let Link { ways, path, tip } = link;
-    let of_class = ways.clone();
+    let (of_class, glow) = (ways.clone(), path.clone());
     let class = Memo::new(move |_| {
         let covered = scene.pen.get().covered.links;
         scene.states.with(|states| class_of(&of_class, states, covered))
     });
     let is_focus = Memo::new(move |_| focus.get().is_some_and(|way| ways.contains(&way)));
     view! {
-        <g class=move || class.get() class:is-focus=is_focus>
+        <g class=move || class.get()>
+            {move || is_focus.get().then(|| view! { <path class="link-focus" d=glow.clone()></path> })}
             <path class="link-line" d=path></path>
             <path class="link-tip" d=arrow(tip)></path>
         </g>
+    }
+}
+
+const fn word(caption: Caption) -> NodeText {
+    match caption {
+        Caption::Http => NodeText::CaptionHttp,
+        Caption::Messages => NodeText::CaptionMessages,
+        Caption::Acks => NodeText::CaptionAcks,
+        Caption::Queries => NodeText::CaptionQueries,
+        Caption::Records => NodeText::CaptionRecords,
     }
 }
 

@@ -9,7 +9,7 @@ use web_sys::ResizeObserver;
 /// The size of the drawing that suits an element, followed as it changes. Until it is measured: a laptop's.
 pub fn measured(canvas: NodeRef<html::Div>) -> Signal<Size> {
     let size = RwSignal::new(Size::Wide { width: 700.0, height: 400.0 });
-    let kept: StoredValue<Option<(ResizeObserver, Closure<dyn FnMut()>)>, LocalStorage> = StoredValue::new_local(None);
+    let kept = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
     on_cleanup(move || {
         kept.try_update_value(|kept| kept.take().map(|(observer, _)| observer.disconnect()));
     });

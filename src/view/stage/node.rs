@@ -1,18 +1,20 @@
 //! A node: a button with a picture on it.
 
 use super::mark::{Mark, grown, rounded};
+use super::pen::Pen;
 use super::{Scene, client, controller, invoker, kafka, stores};
 use crate::cluster::place::{Node, StoreKind};
 use crate::player::Selection;
-use crate::scene::{Rect, acting_node};
+use crate::scene::{Layout, NodeStates, Rect, acting_node};
 use crate::time::Instant;
 use leptos::either::Either;
 use leptos::prelude::*;
 
 #[component]
 pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl IntoView {
-    let marks = Memo::new(move |_| marks(scene, node, place));
-    let name = Memo::new(move |_| name(scene, node));
+    let drawing = Memo::new(move |_| drawing(scene, node, place));
+    let marks = Memo::new(move |_| drawing.with(|(marks, _)| marks.clone()));
+    let name = Memo::new(move |_| drawing.with(|(_, name)| name.clone()));
     let is_selected = move || scene.page.selection.get() == Selection::Node(node);
     // A step under “Predict first” must not point at its store.
     let is_acting =
@@ -63,26 +65,12 @@ fn is_unbound(scene: Scene, node: Node) -> bool {
     !bound && !scene.pen.get().covers(store)
 }
 
-fn marks(scene: Scene, node: Node, place: Rect) -> Vec<Mark> {
-    let pen = scene.pen.get();
-    let layout = scene.layout.get();
-    scene.states.with(|states| match node {
-        Node::Client => client::client(place, &states.client, pen),
-        Node::Controller(id) => {
-            let state = states.controllers.get(usize::from(id.0));
-            state.map(|state| controller::controller(place, layout.controller_room, state, pen)).unwrap_or_default()
-        }
-        Node::Kafka => kafka::kafka(place, &layout.shelves, &states.topics, pen),
-        Node::Invoker(id) => {
-            let state = states.invokers.get(usize::from(id.0));
-            state.map(|state| invoker::invoker(place, layout.invoker_room, state, pen)).unwrap_or_default()
-        }
-        Node::Store(StoreKind::CouchDb) => stores::couchdb(place, &states.couchdb, pen),
-        Node::Store(StoreKind::Elasticsearch) => {
-            let refreshes = !states.elasticsearch.indexes.is_empty();
-            let now = if refreshes { tenth(scene) } else { Instant::START };
-            stores::elasticsearch(place, &states.elasticsearch, now, pen)
-        }
+fn drawing(scene: Scene, node: Node, place: Rect) -> (Vec<Mark>, String) {
+    let (pen, layout) = (scene.pen.get(), scene.layout.get());
+    scene.states.with(|states| {
+        let counts_down = matches!(node, Node::Store(StoreKind::Elasticsearch)) && !states.elasticsearch.indexes.is_empty();
+        let now = if counts_down { tenth(scene) } else { Instant::START };
+        draw(&layout, states, node, place, now, pen)
     })
 }
 
@@ -91,16 +79,21 @@ fn tenth(scene: Scene) -> Instant {
     Instant::from_millis(scene.page.now.get().micros() / 100_000 * 100)
 }
 
-fn name(scene: Scene, node: Node) -> String {
-    let pen = scene.pen.get();
-    scene.states.with(|states| match node {
-        Node::Client => client::client_name(&states.client, pen),
-        Node::Controller(id) => {
-            states.controllers.get(usize::from(id.0)).map(|state| controller::controller_name(state, pen)).unwrap_or_default()
+/// A node's inside, and its name with its state in words.
+pub fn draw(layout: &Layout, states: &NodeStates, node: Node, place: Rect, now: Instant, pen: Pen) -> (Vec<Mark>, String) {
+    match node {
+        Node::Client => (client::client(place, &states.client, pen), client::client_name(&states.client, pen)),
+        Node::Controller(id) => states.controllers.get(usize::from(id.0)).map_or_else(Default::default, |state| {
+            (controller::controller(place, layout.controller_room, state, pen), controller::controller_name(state, pen))
+        }),
+        Node::Kafka => (kafka::kafka(place, &layout.shelves, &states.topics, pen), kafka::kafka_name(&states.topics, pen)),
+        Node::Invoker(id) => states.invokers.get(usize::from(id.0)).map_or_else(Default::default, |state| {
+            (invoker::invoker(place, layout.invoker_room, state, pen), invoker::invoker_name(state, pen))
+        }),
+        Node::Store(StoreKind::CouchDb) => (stores::couchdb(place, &states.couchdb, pen), stores::couchdb_name(&states.couchdb, pen)),
+        Node::Store(StoreKind::Elasticsearch) => {
+            let state = &states.elasticsearch;
+            (stores::elasticsearch(place, state, now, pen), stores::elasticsearch_name(state, pen))
         }
-        Node::Kafka => kafka::kafka_name(&states.topics, pen),
-        Node::Invoker(id) => states.invokers.get(usize::from(id.0)).map(|state| invoker::invoker_name(state, pen)).unwrap_or_default(),
-        Node::Store(StoreKind::CouchDb) => stores::couchdb_name(&states.couchdb, pen),
-        Node::Store(StoreKind::Elasticsearch) => stores::elasticsearch_name(&states.elasticsearch, pen),
-    })
+    }
 }

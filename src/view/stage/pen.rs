@@ -37,5 +37,10 @@ pub const PADDING: f32 = 12.0;
 
 /// The inside of a box.
 pub fn inside(place: Rect) -> Rect {
-    Rect::new(place.x + PADDING, place.y + 8.0, place.width - 2.0 * PADDING, place.height - 14.0)
+    Rect::new(place.x + PADDING, place.y + 7.0, place.width - 2.0 * PADDING, place.height - 11.0)
+}
+
+/// The inside of a small box.
+pub fn tight(place: Rect) -> Rect {
+    Rect::new(place.x + 7.0, place.y + 3.0, place.width - 11.0, place.height - 5.0)
 }

@@ -1,7 +1,8 @@
 //! The two stores: what each holds, and what it returns of that.
 
 use super::client::push_part;
-use super::column::Column;
+use super::column::{Column, LINE};
+use super::fit;
 use super::mark::{Mark, cylinder, rounded};
 use super::pen::{PADDING, Pen};
 use crate::cluster::place::Node;
@@ -12,7 +13,7 @@ use crate::locale::page::{
     view_built,
 };
 use crate::scene::{CouchDbState, ElasticsearchState, IndexState, Rect};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
 const LID: f32 = 9.0;
 
@@ -104,20 +105,32 @@ pub fn elasticsearch_name(state: &ElasticsearchState, pen: Pen) -> String {
 }
 
 fn draw_index(column: &mut Column, index: &IndexState, now: Instant, pen: Pen, is_first: bool) {
+    let count = (index.searchable + index.buffered).to_string();
+    let name_width = column.width - fit::width(&count, false) - 6.0;
+    let has_room = column.room() >= 3.0 * LINE;
+    if !is_first && (fit::width(&index.name, true) <= name_width || !has_room) {
+        column.pair("t-mono", &fit::clip(&index.name, name_width, true), "t-plain t-end", &count);
+        return;
+    }
     column.mono("t-mono", &index.name);
     if is_first {
         sheets(column, &[("sheet", index.searchable), ("sheet is-buffered", index.buffered)]);
     }
     column.text("t-plain", &index_counts(pen.language, index.searchable, index.buffered));
     if is_first {
-        column.text("t-soft", &next_refresh(pen.language, index.next_refresh.since(now)));
+        column.text("t-soft", &next_refresh(pen.language, tenths(index.next_refresh.since(now))));
     }
+}
+
+/// Rounded down to what changes no more often than it is drawn.
+fn tenths(span: Span) -> Span {
+    Span::from_millis(span.millis() / 100 * 100)
 }
 
 fn predict(column: &mut Column, pen: Pen) {
     column.skip(8.0);
     if let Some(top) = column.take(30.0) {
-        let place = Rect::new(column.x(), top, column.width(), 30.0);
+        let place = Rect::new(column.x, top, column.width, 30.0);
         column.marks.push(Mark::shape("predict", rounded(place, 6.0)));
         column.marks.push(Mark::text(place.at(0.5, 0.0).x, top + 19.5, "t-plain t-middle", pen.language.say(LessonPanel::PredictFirst)));
     }
@@ -130,10 +143,10 @@ fn sheets(column: &mut Column, kinds: &[(&'static str, u32)]) {
     let Some(top) = column.take(18.0) else { return };
     let total: u32 = kinds.iter().map(|(_, count)| count).sum();
     let gaps = kinds.iter().filter(|(_, count)| *count > 0).count().saturating_sub(1);
-    let width = column.width() - 5.0 * gaps as f32;
+    let width = column.width - 5.0 * gaps as f32;
     let mut left = if total as f32 * STEP <= width { total } else { ((width - COUNT_WIDTH) / STEP) as u32 };
     let hidden = total.saturating_sub(left);
-    let mut x = column.x();
+    let mut x = column.x;
     for (class, count) in kinds {
         let drawn = (*count).min(left);
         left -= drawn;
