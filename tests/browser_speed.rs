@@ -1,8 +1,8 @@
 //! How fast the core is in a browser: printed, never asserted, since machines differ. Run it in the page's own profile:
 //!
-//! `cargo xtask browser-speed`, or by hand `cargo test --profile page --target wasm32-unknown-unknown --test browser_speed`.
+//! `cargo test --profile page --target wasm32-unknown-unknown --test browser_speed`, with the runner that `cargo xtask test` sets.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, reason = "a test may stop at what should not be")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what should not be")]
 
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 use whiskscope::cluster::place::StoreKind;

@@ -138,7 +138,10 @@ mod tests {
         let listing = Listing::new(&tape, Filter { rank: Rank::Story, activation: None });
         for past in 0..listing.total() {
             let window = listing.window(past, listing.total());
-            assert!(window.first <= past && past.saturating_sub(1) < window.end && window.first % STRIDE == 0, "{past} {window:?}");
+            assert!(
+                window.first <= past && past.saturating_sub(1) < window.end && window.first.is_multiple_of(STRIDE),
+                "{past} {window:?}"
+            );
         }
         let past = listing.past(Instant::from_millis(8_500), 0);
         assert!(past > 0 && past < listing.total());

@@ -24,7 +24,7 @@ use super::witness::WitnessRow;
 use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::locale::page::PageState;
-use crate::player::{Course, Covered, Moved, Session};
+use crate::player::{Course, Moved, Session};
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -132,6 +132,3 @@ fn App(opening: Opening) -> impl IntoView {
         </div>
     }
 }
-
-/// What an open question keeps from view, for any region to ask.
-pub type CoveredSignal = Signal<Covered>;

@@ -138,6 +138,12 @@ impl Controls {
         Ok(())
     }
 
+    /// Opens the form. The run waits, so that the command is given at the instant that the visitor has in view.
+    pub fn open_invoke(&self) {
+        self.page.act(PlayerCommand::Pause);
+        self.dialog.set(Some(Dialog::Invoke));
+    }
+
     fn send(&self, act: Act) {
         let language = self.page.language.get_untracked();
         if let Err(reason) = self.give(act, language.say(Transport::CommandSent).to_owned()) {

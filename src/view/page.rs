@@ -8,7 +8,6 @@ use crate::player::{Given, Moved, Player, PlayerCommand, Selection, Session};
 use crate::recording::Tape;
 use crate::time::Instant;
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -298,6 +297,3 @@ pub fn sentence(language: Language, world: &World, step: &Step) -> String {
 pub fn page() -> Page {
     expect_context::<Page>()
 }
-
-/// A tape behind a reference count, for what outlives a reading.
-pub type SharedTape = Rc<Tape>;

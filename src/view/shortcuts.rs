@@ -90,7 +90,7 @@ fn carry_out(controls: Controls, shortcut: Shortcut) {
             // Which of the two is meant cannot be known.
             None => {}
         },
-        Shortcut::Invoke => controls.dialog.set(Some(Dialog::Invoke)),
+        Shortcut::Invoke => controls.open_invoke(),
         Shortcut::List => controls.list(),
         Shortcut::Get => controls.get(),
         Shortcut::Undo => controls.undo(),

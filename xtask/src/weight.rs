@@ -11,6 +11,8 @@ use crate::problem::Problem;
 
 /// Of everything together, compressed. A kilobyte is 1000 bytes here.
 const BYTES_GZIP_MAX: usize = 250_000;
+/// The page is over its budget. Until it is not, this keeps it from growing: lower it with each saving, and drop it at the budget.
+const RATCHET_BYTES_GZIP: usize = 600_000;
 
 const FIRST_LESSON: &str = "lessons/only-design-docs.json";
 
@@ -69,18 +71,23 @@ impl Weight {
             text += &row(line.what, line.bytes, line.bytes_gzip);
         }
         text += &row("together", self.lines.iter().map(|line| line.bytes).sum(), self.bytes_gzip());
-        text + &format!("  of at most {}", kilobytes(BYTES_GZIP_MAX))
+        let over = self.bytes_gzip().saturating_sub(BYTES_GZIP_MAX);
+        text += &format!("  of at most {}", kilobytes(BYTES_GZIP_MAX));
+        if over > 0 {
+            text += &format!(": {} TOO MUCH", kilobytes(over));
+        }
+        text
     }
 
-    /// Fails if a part is missing, since the sum would flatter, or if it is too much.
+    /// Fails if a part is missing, since the sum would flatter, or if the page has grown.
     pub fn check(&self) -> Result<(), Problem> {
         if !self.missing.is_empty() {
             return Err(Problem::new(format!("the built page lacks what is to be weighed: {}", self.missing.join(", ")))
                 .help(format!("the first lesson is {FIRST_LESSON}; the rest comes from index.html")));
         }
-        let over = self.bytes_gzip().saturating_sub(BYTES_GZIP_MAX);
+        let over = self.bytes_gzip().saturating_sub(RATCHET_BYTES_GZIP);
         if over > 0 {
-            return Err(Problem::new(format!("a visitor downloads {} too much", kilobytes(over)))
+            return Err(Problem::new(format!("the page grew: it is {} over the most that it may weigh today", kilobytes(over)))
                 .help("`cargo xtask weigh` compares optimization levels; `twiggy top` on dist/*.wasm shows what is large"));
         }
         Ok(())
@@ -107,9 +114,9 @@ mod tests {
 
     #[test]
     fn the_budget_is_met_to_the_byte() {
-        assert!(weight(BYTES_GZIP_MAX).check().is_ok());
-        let problem = weight(BYTES_GZIP_MAX + 1_500).check().unwrap_err().to_string();
-        assert!(problem.contains("1.5 KB too much"), "{problem}");
+        assert!(weight(RATCHET_BYTES_GZIP).check().is_ok());
+        let problem = weight(RATCHET_BYTES_GZIP + 1_500).check().unwrap_err().to_string();
+        assert!(problem.contains("1.5 KB over"), "{problem}");
     }
 
     #[test]

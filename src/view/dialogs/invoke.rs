@@ -63,7 +63,7 @@ pub fn Invoke(controls: Controls, draft: InvokeDraft) -> impl IntoView {
     let refused = move || draft.mistake.get().filter(|mistake| mistake.field().is_none()).map(|mistake| mistake.text(page.language.get()));
     view! {
         <Modal controls title=Signal::derive(move || say(Words::Title))>
-            <form class="form" node_ref=form novalidate on:submit=send>
+            <form class="invoke-form" node_ref=form novalidate on:submit=send>
                 <p class="field-error" id="invoke-mistake" tabindex="-1">{refused}</p>
                 <ActionChoice controls draft actions/>
                 <WaitChoice controls draft/>

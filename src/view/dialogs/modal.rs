@@ -41,8 +41,8 @@ pub fn Modal(
     let close_name = move || controls.page.language.get().say(Header::Close);
     view! {
         <dialog class="modal" node_ref=dialog aria-labelledby="modal-title" on:close=move |_| controls.dialog.set(None) on:click=press>
-            <div class=format!("sheet {class}")>
-                <div class="sheet-head">
+            <div class=["modal-sheet ", class].concat()>
+                <div class="modal-head">
                     <h2 id="modal-title">{move || title.get()}</h2>
                     <button type="button" class="button-icon button-plain" aria-label=close_name title=close_name on:click=close>
                         {Icon::Close.view()}

@@ -21,7 +21,7 @@ pub fn ShortcutList(controls: Controls) -> impl IntoView {
     };
     let list = move |keys: Keys| view! { <dl class="keys">{keys.iter().map(row).collect_view()}</dl> };
     view! {
-        <Modal controls closes_lightly=true class="sheet-narrow" title=Signal::derive(move || say(Shortcut::Title))>
+        <Modal controls closes_lightly=true class="modal-sheet-narrow" title=Signal::derive(move || say(Shortcut::Title))>
             <label class="check">
                 <input type="checkbox" prop:checked=move || controls.shortcuts_on.get() on:change=turn/>
                 <span>{move || say(Shortcut::Enabled)}</span>

@@ -51,7 +51,7 @@ pub fn FormView(ix: ActivationIx, form: Form) -> impl IntoView {
             <span>{move || page.language.get().say(standing_word(status(), form))}</span>
         </p>
         <Show when=move || value.with(Option::is_some)>
-            <div class="form">
+            <div class="document-form">
                 {copy_button(page, move || page.language.get().say(Words::CopyForm).to_owned(), whole)}
                 <pre class="json" tabindex="0" role="group" aria-label=move || page.language.get().say(about(form))>
                     <code>

@@ -44,7 +44,7 @@ pub fn NodeView(node: Node) -> impl IntoView {
         <p class="inspected-node">{move || node_name(page.language.get(), node)}</p>
         {binding}
         <h3>{say(Words::State)}</h3>
-        <ul class="state" role="list">
+        <ul class="node-state" role="list">
             {move || lines.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
         </ul>
         <Show when=move || settings.with(|settings| !settings.is_empty())>

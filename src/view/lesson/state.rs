@@ -174,7 +174,7 @@ impl LessonState {
         let on_path = self.page.with_session_untracked(crate::player::Session::is_on_path);
         self.page.update_player(|player| {
             player.set_hold(hold.filter(|_| on_path));
-            player.set_beats(beats);
+            player.set_beats(if on_path { beats } else { Vec::new() });
         });
     }
 

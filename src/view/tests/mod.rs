@@ -1,4 +1,11 @@
 //! What the page's state does in a real browser.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 mod frame;
 mod memory;

@@ -2,6 +2,7 @@ use crate::locale::instant;
 use crate::locale::page::{Transport as Words, waits};
 use crate::recording::Pace;
 use crate::view::page::Page;
+use crate::view::parts::Icon;
 use leptos::prelude::*;
 
 /// The simulated clock, at either pace, and how long the wait really is that story pace is passing over.
@@ -12,7 +13,7 @@ pub fn Clock(page: Page) -> impl IntoView {
         let is_story = page.with_player(|player| player.pace() == Pace::Story);
         is_story.then(|| page.with_tape(|tape| tape.pace().wait_at(now))).flatten()
     });
-    let wait_text = move || wait.get().map(|really| waits(page.language.get(), really));
+    let wait_text = move || wait.get().map(|really| view! { {Icon::Wait.view()}{waits(page.language.get(), really)} });
     view! {
         <p class="clock">
             <span class="visually-hidden">{move || page.language.get().say(Words::SimulatedTime)}" "</span>

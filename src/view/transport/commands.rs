@@ -1,5 +1,5 @@
 use crate::locale::page::Transport as Words;
-use crate::view::controls::{Controls, Dialog};
+use crate::view::controls::Controls;
 use crate::view::parts::Icon;
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn Commands(controls: Controls) -> impl IntoView {
                 on:click=move |_| controls.undo()>
                 {Icon::Undo.view()}{move || say(Words::Undo)}
             </button>
-            <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.dialog.set(Some(Dialog::Invoke))>
+            <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.open_invoke()>
                 {move || say(Words::Invoke)}
             </button>
             <button type="button" title=move || say(Words::ListHint) on:click=move |_| controls.list()>{move || say(Words::List)}</button>

@@ -16,7 +16,7 @@ pub fn Now(controls: Controls) -> impl IntoView {
         let row = evidence::of(&step.kind);
         let hint = move || page.language.get().say(LessonPanel::OpensElsewhere);
         Some(view! {
-            <a class="source" href=row.url() target="_blank" rel="noopener noreferrer" title=hint>
+            <a class="now-source" href=row.url() target="_blank" rel="noopener noreferrer" title=hint>
                 {row.short()}{Icon::Outside.view()}<span class="visually-hidden">" ("{hint}")"</span>
             </a>
         })

@@ -55,8 +55,13 @@ impl<'page> Part<'page> {
         &self.element
     }
 
-    /// Clicks its middle, scrolled into view, as WebDriver does: what covers it makes it fail.
+    /// Clicks its middle, scrolled into view, as WebDriver does: what covers it makes it fail. What only sticks to an end of the window
+    /// is scrolled away from under, as a person would.
     pub async fn click(&self) -> Result<(), Problem> {
+        if self.element.click().await.is_ok() {
+            return Ok(());
+        }
+        self.of_self("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })").await?;
         match self.element.click().await {
             // A control that is drawn by its label alone is clicked there.
             Err(_) if self.click_label().await? => Ok(()),

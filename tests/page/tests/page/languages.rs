@@ -38,7 +38,7 @@ async fn no_english_sentence_is_left_on_the_chinese_page() -> TestResult {
         const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT);
         const english = [];
         for (let node = walker.nextNode(); node; node = walker.nextNode())
-            if (!node.parentElement.closest('code, pre, [lang=en], a, .choices')
+            if (!node.parentElement.closest('code, pre, .terminal, [lang=en], a, .choices')
                 && /(\\b[A-Za-z’]{2,}\\b[ ,]+){5}\\b[A-Za-z]{2,}/.test(node.data)) english.push(node.data);
         return english";
     assert_eq!(page.script(script).await?, page_tests::json!([]));

@@ -103,7 +103,7 @@ async fn the_address_rests_while_playing() -> TestResult {
     )
     .await?;
     page.button("Play").await?.click().await?;
-    wait_long(&page, "a beat is reached", "return document.body.innerText.includes('Design documents are code')").await?;
+    wait_long(&page, "a beat is reached", "return document.body.innerText.includes('One key decides')").await?;
     let count = page.script("return window.replaced").await?;
     assert!(count.as_u64().is_some_and(|count| count <= 3), "the address was replaced {count} times while playing");
     Ok(())
