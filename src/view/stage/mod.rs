@@ -76,7 +76,6 @@ pub fn Stage(#[prop(into)] covered: Signal<Covered>) -> impl IntoView {
                     width=move || scene.layout.with(|it| it.width * it.scale)
                     height=move || scene.layout.with(|it| it.height * it.scale)
                     role="group"
-                    aria-label=move || page.language.get().say(Words::Region)
                     node_ref=picture
                     on:click=move |event| pick(scene, picture, &event)
                     on:keydown=move |event| press(scene, &event)
