@@ -1,5 +1,11 @@
 //! The colours of `style/tokens.css` can be told apart and read, in both themes (WCAG 2.2: 4.5:1 for text, 3:1 for graphics).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at what should not be")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
