@@ -6,7 +6,7 @@ use crate::time::Instant;
 
 const SIZES: [Size; 6] = [
     Size::Wide { width: 700.0, height: 400.0 },
-    Size::Wide { width: 640.0, height: 360.0 },
+    Size::Wide { width: 564.0, height: 360.0 },
     Size::Wide { width: 1020.0, height: 560.0 },
     Size::Wide { width: 1600.0, height: 420.0 },
     Size::Narrow { width: 328.0 },

@@ -20,7 +20,18 @@ pub enum Size {
 
 impl Size {
     /// Below this width the stage is the other drawing.
-    pub const WIDE_MIN: f32 = 640.0;
+    pub const WIDE_MIN: f32 = 564.0;
+    /// The same for clusters whose columns need more room.
+    const WIDE_MIN_OF_MANY: f32 = 640.0;
+
+    /// The drawing that suits a cluster in this space.
+    fn fitting(self, counts: Counts) -> Self {
+        let is_many = counts.controllers > 1 || counts.invokers > 6;
+        match self {
+            Self::Wide { width, .. } if width < if is_many { Self::WIDE_MIN_OF_MANY } else { Self::WIDE_MIN } => Self::Narrow { width },
+            size => size,
+        }
+    }
 
     /// The drawing that suits a space.
     pub fn suiting(width: f32, height: f32) -> Self {
@@ -116,6 +127,7 @@ struct Boxes {
 /// The layout of a configuration's cluster.
 pub fn layout(configuration: &Configuration, size: Size) -> Layout {
     let counts = Counts { controllers: configuration.controllers.max(1), invokers: configuration.invokers.max(1) };
+    let size = size.fitting(counts);
     let ways = counts.ways();
     let (boxes, routes): (Boxes, Vec<Route>) = match size {
         Size::Wide { width, height } => {

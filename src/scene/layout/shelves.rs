@@ -7,7 +7,7 @@ use crate::cluster::place::Topic;
 
 /// A row has a name and cells; text of 12 units and the consumer's mark need this much.
 const ROW_MIN: f32 = 22.0;
-const ROW_MAX: f32 = 32.0;
+const ROW_MAX: f32 = 40.0;
 const CELL_COLUMNS: u8 = 8;
 const CELL: f32 = 16.0;
 /// The line above cells that says whose they are.

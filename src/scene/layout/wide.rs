@@ -23,9 +23,9 @@ pub fn boxes(counts: Counts, width_px: f32, height_px: f32) -> Boxes {
     let spare = width - super::Size::WIDE_MIN;
     // Processes in a column have their lines to the left of it, one on its own below it.
     let left = if counts.controllers > 1 { 30.0 } else { MARGIN };
-    let column = (138.0 + spare * 0.12).min(180.0);
-    let kafka_width = (206.0 + spare * 0.2).min(290.0);
-    let invokers_width = if counts.invokers > 20 { 176.0 } else { (138.0 + spare * 0.12).min(190.0) };
+    let column = (130.0 + spare * 0.12).min(180.0);
+    let kafka_width = (192.0 + spare * 0.19).min(290.0);
+    let invokers_width = if counts.invokers > 20 { 176.0 } else { (130.0 + spare * 0.12).min(190.0) };
     let invokers_x = width - MARGIN - 24.0 - invokers_width;
     let bottom = BOTTOM + (height - HEIGHT).clamp(0.0, 60.0) * 0.3;
     let machinery = (height - 2.0 * MARGIN_ABOVE - bottom - LANES).min(MACHINERY_MAX + (height - HEIGHT).max(0.0) * 0.3);
@@ -170,7 +170,7 @@ pub fn captions(boxes: &Boxes) -> Vec<(Caption, Point)> {
     let mut captions = Vec::new();
     if boxes.controllers.len() == 1 {
         captions.push((Caption::Http, beside(&route(boxes, Way::Http(id)), 0.5, 8.0, 4.0)));
-        captions.push((Caption::Acks, beside(&route(boxes, Way::AckDeliver(id)), 0.5, -15.0, 16.0)));
+        captions.push((Caption::Acks, beside(&route(boxes, Way::AckDeliver(id)), 1.0, 6.0, 18.0)));
     }
     // In the lanes, on the line's way down to the store.
     let last_invoker = InvokerId(u8::try_from(boxes.invokers.len().saturating_sub(1)).unwrap_or(0));

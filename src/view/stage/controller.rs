@@ -64,7 +64,7 @@ fn title(state: &ControllerState, language: Language) -> String {
 /// Its view of the invokers: a line each while there is room, else a bar each.
 fn books(column: &mut Column, invokers: &[InvokerSeen]) {
     const ROW: f32 = 28.0;
-    const ROW_MAX: f32 = 36.0;
+    const ROW_MAX: f32 = 42.0;
     let row_height = (column.room() / invokers.len().max(1) as f32).min(ROW_MAX);
     if row_height >= ROW {
         invokers.iter().for_each(|seen| row(column, seen, row_height));

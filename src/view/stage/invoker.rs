@@ -112,7 +112,7 @@ fn in_words(state: &InvokerNode, pen: Pen, space: &str) -> String {
         if count > 0 {
             text.push_str(if text.is_empty() { "" } else { " · " });
             let words = containers_by_state(pen.language, u32::try_from(count).unwrap_or(u32::MAX), state);
-            text.push_str(&words.replace(' ', space));
+            text.push_str(&words.replacen(' ', space, 1));
         }
     }
     if text.is_empty() { pen.language.say(NodeText::NoContainers).to_owned() } else { text }

@@ -8,7 +8,8 @@ use crate::recording::Run;
 use crate::scene::{Rect, Size};
 use crate::time::Instant;
 
-const SIZES: [Size; 4] = [
+const SIZES: [Size; 5] = [
+    Size::Wide { width: 564.0, height: 380.0 },
     Size::Wide { width: 684.0, height: 400.0 },
     Size::Wide { width: 1020.0, height: 560.0 },
     Size::Narrow { width: 328.0 },
