@@ -38,7 +38,7 @@ pub enum Moved {
     Nowhere,
     /// The position, the step in focus or a setting changed.
     There,
-    /// Playing came to a beat, and paused there. Its number.
+    /// Playing came to a beat. Its number.
     Beat(usize),
     /// Playing came to where it was to stop, and paused.
     Held,
@@ -262,20 +262,14 @@ impl Player {
         let end = [self.hold, self.stop].into_iter().flatten().fold(tape.horizon(), Instant::min);
         self.position = target.clamp(before, end.max(before));
         self.focus_on_newest(tape);
-        let at_beat = self.stop.is_none() && self.beats.iter().any(|beat| *beat > before && *beat <= self.position);
-        if self.position >= end && !at_beat {
+        if self.position >= end {
             self.playing = false;
             self.story_us = tape.pace().story_at(self.position);
             return if end < tape.horizon() { Moved::Held } else { Moved::Horizon };
         }
-        // A beat is a place to stop and read, unless something further on was asked for.
-        let passed = self.beats.iter().copied().enumerate().find(|(_, beat)| *beat > before && *beat <= self.position);
-        match passed.filter(|_| self.stop.is_none()) {
-            Some((number, beat)) => {
-                self.playing = false;
-                self.settle(tape, beat);
-                Moved::Beat(number)
-            }
+        let passed = self.beats.iter().rposition(|beat| *beat > before && *beat <= self.position);
+        match passed {
+            Some(beat) => Moved::Beat(beat),
             None if self.position == before => Moved::Nowhere,
             None => Moved::There,
         }

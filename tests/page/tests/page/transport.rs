@@ -131,11 +131,8 @@ async fn pace_and_speed_are_chosen_and_the_clock_stays_the_simulated_one() -> Te
 async fn playing_leads_from_beat_to_beat() -> TestResult {
     let page = open_wide(UNCOVERED).await?;
     page.button("Play").await?.click().await?;
-    // It pauses there, so that there is time to read.
     region_says(&page, "Lesson", "One key decides").await?;
-    page.button("Play").await?.click().await?;
-    region_says(&page, "Lesson", "Design documents are code").await?;
-    page.button("Play").await?;
+    region_says(&page, "Lesson", "Now throw the switch").await?;
     page.no_reports().await
 }
 
