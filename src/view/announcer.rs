@@ -1,7 +1,7 @@
 //! The one status line of the page: assistive technology reads it out when it changes.
 
 use super::page::page;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
 pub fn Announcer() -> impl IntoView {

@@ -5,6 +5,7 @@ use super::announcer::Announcer;
 use super::controls::Controls;
 use super::crash::show_on_panic;
 use super::dialogs::Dialogs;
+use super::dom::mount;
 use super::frame::play_frames;
 use super::header::Header;
 use super::inspector::Inspector;
@@ -25,7 +26,7 @@ use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::locale::page::PageState;
 use crate::player::{Course, Moved, Session};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -49,7 +50,7 @@ pub fn start() {
         // An instant belongs to the lesson that was asked for, and to no other.
         let at = address.at.filter(|_| address.lesson.as_ref().is_none_or(|asked| *asked == lesson.id));
         let Ok((session, course)) = open(&lesson, address.store, at) else { return };
-        mount(Opening { session, course, language, notices });
+        put_up(Opening { session, course, language, notices });
     });
 }
 
@@ -61,12 +62,12 @@ struct Opening {
     notices: Vec<String>,
 }
 
-fn mount(opening: Opening) {
+fn put_up(opening: Opening) {
     let Some(root) = document().get_element_by_id("app") else { return };
     let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() else { return };
     root.set_inner_html("");
     root.set_class_name("");
-    mount_to(root, move || view! { <App opening/> }).forget();
+    mount(root, move || view! { <App opening/> });
     // For measuring: from here on the first answer can be clicked.
     if let Some(performance) = window().performance() {
         let _ = performance.mark("first-answer");
@@ -111,7 +112,7 @@ fn App(opening: Opening) -> impl IntoView {
             <Notices controls/>
             <main class="desk">
                 <div class="bench">
-                    <LessonPanel state on_open=move |name| shelf.open(name)/>
+                    <LessonPanel state on_open=Callback::new(move |name| shelf.open(name))/>
                     <div class="stage-column">
                         <Stage covered/>
                         <Show when=unfolded><Now controls/></Show>

@@ -8,7 +8,7 @@ use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, not
 use crate::locale::{self, Language};
 use crate::player::{Covered, Moved, PlayerCommand};
 use crate::time::{Instant, Span};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The namespace of the visitor's commands.
 const NAMESPACE: &str = "guest";

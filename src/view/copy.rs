@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use crate::locale::page::Header;
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 

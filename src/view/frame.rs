@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::player::Moved;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

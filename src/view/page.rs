@@ -7,7 +7,7 @@ use crate::locale::{Language, Names};
 use crate::player::{Given, Moved, Player, PlayerCommand, Selection, Session};
 use crate::recording::Tape;
 use crate::time::Instant;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

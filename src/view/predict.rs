@@ -3,7 +3,7 @@
 use super::page::page;
 use crate::locale::page::LessonPanel;
 use crate::player::Covered;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What the open question covers, from the lesson's context; nothing where there is no lesson.
 pub fn covered() -> Signal<Covered> {

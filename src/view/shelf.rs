@@ -5,7 +5,7 @@ use super::opening::{fetch_lesson, open};
 use super::page::Page;
 use crate::lesson::Lesson;
 use crate::locale::page::refused;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
 

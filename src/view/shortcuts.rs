@@ -3,8 +3,8 @@
 use super::controls::{Controls, Dialog};
 use crate::cluster::place::StoreKind;
 use crate::player::PlayerCommand;
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// What a key stands for.

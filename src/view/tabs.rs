@@ -2,8 +2,8 @@
 
 use super::page::page;
 use crate::locale::Language;
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// One tab: its value, the id of what it shows, and its name.

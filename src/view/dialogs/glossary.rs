@@ -3,7 +3,7 @@ use crate::locale::glossary::GLOSSARY;
 use crate::locale::page::Header;
 use crate::locale::{Entry, Language};
 use crate::view::controls::Controls;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
 pub fn Glossary(controls: Controls) -> impl IntoView {

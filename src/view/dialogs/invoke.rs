@@ -3,9 +3,9 @@ use super::modal::{Modal, close_around};
 use crate::cluster::{Act, Wait};
 use crate::locale::page::{ExampleAction, InvokeDialog as Words, InvokeHow, Transport, burst_of, rate_limits};
 use crate::view::controls::Controls;
+use crate::view::prelude::*;
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 /// `Invoke an action`: which one, how, and how often.
 #[component]

@@ -3,7 +3,7 @@
 use crate::cluster::{Act, BURST_GAP_US_MAX, Refused, Wait};
 use crate::locale::Language;
 use crate::locale::page::{InvokeDialog, not_a_number, out_of_range, refused};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Invocations in one burst from the page. A run takes more, but nobody would see them apart.
 const COUNT_MAX: u64 = 1_000;

@@ -8,10 +8,10 @@ mod shortcut_list;
 mod simplifications;
 
 use super::controls::{Controls, Dialog};
+use crate::view::prelude::*;
 use glossary::Glossary;
 use invoke::Invoke;
 use invoke_draft::InvokeDraft;
-use leptos::prelude::*;
 use shortcut_list::ShortcutList;
 use simplifications::Simplifications;
 
@@ -20,10 +20,10 @@ pub fn Dialogs(controls: Controls) -> impl IntoView {
     // What was chosen last is still chosen when the dialog opens again.
     let draft = InvokeDraft::new();
     move || match controls.dialog.get() {
-        None => ().into_any(),
-        Some(Dialog::Invoke) => view! { <Invoke controls draft/> }.into_any(),
-        Some(Dialog::Shortcuts) => view! { <ShortcutList controls/> }.into_any(),
-        Some(Dialog::Simplifications) => view! { <Simplifications controls/> }.into_any(),
-        Some(Dialog::Glossary) => view! { <Glossary controls/> }.into_any(),
+        None => View::Empty,
+        Some(Dialog::Invoke) => view! { <Invoke controls draft/> },
+        Some(Dialog::Shortcuts) => view! { <ShortcutList controls/> },
+        Some(Dialog::Simplifications) => view! { <Simplifications controls/> },
+        Some(Dialog::Glossary) => view! { <Glossary controls/> },
     }
 }

@@ -1,9 +1,9 @@
 use crate::locale::page::Header;
 use crate::view::controls::Controls;
 use crate::view::parts::Icon;
+use crate::view::prelude::*;
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 

@@ -2,7 +2,7 @@ use super::modal::Modal;
 use crate::locale::page::Shortcut;
 use crate::view::controls::Controls;
 use crate::view::memory;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 type Keys = &'static [(&'static [&'static str], Shortcut)];
 

@@ -5,7 +5,7 @@ use crate::locale::page::{Header, ModelParameter};
 use crate::locale::simplifications::SIMPLIFICATIONS;
 use crate::locale::span_range;
 use crate::view::controls::Controls;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What the model leaves out, and the times that it makes up.
 #[component]

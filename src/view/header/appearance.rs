@@ -5,7 +5,7 @@ use crate::locale::page::Header as Words;
 use crate::view::memory;
 use crate::view::page::{Page, Theme};
 use crate::view::parts::{Choice, RadioGroup};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Keeps the document's title, language and theme in step with the page.
 pub fn dress_document(page: Page) {

@@ -5,9 +5,9 @@ mod store_switch;
 
 use super::controls::{Controls, Dialog};
 use crate::locale::page::{Header as Words, Shortcut};
+use crate::view::prelude::*;
 use appearance::{LanguageChoice, ThemeChoice, dress_document};
 use leptos::ev;
-use leptos::prelude::*;
 use store_switch::StoreSwitch;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

@@ -5,7 +5,7 @@ use crate::locale::page::{Header as Words, LessonPanel, bindings_differ};
 use crate::locale::steps::store_name;
 use crate::view::controls::Controls;
 use crate::view::parts::{Choice, RadioGroup};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Nothing of it is in the document while an open question covers it: which one is checked would be the answer.
 #[component]

@@ -7,7 +7,7 @@ use crate::locale::Language;
 use crate::locale::page::{Inspector as Words, cut_text, more_items};
 use crate::view::copy::copy_button;
 use crate::view::page::page;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 const fn about(form: Form) -> Words {
     match form {

@@ -7,8 +7,8 @@ use crate::locale::page::{LessonPanel, Waterfall};
 use crate::locale::{Language, instant, span};
 use crate::time::Instant;
 use crate::view::page::page;
+use crate::view::prelude::*;
 use crate::view::say::say;
-use leptos::prelude::*;
 
 const fn words(stretch: Stretch) -> (Waterfall, Waterfall) {
     match stretch {

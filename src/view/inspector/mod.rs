@@ -11,8 +11,8 @@ use super::predict::{PredictFirst, covered};
 use super::tabs::focus;
 use crate::locale::page::{Header, Inspector as Words};
 use crate::player::Selection;
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use node::NodeView;
 use record::{RecordTab, RecordView};
 use wasm_bindgen::JsCast;
@@ -59,10 +59,10 @@ pub fn Inspector() -> impl IntoView {
         }
     };
     let inside = move || match selection.get() {
-        _ if is_covered.get() => view! { <PredictFirst/> }.into_any(),
-        Selection::Nothing => view! { <p class="hint">{move || page.language.get().say(Words::Empty)}</p> }.into_any(),
-        Selection::Activation(ix) => view! { <RecordView ix tab/> }.into_any(),
-        Selection::Node(node) => view! { <NodeView node/> }.into_any(),
+        _ if is_covered.get() => view! { <PredictFirst/> },
+        Selection::Nothing => view! { <p class="hint">{move || page.language.get().say(Words::Empty)}</p> },
+        Selection::Activation(ix) => view! { <RecordView ix tab/> },
+        Selection::Node(node) => view! { <NodeView node/> },
     };
     view! {
         <section

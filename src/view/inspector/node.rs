@@ -6,8 +6,8 @@ use crate::inspection::keys;
 use crate::locale::page::{Inspector as Words, ModelParameter, bound_to, node_name};
 use crate::locale::span_range;
 use crate::view::page::page;
+use crate::view::prelude::*;
 use crate::view::say::say;
-use leptos::prelude::*;
 
 const fn process_of(node: Node) -> Option<Process> {
     match node {

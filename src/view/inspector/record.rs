@@ -9,9 +9,9 @@ use crate::locale::page::{Header, Inspector as Words, Tab, Witness};
 use crate::locale::steps::store_name;
 use crate::view::copy::copy_button;
 use crate::view::page::page;
+use crate::view::prelude::*;
 use crate::view::say::say;
 use crate::view::tabs::{TabItem, Tabs, tab_of};
-use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordTab {
@@ -86,8 +86,8 @@ pub fn RecordView(ix: ActivationIx, tab: RwSignal<RecordTab>) -> impl IntoView {
     let copied = move || known.with_untracked(|known| known.as_ref().map(|known| known.id.clone()).unwrap_or_default());
     let is_health_test = move || known.with(|known| known.as_ref().is_some_and(|known| known.is_health_test));
     let inside = move || match tab.get() {
-        RecordTab::Form(form) => view! { <FormView ix form/> }.into_any(),
-        RecordTab::Life => view! { <LifeView ix/> }.into_any(),
+        RecordTab::Form(form) => view! { <FormView ix form/> },
+        RecordTab::Life => view! { <LifeView ix/> },
     };
     // Before its controller has made it, there is no such activation: a seek back can bring that about.
     view! {

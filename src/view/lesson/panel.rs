@@ -6,7 +6,7 @@ use super::state::{LessonState, count};
 use crate::locale::page::{LessonPanel as Words, lesson_place};
 use crate::player::Course;
 use crate::view::page::page;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The lessons that there are, in order of teaching: their files' names.
 pub const LESSONS: [&str; 2] = ["only-design-docs", "list-twice"];

@@ -5,7 +5,7 @@ use super::state::LessonState;
 use crate::locale::page::LessonPanel as Words;
 use crate::player::Course;
 use crate::view::page::page;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
 pub fn QuestionBox(state: LessonState) -> impl IntoView {

@@ -5,7 +5,7 @@ use crate::lesson::Lesson;
 use crate::locale::page::{LessonPanel as Words, beat_place};
 use crate::player::{Course, Covered, PlayerCommand};
 use crate::view::page::Page;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::rc::Rc;
 
 /// What the lesson's regions share. A copy is a handle.

@@ -3,7 +3,7 @@
 use super::controls::Controls;
 use super::parts::Icon;
 use crate::locale::page::{LessonPanel, Notice};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
 pub fn Notices(controls: Controls) -> impl IntoView {

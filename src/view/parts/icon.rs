@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The page's own drawings on a square of 16. They say nothing by themselves: what they stand for is in the words of the control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// One of the segments of a [`RadioGroup`].
 pub struct Choice {

@@ -4,7 +4,8 @@ use super::Scene;
 use crate::cluster::place::{ActivationIx, Node};
 use crate::player::Selection;
 use crate::scene::Point;
-use leptos::{ev, prelude::*, svg};
+use crate::view::prelude::*;
+use leptos::{ev, svg};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

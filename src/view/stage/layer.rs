@@ -4,7 +4,8 @@ use super::Scene;
 use crate::locale::page::messages_on_link;
 use crate::locale::{number, short_id};
 use crate::scene::{Crowd, Hue, Options, Point, Tokens};
-use leptos::{prelude::*, svg};
+use crate::view::prelude::*;
+use leptos::svg;
 
 /// Tokens of the selected activation that are marked at once.
 const MARKED_MAX: usize = 4;

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::cluster::place::StoreKind;
 use crate::locale::page::NodeText;
 use crate::scene::{Caption, Link, NodeStates, Point, Way, way_of};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 const PING_LINKS_MAX: u8 = 4;
 

@@ -1,7 +1,8 @@
 //! The space that the drawing has.
 
 use crate::scene::Size;
-use leptos::{html, prelude::*};
+use crate::view::prelude::*;
+use leptos::html;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;

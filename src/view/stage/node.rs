@@ -7,8 +7,7 @@ use crate::cluster::place::{Node, StoreKind};
 use crate::player::Selection;
 use crate::scene::{Layout, NodeStates, Rect, acting_node};
 use crate::time::Instant;
-use leptos::either::Either;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
 pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl IntoView {
@@ -39,8 +38,8 @@ pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl I
 
 fn element(mark: Mark) -> impl IntoView {
     match mark {
-        Mark::Text { at, class, text } => Either::Left(view! { <text x=at.x y=at.y class=class>{text}</text> }),
-        Mark::Shape { class, d, pick } => Either::Right(view! { <path class=class d=d data-activation=pick.map(|ix| ix.0)></path> }),
+        Mark::Text { at, class, text } => view! { <text x=at.x y=at.y class=class>{text}</text> },
+        Mark::Shape { class, d, pick } => view! { <path class=class d=d data-activation=pick.map(|ix| ix.0)></path> },
     }
 }
 

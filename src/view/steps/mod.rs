@@ -9,9 +9,9 @@ use crate::inspection::listing::{Filter, Listing, ROWS_MAX, Window};
 use crate::locale::Word;
 use crate::locale::page::{StepList, step_position};
 use crate::time::Instant;
+use crate::view::prelude::*;
 use crate::view::say::say;
 use leptos::ev;
-use leptos::prelude::*;
 use row::{follow, row_view};
 
 #[component]

@@ -5,7 +5,7 @@ use crate::locale::{instant, page::time_value};
 use crate::player::PlayerCommand;
 use crate::time::Instant;
 use crate::view::page::{page, sentence};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
 fn id_of(ordinal: u64) -> String {

@@ -3,7 +3,7 @@ use crate::locale::page::{Transport as Words, waits};
 use crate::recording::Pace;
 use crate::view::page::Page;
 use crate::view::parts::Icon;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The simulated clock, at either pace, and how long the wait really is that story pace is passing over.
 #[component]

@@ -1,7 +1,7 @@
 use crate::locale::page::Transport as Words;
 use crate::view::controls::Controls;
 use crate::view::parts::Icon;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What a visitor does to the cluster: each sends the real command.
 #[component]

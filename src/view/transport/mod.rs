@@ -10,9 +10,9 @@ use super::controls::Controls;
 use super::parts::Icon;
 use crate::locale::page::Transport as Words;
 use crate::player::PlayerCommand;
+use crate::view::prelude::*;
 use clock::Clock;
 use commands::Commands;
-use leptos::prelude::*;
 use rate::Rate;
 use timeline::Timeline;
 

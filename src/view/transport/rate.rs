@@ -3,7 +3,7 @@ use crate::player::{PlayerCommand, Speed};
 use crate::recording::Pace;
 use crate::view::controls::Controls;
 use crate::view::parts::{Choice, RadioGroup};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// Names of the speeds' places, slowest first, for their classes.
 const PLACES: [&str; 6] = ["1", "2", "3", "4", "5", "6"];

@@ -5,7 +5,7 @@ use crate::locale::{Language, span};
 use crate::recording::Tape;
 use crate::time::Instant;
 use crate::view::page::Page;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use std::fmt::Write;
 
 /// The slider's length, in the units of this drawing.
@@ -94,7 +94,7 @@ pub fn Ticks(page: Page) -> impl IntoView {
             let at_end = place >= LENGTH;
             view! {
                 <span class="tick-label" class:is-minor=!always class:is-first=place == 0 class:is-last=at_end
-                    style=("--place", format!("{:.2}%", place as f64 * 100.0 / LENGTH as f64))>
+                    style:--place=format!("{:.2}%", place as f64 * 100.0 / LENGTH as f64)>
                     {label_text(language, at)}
                 </span>
             }

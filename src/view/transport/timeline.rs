@@ -2,9 +2,9 @@ use super::ticks::Ticks;
 use crate::locale::page::{Transport as Words, time_value};
 use crate::player::PlayerCommand;
 use crate::view::controls::Controls;
+use crate::view::prelude::*;
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 /// What a key does on the slider. Time is not moved by steps of the slider's own but by those of the run.
 fn command_of(key: &str) -> Option<PlayerCommand> {
@@ -60,7 +60,7 @@ pub fn Timeline(controls: Controls) -> impl IntoView {
         <div class="timeline">
             <input type="range" class="slider" min="0" step="1" node_ref=slider
                 aria-label=move || page.language.get().say(Words::Time) aria-valuetext=value_text
-                style=("--played", played)
+                style:--played=played
                 on:input=seek on:change=move |_| controls.announce_moment() on:keydown=press/>
             <Ticks page/>
         </div>

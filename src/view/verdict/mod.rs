@@ -6,8 +6,8 @@ use super::controls::Controls;
 use super::parts::Icon;
 use crate::locale::page::LessonPanel;
 use crate::locale::verdict::{Verdict as Words, VerdictFacts, cli, couchdb, elasticsearch, judgement};
+use crate::view::prelude::*;
 use crate::witness;
-use leptos::prelude::*;
 pub use now::Now;
 
 /// `CLI 3 · CouchDB 0 + 5 design documents · Elasticsearch 3 · they disagree because …`

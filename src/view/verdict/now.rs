@@ -3,7 +3,7 @@ use crate::locale::instant;
 use crate::locale::page::LessonPanel;
 use crate::view::controls::Controls;
 use crate::view::parts::Icon;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The line under the stage: the step in focus, its time, and the source lines that say so. What keeps the transport from moving
 /// takes its place for as long as the instant lasts.

@@ -6,10 +6,10 @@ use crate::locale::page::{Witness, answered_ago, refused};
 use crate::player::PlayerCommand;
 use crate::time::Span;
 use crate::view::page::{Page, page};
+use crate::view::prelude::*;
 use crate::view::say::say;
 use crate::witness::USER;
 use crate::witness::cli::{CliRow, ListOutcome, newest};
-use leptos::prelude::*;
 
 /// Sends the real command, and plays on so that its answer can arrive.
 fn ask_again(page: Page) {

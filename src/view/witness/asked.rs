@@ -8,10 +8,10 @@ use crate::locale::page::{Header, Witness, list_or_get_now, node_name, not_visib
 
 use crate::view::copy::copy_button;
 use crate::view::page::page;
+use crate::view::prelude::*;
 use crate::view::say::say;
 use crate::witness::Rows;
 use crate::witness::cli::{AskedAnswer, AskedRow, if_asked_now};
-use leptos::prelude::*;
 
 #[component]
 pub fn AskedNow(selected: Selected) -> impl IntoView {

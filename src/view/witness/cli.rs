@@ -3,7 +3,7 @@ use super::asked::AskedNow;
 use super::{Frame, Selected};
 use crate::locale::page::Witness;
 use crate::view::predict::{PredictFirst, covered};
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[component]
 pub fn CliWitness(is_shown: Signal<bool>, selected: Selected) -> impl IntoView {

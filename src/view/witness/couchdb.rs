@@ -4,9 +4,9 @@ use crate::cluster::store::CouchDb;
 use crate::locale::page::{Witness, behind_view, records_and_design_documents, view_built};
 use crate::view::page::page;
 use crate::view::predict::{PredictFirst, covered};
+use crate::view::prelude::*;
 use crate::view::say::say;
 use crate::witness::couchdb::{returned, summary};
-use leptos::prelude::*;
 
 #[component]
 pub fn CouchDbWitness(is_shown: Signal<bool>, selected: Selected) -> impl IntoView {
@@ -51,7 +51,7 @@ fn Database(selected: Selected) -> impl IntoView {
     view! {
         <div class="witness-group" role="group" aria-labelledby="couchdb-returns">
             <h3 id="couchdb-returns">{say(Witness::Returns)}<span class="count">{count}</span></h3>
-            <DocumentList rows first selected before=move || view! { <Show when=is_first_part>{design_documents()}</Show> }/>
+            <DocumentList rows first selected before=view! { <Show when=is_first_part>{design_documents()}</Show> }/>
             <HealthToggle count=Signal::derive(move || numbers.with(|it| it.health_records)) open=with_health/>
             <p class="hint">{say(Witness::AllDocsHint)}</p>
         </div>

@@ -5,8 +5,8 @@ use super::pager::Pager;
 use crate::locale::page::{Header, Witness};
 use crate::view::copy::copy_button;
 use crate::view::page::page;
+use crate::view::prelude::*;
 use crate::witness::{DocumentRow, DocumentState, Rows};
-use leptos::prelude::*;
 
 /// A filled sheet for what is returned, a dashed one for what is held back: the shape says it, the word beside it says it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ pub fn DocumentList(
     first: RwSignal<usize>,
     selected: Selected,
     /// What comes before the rows in the same list.
-    #[prop(optional, into)]
-    before: ViewFn,
+    #[prop(optional)]
+    before: View,
 ) -> impl IntoView {
     view! {
         <ul class="documents" role="list">
-            {before.run()}
+            {before}
             <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| row.activation let:row>
                 {document(row, rows, &selected)}
             </For>

@@ -3,10 +3,10 @@ use super::{Frame, Selected};
 use crate::locale::page::{Witness, next_refresh, visible_count};
 use crate::view::page::page;
 use crate::view::predict::{PredictFirst, covered};
+use crate::view::prelude::*;
 use crate::view::say::say;
 use crate::witness::ROWS_MAX;
 use crate::witness::elasticsearch::{IndexSummary, Part, documents, indexes, user_index};
-use leptos::prelude::*;
 
 /// The search that returns a part of an index: ten hits unless asked for more.
 fn search(index: &str, first: usize) -> String {

@@ -12,10 +12,10 @@ use super::page::page;
 use super::tabs::{TabItem, Tabs};
 use crate::cluster::place::ActivationIx;
 use crate::locale::page::Witness;
+use crate::view::prelude::*;
 use cli::CliWitness;
 use couchdb::CouchDbWitness;
 use elasticsearch::ElasticsearchWitness;
-use leptos::prelude::*;
 
 /// Tells each row whether its activation is the selected one, and no other row.
 type Selected = leptos::reactive::computed::Selector<Option<ActivationIx>>;

@@ -1,7 +1,7 @@
 use crate::locale::page::{Witness, rows_shown};
 use crate::view::page::page;
+use crate::view::prelude::*;
 use crate::witness::Rows;
-use leptos::prelude::*;
 
 /// Where a part of a long list stands among all of it, and the ways to the parts beside it. Nothing for a list of one part.
 #[component]

@@ -1,0 +1,89 @@
+//! What can stand between tags.
+
+use leptos::prelude::{Get, Memo, RwSignal, Signal};
+
+/// A piece of the page that is not in the document yet.
+#[derive(Default)]
+pub enum View {
+    #[default]
+    Empty,
+    Fixed(&'static str),
+    Text(String),
+    /// An element that is built, and whose inside lives already.
+    Node(web_sys::Node),
+    Many(Vec<View>),
+    /// What is put together again whenever something that it reads changes.
+    Changing(Box<dyn FnMut() -> View>),
+    /// A list whose items keep their elements.
+    Keyed(Box<dyn FnMut() -> Vec<super::keyed::Item>>),
+}
+
+/// Whatever can stand between tags.
+pub trait IntoView {
+    fn into_view(self) -> View;
+}
+
+impl IntoView for View {
+    fn into_view(self) -> View {
+        self
+    }
+}
+
+impl IntoView for () {
+    fn into_view(self) -> View {
+        View::Empty
+    }
+}
+
+impl IntoView for &'static str {
+    fn into_view(self) -> View {
+        View::Fixed(self)
+    }
+}
+
+impl IntoView for String {
+    fn into_view(self) -> View {
+        View::Text(self)
+    }
+}
+
+impl<V: IntoView> IntoView for Option<V> {
+    fn into_view(self) -> View {
+        self.map_or(View::Empty, IntoView::into_view)
+    }
+}
+
+impl<V: IntoView> IntoView for Vec<V> {
+    fn into_view(self) -> View {
+        self.into_iter().collect_view()
+    }
+}
+
+impl<V: IntoView, F: FnMut() -> V + 'static> IntoView for F {
+    fn into_view(mut self) -> View {
+        View::Changing(Box::new(move || self().into_view()))
+    }
+}
+
+macro_rules! signals {
+    ($($signal:ident),*) => {
+        $(impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<V> {
+            fn into_view(self) -> View {
+                View::Changing(Box::new(move || self.get().into_view()))
+            }
+        })*
+    };
+}
+
+signals!(Signal, Memo, RwSignal);
+
+/// Many pieces as one.
+pub trait CollectView {
+    fn collect_view(self) -> View;
+}
+
+impl<V: IntoView, I: IntoIterator<Item = V>> CollectView for I {
+    fn collect_view(self) -> View {
+        View::Many(self.into_iter().map(IntoView::into_view).collect())
+    }
+}
