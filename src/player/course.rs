@@ -54,7 +54,7 @@ impl Course {
     }
 
     pub fn beat_instants(&self) -> Vec<Instant> {
-        self.timetable.beats.iter().map(|times| times.at).collect()
+        self.timetable.beat_instants()
     }
 
     /// The question of the beat we are at, open or settled.
