@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "what fails here fails a test")]
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{Answer, StepLog, World};
 use whiskscope::lesson::{Lesson, Part};
+use whiskscope::player::{Course, Covered, PlayerCommand, Session};
 use whiskscope::recording::Tape;
 use whiskscope::time::Instant;
 
@@ -175,4 +177,49 @@ fn before_the_answer_no_text_of_the_first_beat_tells() {
         }
         assert!(beat.evidence.iter().all(|row| !row.path.contains("lastic") && !row.path.contains("CouchDb")));
     }
+}
+
+/// While a question is open, neither the steps that are listed ahead nor an instant that a link names get past it.
+#[test]
+fn an_open_question_holds_the_steps_that_are_told_ahead() {
+    for id in SHIPPED {
+        let lesson = Rc::new(shipped(id));
+        for store in StoreKind::ALL {
+            let run = lesson.run(Some(store));
+            let mut course = Course::new(Rc::clone(&lesson), lesson.timetable(&run), None);
+            let opening = course.opening();
+            let (_, reveal) = course.reveal().unwrap();
+            let mut session = Session::new(run, opening).unwrap().along(&course);
+            session.player_mut().set_beats(course.beat_instants());
+            session.player_mut().set_hold(course.hold());
+            assert_eq!(session.player().told_until(), Some(opening), "{id} {store:?}");
+            assert_eq!(course.reachable(reveal), opening);
+            session.act(PlayerCommand::Seek(Instant::from_millis(10_000)));
+            assert!(session.player().told_until().unwrap() < opening, "the beat itself is still to come");
+
+            course.settle();
+            session.player_mut().set_hold(course.hold());
+            session.act(PlayerCommand::Seek(opening));
+            let next = course.beat_instants()[1];
+            assert_eq!(session.player().told_until(), Some(Instant::from_micros(next.micros() - 1)));
+            assert_eq!(course.reachable(reveal), reveal);
+            session.act(PlayerCommand::End);
+            assert_eq!(session.player().told_until(), None);
+        }
+    }
+}
+
+/// The question of *Only design docs* starts from the list that the CLI has printed; what requests come to otherwise would answer it.
+#[test]
+fn before_the_reveal_what_requests_come_to_is_covered() {
+    for id in SHIPPED {
+        let lesson = Rc::new(shipped(id));
+        let mut course = Course::new(Rc::clone(&lesson), lesson.timetable(&lesson.run(None)), None);
+        assert!(course.covered().answers(), "{id}");
+        course.settle();
+        assert_eq!(course.covered(), Covered::default());
+    }
+    let lesson = Rc::new(shipped("only-design-docs"));
+    let course = Course::new(Rc::clone(&lesson), lesson.timetable(&lesson.run(None)), None);
+    assert!(!course.covered().cli && course.covered().steps);
 }

@@ -1,6 +1,7 @@
 //! What a client does: the timed commands of a run.
 
-use super::configuration::{Configuration, Refused, in_range};
+use super::configuration::{Configuration, in_range};
+use super::refused::Refused;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::time::Instant;

@@ -4,6 +4,7 @@
 
 use super::limit::Limit;
 use super::place::{ControllerId, InvokerId, Process, StoreKind};
+use super::refused::{NameFault, Refused};
 use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, SpanRange, Stream};
 use crate::time::Epoch;
 use serde::{Deserialize, Serialize};
@@ -212,21 +213,6 @@ pub fn default_actions() -> Vec<Action> {
     ]
 }
 
-/// Why a configuration, a command or another part of a run is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    #[error("{name} is {value}, but must be from {min} to {max}")]
-    OutOfRange { name: String, value: u64, min: u64, max: u64 },
-    #[error("{name} has its least value {min} above its greatest {max}")]
-    EmptyRange { name: String, min: u64, max: u64 },
-    #[error("{name} is “{value}”: {reason}")]
-    BadName { name: String, value: String, reason: &'static str },
-    #[error("{name} names “{value}”, which the configuration does not have")]
-    Unknown { name: String, value: String },
-    #[error("{name}: {problem}")]
-    Malformed { name: String, problem: String },
-}
-
 impl Configuration {
     /// The same cluster with every process bound to `store` from the start: what the page's switch does.
     pub fn bound_to(&self, store: StoreKind) -> Self {
@@ -309,16 +295,12 @@ impl Configuration {
             let name = format!("namespaces[{place}]");
             entity_name(&name, &namespace.name)?;
             if self.namespaces.iter().take(place).any(|earlier| earlier == namespace) {
-                return Err(Refused::BadName { name, value: namespace.name.clone(), reason: "it is there twice" });
+                return Err(Refused::BadName { name, value: namespace.name.clone(), fault: NameFault::Twice });
             }
         }
         for needed in ["guest", "whisk.system"] {
             if !self.namespaces.iter().any(|namespace| namespace.name == needed) {
-                return Err(Refused::BadName {
-                    name: "namespaces".to_owned(),
-                    value: needed.to_owned(),
-                    reason: "it is missing; a cluster has guest and whisk.system at least",
-                });
+                return Err(Refused::BadName { name: "namespaces".to_owned(), value: needed.to_owned(), fault: NameFault::Missing });
             }
         }
         Ok(())
@@ -331,7 +313,7 @@ impl Configuration {
         }
         let same = |other: &&Action| other.namespace == action.namespace && other.name == action.name;
         if self.actions.iter().filter(same).count() > 1 {
-            return Err(Refused::BadName { name: format!("{at}.name"), value: action.name.clone(), reason: "it is there twice" });
+            return Err(Refused::BadName { name: format!("{at}.name"), value: action.name.clone(), fault: NameFault::Twice });
         }
         short_text(&format!("{at}.version"), &action.version, 32)?;
         short_text(&format!("{at}.kind"), &action.kind, 64)?;
@@ -396,15 +378,15 @@ fn short_text(name: &str, text: &str, max: u64) -> Result<(), Refused> {
 
 /// The letters that the model takes in names: a plain subset of what OpenWhisk takes (`core/entity/EntityPath.scala:206`).
 fn entity_name(name: &str, value: &str) -> Result<(), Refused> {
-    let refused = |reason| Err(Refused::BadName { name: name.to_owned(), value: value.chars().take(80).collect(), reason });
+    let refused = |fault| Err(Refused::BadName { name: name.to_owned(), value: value.chars().take(80).collect(), fault });
     if value.is_empty() || value.len() > 64 {
-        return refused("a name has 1 to 64 characters");
+        return refused(NameFault::Length);
     }
     if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@')) {
-        return refused("a name has letters, digits and _ - . @ only");
+        return refused(NameFault::Letters);
     }
     if !value.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_') {
-        return refused("a name begins with a letter, a digit or _");
+        return refused(NameFault::Beginning);
     }
     Ok(())
 }
@@ -440,7 +422,7 @@ mod tests {
         );
         assert_eq!(
             refusal(|it| it.actions[0].name = "<b>".to_owned()),
-            "actions[0].name is “<b>”: a name has letters, digits and _ - . @ only"
+            "actions[0].name is “<b>”: a name has letters, digits and the signs _-.@ only"
         );
         assert_eq!(
             refusal(|it| {

@@ -25,6 +25,13 @@ pub struct Timetable {
     pub end: Instant,
 }
 
+impl Timetable {
+    /// When each beat is, in order of time.
+    pub fn beat_instants(&self) -> Vec<Instant> {
+        self.beats.iter().map(|times| times.at).collect()
+    }
+}
+
 impl Lesson {
     /// When each beat is in `run`, a run of this lesson in whichever store. It is played for this, without its steps being kept.
     ///

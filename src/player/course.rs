@@ -2,7 +2,7 @@
 
 use super::Covered;
 use crate::cluster::World;
-use crate::lesson::{Beat, Lesson, Part, Question, Timetable};
+use crate::lesson::{Beat, Lesson, Question, Timetable};
 use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -54,7 +54,7 @@ impl Course {
     }
 
     pub fn beat_instants(&self) -> Vec<Instant> {
-        self.timetable.beats.iter().map(|times| times.at).collect()
+        self.timetable.beat_instants()
     }
 
     /// The question of the beat we are at, open or settled.
@@ -103,25 +103,15 @@ impl Course {
         open.next().map(|(_, times)| times.at)
     }
 
+    /// As near to an instant as an open question lets anyone come.
+    pub fn reachable(&self, instant: Instant) -> Instant {
+        self.hold().map_or(instant, |hold| instant.min(hold))
+    }
+
     /// What stands under “Predict first” now.
     pub fn covered(&self) -> Covered {
-        let mut covered = Covered::default();
-        if !self.is_open() {
-            return covered;
-        }
-        for part in self.question().map_or(&[][..], |question| &question.covers) {
-            *match part {
-                Part::WitnessCli => &mut covered.cli,
-                Part::WitnessCouchDb => &mut covered.couchdb,
-                Part::WitnessElasticsearch => &mut covered.elasticsearch,
-                Part::Verdict => &mut covered.verdict,
-                Part::Links => &mut covered.links,
-                Part::Inspector => &mut covered.inspector,
-                Part::Switch => &mut covered.switch,
-                Part::Steps => &mut covered.steps,
-            } = true;
-        }
-        covered
+        let open = self.question().filter(|_| self.is_open());
+        open.map_or_else(Covered::default, |question| Covered::by(&question.covers))
     }
 
     /// Goes to a beat. Returns its instant; `None` where there is none, or where an open question is in the way.

@@ -1,8 +1,9 @@
 //! A session: the run we are in, its worlds in both stores, the forks behind us, and the player.
 
-use super::{Moved, Player, PlayerCommand, Selection};
+use super::{Course, Moved, Player, PlayerCommand, Selection};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Command, Refused, World};
+use crate::lesson::Lesson;
 use crate::recording::{HORIZON_MAX, Run, Tape};
 use crate::time::{Instant, Span};
 use std::rc::Rc;
@@ -26,6 +27,8 @@ struct Left {
 #[derive(Clone, Debug)]
 pub struct Session {
     tape: Rc<Tape>,
+    /// The lesson that the run is of: it knows when its beats are in either store's world.
+    lesson: Option<Rc<Lesson>>,
     /// The same run with all processes bound to the other store, once asked for.
     other: Option<Rc<Tape>>,
     left: Vec<Left>,
@@ -47,7 +50,15 @@ impl Session {
     pub fn new(run: Run, position: Instant) -> Result<Self, Refused> {
         let tape = Rc::new(Tape::new(run)?);
         let player = Player::new(&tape, position);
-        Ok(Self { tape, other: None, left: Vec::new(), player, selection: Selection::Nothing, on_path: true })
+        Ok(Self { tape, lesson: None, other: None, left: Vec::new(), player, selection: Selection::Nothing, on_path: true })
+    }
+
+    /// The same session with the beats of a course through its run, for which story pace leaves time to read.
+    pub fn along(mut self, course: &Course) -> Self {
+        self.tape = Rc::new(Rc::unwrap_or_clone(self.tape).with_beats(course.beat_instants()));
+        self.lesson = Some(Rc::clone(course.lesson()));
+        self.player.move_to(&self.tape);
+        self
     }
 
     pub fn tape(&self) -> &Rc<Tape> {
@@ -119,11 +130,19 @@ impl Session {
         let kept = self.other.take().filter(|tape| *tape.run() == wanted);
         let tape = match kept {
             Some(tape) => tape,
-            None => Rc::new(Tape::new(wanted)?),
+            None => Rc::new(self.tape_of(wanted)?),
         };
         self.other = Some(std::mem::replace(&mut self.tape, tape));
         self.player.move_to(&self.tape);
         Ok(())
+    }
+
+    /// A new tape, with the beats where they are in its run.
+    fn tape_of(&self, run: Run) -> Result<Tape, Refused> {
+        let tape = Tape::new(run)?;
+        let Some(lesson) = &self.lesson else { return Ok(tape) };
+        let beats = lesson.timetable(tape.run()).beat_instants();
+        Ok(tape.with_beats(beats))
     }
 
     /// Gives a command now. Later commands of the run are not in the new one; the old run is kept.

@@ -121,6 +121,14 @@ impl Player {
         self.hold = hold;
     }
 
+    /// Up to and including which instant steps that are still to come may be told: an open question is about what comes after it, and a
+    /// later beat may ask about what comes then. `None` if all of them may.
+    pub fn told_until(&self) -> Option<Instant> {
+        let next_beat = self.beats.iter().copied().find(|beat| *beat > self.position);
+        let before_beat = next_beat.map(|beat| Instant::from_micros(beat.micros().saturating_sub(1)));
+        [self.hold, before_beat].into_iter().flatten().min()
+    }
+
     /// Carries out a command on this tape.
     pub fn act(&mut self, tape: &Tape, selection: Selection, command: PlayerCommand) -> Moved {
         match command {

@@ -8,6 +8,6 @@ mod run;
 mod tape;
 
 pub use digest::digest;
-pub use pace::{Pace, PaceMap};
+pub use pace::{Pace, PaceMap, READING_US};
 pub use run::{HORIZON_DEFAULT, HORIZON_MAX, MODEL_VERSION, Run};
 pub use tape::{Mark, Tape};

@@ -1,9 +1,11 @@
 //! Two paces: *story*, in which every message can be seen, and *clock*, which is real time scaled.
 //!
-//! Story pace is a pure, monotone, invertible mapping from screen time to simulated time, derived from the run's steps alone.
+//! Story pace is a pure, monotone, invertible mapping from screen time to simulated time, derived from the run's steps and the beats of the
+//! lesson that it is run along.
 
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Which pace the page plays at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +17,13 @@ pub enum Pace {
 
 /// A message stays on its link at least this long at 1×, in microseconds of screen time, while few are under way.
 const FLIGHT_US: u64 = 400_000;
-/// A wait lasts at most this long.
+/// A wait without a beat in it lasts at most this long, and so does each part that beats divide a wait into, unless reading takes longer.
 const WAIT_US_MAX: u64 = 1_000_000;
+/// A beat stays at least this long at 1× before the next one takes its place, or the run ends.
+///
+/// This is a model of reading: half a second to notice that there is something new, and ten words at four words a second, the pace of
+/// silent reading. That is a title and where the text is going; who wants all of it pauses.
+pub const READING_US: u64 = 3_000_000;
 /// From this many tokens in flight on the least stay shrinks in proportion.
 const CROWD: u64 = 6;
 
@@ -25,6 +32,56 @@ const CROWD: u64 = 6;
 struct Corner {
     instant_us: u64,
     story_us: u64,
+    /// Nothing happens here: a beat alone made the corner, and a wait that it lies in goes on.
+    is_only_beat: bool,
+}
+
+/// What is at an instant that the pace may change at. Those of one instant are taken in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    Beat,
+    Horizon,
+    Step,
+    /// Of a message that is under way for so long.
+    Departure(u64),
+    Arrival(u64),
+}
+
+/// The messages under way, by how long each is: how many there are of each length.
+#[derive(Default)]
+struct UnderWay {
+    by_length: BTreeMap<u64, u32>,
+    count: u64,
+}
+
+impl UnderWay {
+    fn take(&mut self, change: Change) {
+        match change {
+            Change::Departure(length) => {
+                *self.by_length.entry(length).or_insert(0) += 1;
+                self.count += 1;
+            }
+            Change::Arrival(length) => {
+                self.count = self.count.saturating_sub(1);
+                if let Some(number) = self.by_length.get_mut(&length) {
+                    *number -= 1;
+                    if *number == 0 {
+                        self.by_length.remove(&length);
+                    }
+                }
+            }
+            Change::Beat | Change::Horizon | Change::Step => {}
+        }
+    }
+
+    /// How much story time a span takes in which these are under way and nothing changes: the shortest of them asks for the slowest pace.
+    fn story_us(&self, span_us: u64) -> u64 {
+        let waited = span_us.min(WAIT_US_MAX);
+        let Some((shortest, _)) = self.by_length.first_key_value() else { return waited };
+        let stay = FLIGHT_US * CROWD / self.count.max(CROWD);
+        // Rounded up, so that pieces of one flight add up to no less than its stay.
+        span_us.saturating_mul(stay).div_ceil(*shortest).max(waited)
+    }
 }
 
 /// The mapping of one run: a broken line that never falls and never stands still.
@@ -34,58 +91,43 @@ pub struct PaceMap {
 }
 
 impl PaceMap {
-    /// Builds the mapping from the flights that belong to the story (departure and arrival, in microseconds), from the instants that must
-    /// not be skipped over within one wait, and from the horizon.
-    pub fn new(flights: &[(u64, u64)], instants: &[u64], horizon: Instant) -> Self {
+    /// Builds the mapping from the flights that belong to the story (departure and arrival, in microseconds), from the instants of its
+    /// steps, which must not be skipped over within one wait, from the instants of the beats, which must be read, and from the horizon.
+    pub fn new(flights: &[(u64, u64)], steps: &[u64], beats: &[u64], horizon: Instant) -> Self {
+        let horizon_us = horizon.micros();
         // Each departure and arrival changes how many are under way; between two changes the pace is constant.
-        let mut changes: Vec<(u64, i32, u64)> = Vec::with_capacity(flights.len() * 2 + instants.len() + 2);
+        let mut changes: Vec<(u64, Change)> = Vec::with_capacity(flights.len() * 2 + steps.len() + beats.len() + 1);
         for &(from, to) in flights {
             let to = to.max(from + 1);
-            changes.push((from, 1, to - from));
-            changes.push((to, -1, to - from));
+            changes.push((from.min(horizon_us), Change::Departure(to - from)));
+            changes.push((to.min(horizon_us), Change::Arrival(to - from)));
         }
-        changes.extend(instants.iter().map(|at| (*at, 0, 0)));
-        changes.push((horizon.micros(), 0, 0));
+        changes.extend(steps.iter().map(|at| ((*at).min(horizon_us), Change::Step)));
+        changes.extend(beats.iter().filter(|at| **at <= horizon_us).map(|at| (*at, Change::Beat)));
+        changes.push((horizon_us, Change::Horizon));
         changes.sort_unstable();
 
-        // The shortest flight under way asks for the slowest pace. Lengths under way, with how many of each.
-        let mut under_way: std::collections::BTreeMap<u64, u32> = std::collections::BTreeMap::new();
-        let mut count = 0_u64;
-        let mut corners = vec![Corner { instant_us: 0, story_us: 0 }];
-        let (mut at, mut story) = (0_u64, 0_u64);
-        for (instant, change, length) in changes {
-            let instant = instant.min(horizon.micros());
-            if instant > at {
-                let span = instant - at;
-                let stretch = match under_way.first_key_value() {
-                    Some((shortest, _)) => {
-                        let stay = FLIGHT_US * CROWD / count.max(CROWD);
-                        // Rounded up, so that pieces of one flight add up to no less than its stay.
-                        span.saturating_mul(stay).div_ceil(*shortest).max(span.min(WAIT_US_MAX))
-                    }
-                    None => span.min(WAIT_US_MAX),
-                };
-                story += stretch.max(1);
-                at = instant;
-                corners.push(Corner { instant_us: at, story_us: story });
+        let mut under_way = UnderWay::default();
+        let mut last = Corner { instant_us: 0, story_us: 0, is_only_beat: false };
+        let mut corners = Vec::with_capacity(changes.len() + 1);
+        let mut last_beat_us = None;
+        for (instant_us, change) in changes {
+            if instant_us > last.instant_us {
+                corners.push(last);
+                let mut story_us = last.story_us + under_way.story_us(instant_us - last.instant_us).max(1);
+                // What is missing for reading is added to the stretch that leads to the next beat: flights and waits before it keep theirs.
+                if let (Change::Beat | Change::Horizon, Some(beat_us)) = (change, last_beat_us) {
+                    story_us = story_us.max(beat_us + READING_US);
+                }
+                last = Corner { instant_us, story_us, is_only_beat: true };
             }
             match change {
-                1 => {
-                    *under_way.entry(length).or_insert(0) += 1;
-                    count += 1;
-                }
-                -1 => {
-                    count = count.saturating_sub(1);
-                    if let Some(number) = under_way.get_mut(&length) {
-                        *number -= 1;
-                        if *number == 0 {
-                            under_way.remove(&length);
-                        }
-                    }
-                }
-                _ => {}
+                Change::Beat => last_beat_us = Some(last.story_us),
+                _ => last.is_only_beat = false,
             }
+            under_way.take(change);
         }
+        corners.push(last);
         Self { corners }
     }
 
@@ -117,13 +159,17 @@ impl PaceMap {
         Instant::from_micros(us)
     }
 
-    /// How long the wait really is that an instant lies within, where story time passes over it faster than the clock.
+    /// How long the wait really is that an instant lies within, where story time passes over it faster than the clock. Beats within it do not
+    /// end it.
     pub fn wait_at(&self, instant: Instant) -> Option<Span> {
         let us = instant.micros();
         let place = self.corners.partition_point(|corner| corner.instant_us <= us);
-        let (before, after) = (self.corners.get(place.checked_sub(1)?)?, self.corners.get(place)?);
+        let (earlier, later) = self.corners.split_at_checked(place)?;
+        let (before, after) = (earlier.last()?, later.first()?);
         let (span, rise) = (after.instant_us - before.instant_us, after.story_us - before.story_us);
-        (before.instant_us < us && rise < span).then(|| Span::from_micros(span))
+        let begins = earlier.iter().rfind(|corner| !corner.is_only_beat)?;
+        let ends = later.iter().find(|corner| !corner.is_only_beat)?;
+        (begins.instant_us < us && rise < span).then(|| Span::from_micros(ends.instant_us - begins.instant_us))
     }
 
     /// The story time at the horizon.
@@ -149,18 +195,22 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn at(us: u64) -> Instant {
+        Instant::from_micros(us)
+    }
+
     #[test]
     fn a_message_stays_on_its_link_and_a_wait_is_cut_short() {
-        let map = PaceMap::new(&[(1_000, 4_000)], &[2_000], Instant::from_micros(60_000_000));
-        let stay = map.story_at(Instant::from_micros(4_000)) - map.story_at(Instant::from_micros(1_000));
+        let map = PaceMap::new(&[(1_000, 4_000)], &[2_000], &[], at(60_000_000));
+        let stay = map.story_at(at(4_000)) - map.story_at(at(1_000));
         assert!(stay >= FLIGHT_US, "{stay}");
-        assert!(map.story_end() - map.story_at(Instant::from_micros(4_000)) <= WAIT_US_MAX);
+        assert!(map.story_end() - map.story_at(at(4_000)) <= WAIT_US_MAX);
     }
 
     #[test]
     fn a_wait_that_is_cut_short_says_how_long_it_is() {
-        let map = PaceMap::new(&[(1_000, 4_000)], &[500_000], Instant::from_micros(60_500_000));
-        let wait = |us| map.wait_at(Instant::from_micros(us));
+        let map = PaceMap::new(&[(1_000, 4_000)], &[500_000], &[], at(60_500_000));
+        let wait = |us| map.wait_at(at(us));
         assert_eq!(wait(2_000), None, "a message is on its link");
         assert_eq!(wait(300_000), None, "a wait of less than a second takes its own time");
         assert_eq!(wait(500_000), None, "it has not begun");
@@ -168,28 +218,69 @@ mod tests {
         assert_eq!(wait(60_500_000), None, "it is over");
     }
 
+    #[test]
+    fn beats_within_one_wait_are_there_long_enough_to_be_read() {
+        let (first, second) = (20_000_000, 21_000_000);
+        let map = PaceMap::new(&[(1_000, 4_000)], &[500_000], &[first, second], at(60_500_000));
+        let story = |us| map.story_at(at(us));
+        assert_eq!(story(first) - story(500_000), WAIT_US_MAX, "nothing is read before the first beat");
+        assert_eq!(story(second) - story(first), READING_US);
+        assert_eq!(story(60_500_000) - story(second), READING_US, "the end of the run is as much of an end to reading");
+        let wait = |us| map.wait_at(at(us));
+        let whole = Some(Span::from_micros(60_000_000));
+        assert_eq!((wait(10_000_000), wait(40_000_000)), (whole, whole), "beats do not end a wait");
+        assert_eq!(wait(20_500_000), None, "a second that takes three is not cut short");
+    }
+
+    #[test]
+    fn beats_that_steps_lie_between_are_there_long_enough_too() {
+        let map = PaceMap::new(&[(2_000_000, 2_001_000)], &[2_000_000], &[1_000_000, 2_500_000], at(60_000_000));
+        let story = |us| map.story_at(at(us));
+        assert_eq!(story(2_500_000) - story(1_000_000), READING_US);
+        assert_eq!(story(2_000_000) - story(1_000_000), WAIT_US_MAX, "only the way to the next beat takes longer");
+        assert_eq!(story(2_001_000) - story(2_000_000), FLIGHT_US);
+    }
+
     proptest! {
         #[test]
         fn the_mapping_rises_and_is_its_own_inverse(
             flights in prop::collection::vec((0_u64..2_000_000, 1_u64..10_000), 0..60),
-            instants in prop::collection::vec(0_u64..3_000_000, 0..20),
+            steps in prop::collection::vec(0_u64..3_000_000, 0..20),
+            beats in prop::collection::btree_set(0_u64..3_000_000, 0..6),
             probes in prop::collection::vec(0_u64..3_000_000, 1..20),
         ) {
             let flights: Vec<(u64, u64)> = flights.into_iter().map(|(from, length)| (from, from + length)).collect();
-            let map = PaceMap::new(&flights, &instants, Instant::from_micros(3_000_000));
+            let beats: Vec<u64> = beats.into_iter().collect();
+            let map = PaceMap::new(&flights, &steps, &beats, at(3_000_000));
             let mut probes = probes;
+            probes.extend(&beats);
             probes.sort_unstable();
-            let stories: Vec<u64> = probes.iter().map(|at| map.story_at(Instant::from_micros(*at))).collect();
+            let stories: Vec<u64> = probes.iter().map(|us| map.story_at(at(*us))).collect();
             prop_assert!(stories.is_sorted());
             for (probe, story) in probes.iter().zip(&stories) {
                 let back = map.instant_at(*story).micros();
                 // Where story time is coarser than simulated time, several instants share a story time: the way back leads to one of them.
-                prop_assert_eq!(map.story_at(Instant::from_micros(back)), *story, "{} {}", probe, back);
+                prop_assert_eq!(map.story_at(at(back)), *story, "{} {}", probe, back);
             }
             for (from, to) in &flights {
-                let stay = map.story_at(Instant::from_micros(*to)) - map.story_at(Instant::from_micros(*from));
+                let stay = map.story_at(at(*to)) - map.story_at(at(*from));
                 prop_assert!(stay + 2 >= FLIGHT_US * CROWD / (flights.len() as u64).max(CROWD), "{stay}");
             }
+            for pair in beats.windows(2) {
+                prop_assert!(map.story_at(at(pair[1])) - map.story_at(at(pair[0])) >= READING_US, "{pair:?}");
+            }
+        }
+
+        /// Each part of a wait that says how long it is says the same. All parts together take a second, and a reading for each beat.
+        #[test]
+        fn a_wait_is_told_as_a_whole(beats in prop::collection::btree_set(2_000_000_u64..90_000_000, 0..6), probe in 1_000_001_u64..100_000_000) {
+            let beats: Vec<u64> = beats.into_iter().collect();
+            let map = PaceMap::new(&[], &[1_000_000, 100_000_000], &beats, at(101_000_000));
+            let told = map.wait_at(at(probe));
+            prop_assert!(told.is_none_or(|span| span == Span::from_micros(99_000_000)), "{told:?}");
+            prop_assert!(told.is_some() || beats.len() > 1);
+            let (begin, end) = (map.story_at(at(1_000_000)), map.story_at(at(100_000_000)));
+            prop_assert!(end - begin <= WAIT_US_MAX + READING_US * beats.len() as u64);
         }
     }
 }

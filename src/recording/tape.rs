@@ -27,6 +27,8 @@ pub struct Tape {
     /// Events between two checkpoints.
     spacing: u64,
     marks: Vec<Mark>,
+    /// The instants of a lesson's beats. They are no part of the run: nothing in it depends on them but how fast it is told.
+    beats: Vec<Instant>,
     pace: PaceMap,
     end: World,
 }
@@ -40,10 +42,16 @@ impl Tape {
     pub fn new(run: Run) -> Result<Self, Refused> {
         run.check()?;
         let start = run.world();
-        Ok(Self::play(run, vec![start], SPACING_FIRST, Vec::new()))
+        Ok(Self::play(run, vec![start], SPACING_FIRST, Vec::new(), Vec::new()))
     }
 
-    /// The tape of the run in which `command` is given. What comes before is shared.
+    /// The same tape with these beats, for which story pace leaves time to read.
+    pub fn with_beats(self, beats: Vec<Instant>) -> Self {
+        let pace = pace(&self.marks, &beats, self.run.horizon);
+        Self { beats, pace, ..self }
+    }
+
+    /// The tape of the run in which `command` is given. What comes before is shared, and the beats stay.
     pub fn forked_by(&self, command: Command) -> Result<Self, Refused> {
         self.continued(self.run.forked_by(command.clone()), command.at)
     }
@@ -65,10 +73,10 @@ impl Tape {
         }
         let known = checkpoints.last().map_or(0, World::step_count);
         let marks = self.marks.iter().take_while(|mark| mark.ordinal < known).copied().collect();
-        Ok(Self::play(run, checkpoints, self.spacing, marks))
+        Ok(Self::play(run, checkpoints, self.spacing, marks, self.beats.clone()))
     }
 
-    fn play(run: Run, mut checkpoints: Vec<World>, mut spacing: u64, mut marks: Vec<Mark>) -> Self {
+    fn play(run: Run, mut checkpoints: Vec<World>, mut spacing: u64, mut marks: Vec<Mark>, beats: Vec<Instant>) -> Self {
         let mut world = checkpoints.last().cloned().unwrap_or_else(|| run.world());
         let mut log = StepLog { listening: true, steps: Vec::new() };
         let mut since_last = 0;
@@ -90,11 +98,8 @@ impl Tape {
             }
         }
         world.advance(run.horizon, &mut log);
-        let flights: Vec<(u64, u64)> =
-            marks.iter().filter(|mark| mark.arrives > mark.at).map(|mark| (mark.at.micros(), mark.arrives.micros())).collect();
-        let instants: Vec<u64> = marks.iter().filter(|mark| mark.rank == Rank::Story).map(|mark| mark.at.micros()).collect();
-        let pace = PaceMap::new(&flights, &instants, run.horizon);
-        Self { run, checkpoints, spacing, marks, pace, end: world }
+        let pace = pace(&marks, &beats, run.horizon);
+        Self { run, checkpoints, spacing, marks, beats, pace, end: world }
     }
 
     pub fn run(&self) -> &Run {
@@ -185,6 +190,14 @@ impl Tape {
     pub fn rank(world: &World, step: &Step) -> Rank {
         rank(world, step)
     }
+}
+
+fn pace(marks: &[Mark], beats: &[Instant], horizon: Instant) -> PaceMap {
+    let flights: Vec<(u64, u64)> =
+        marks.iter().filter(|mark| mark.arrives > mark.at).map(|mark| (mark.at.micros(), mark.arrives.micros())).collect();
+    let steps: Vec<u64> = marks.iter().filter(|mark| mark.rank == Rank::Story).map(|mark| mark.at.micros()).collect();
+    let beats: Vec<u64> = beats.iter().map(|beat| beat.micros()).collect();
+    PaceMap::new(&flights, &steps, &beats, horizon)
 }
 
 fn mark(world: &World, step: &Step) -> Option<Mark> {

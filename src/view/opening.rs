@@ -52,9 +52,9 @@ pub fn open(lesson: &Rc<Lesson>, store: Option<StoreKind>, at: Option<Instant>) 
     let run = lesson.run(store);
     let timetable = lesson.timetable(&run);
     let course = Course::new(Rc::clone(lesson), timetable, at);
-    let mut session = Session::new(run, course.opening())?;
+    let mut session = Session::new(run, course.opening())?.along(&course);
     if let Some(instant) = at {
-        session.seek(instant)?;
+        session.seek(course.reachable(instant))?;
     }
     Ok((session, course))
 }

@@ -25,7 +25,7 @@ pub use nodes::{
     list_view_built, memory, records, requests_waiting, topics_listed, waiting_for_room,
 };
 pub use notices::{
-    LinkValue, Notice, failed, link_value_ignored, not_a_number, out_of_range, recorded_with, refused, runs_kept, switched_to,
+    LinkValue, Notice, failed, link_value_ignored, name_fault, not_a_number, out_of_range, recorded_with, refused, runs_kept, switched_to,
 };
 pub use parameters::ModelParameter;
 pub use shortcuts::Shortcut;

@@ -16,6 +16,8 @@ words! {
         NotStarted: "not started yet", "尚未启动";
         NothingSent: "nothing sent yet", "尚未发送请求";
         NoAnswer: "no answer yet", "尚无应答";
+        /// Where what the answer says is covered.
+        Answered: "answered", "已有应答";
         /// Beside the lines of the picture.
         CaptionHttp: "HTTP", "HTTP";
         CaptionMessages: "messages", "消息";

@@ -2,7 +2,7 @@ use super::super::Language;
 use super::super::wording::{compose, plural};
 use super::super::words::words;
 use crate::cluster::place::StoreKind;
-use crate::cluster::{Failure, Refused};
+use crate::cluster::{Failure, NameFault, Refused};
 
 words! {
     /// Short messages that can be dismissed.
@@ -48,8 +48,9 @@ pub fn refused(language: Language, refused: &Refused) -> String {
             [name, " has its least value ", *min, " above its greatest ", *max, "."],
             [name, " 的最小值 ", *min, " 大于最大值 ", *max, "。"],
         ),
-        Refused::BadName { name, value, reason } => {
-            compose!(language, [name, " is “", value, "”: ", *reason, "."], [name, " 的值“", value, "”不合要求：", *reason, "。"])
+        Refused::BadName { name, value, fault } => {
+            let fault = name_fault(language, *fault);
+            compose!(language, [name, " is “", value, "”: ", fault, "."], [name, " 的值“", value, "”不合要求：", fault, "。"])
         }
         Refused::Unknown { name, value } => compose!(
             language,
@@ -59,6 +60,23 @@ pub fn refused(language: Language, refused: &Refused) -> String {
         Refused::Malformed { name, problem } => {
             compose!(language, [name, " cannot be read: ", problem, "."], [name, " 无法读取：", problem, "。"])
         }
+    }
+}
+
+/// What is wrong with a name, as a part of a sentence.
+pub fn name_fault(language: Language, fault: NameFault) -> &'static str {
+    let [english, chinese] = match fault {
+        NameFault::Twice => ["it is there twice", "它出现了两次"],
+        NameFault::Missing => {
+            ["it is missing; a cluster has guest and whisk.system at least", "缺少这个命名空间，集群里至少要有 guest 和 whisk.system"]
+        }
+        NameFault::Length => ["a name has 1 to 64 characters", "名称的长度是 1 到 64 个字符"],
+        NameFault::Letters => ["a name has letters, digits and the signs _-.@ only", "名称只能由字母、数字和 _-.@ 这几个符号组成"],
+        NameFault::Beginning => ["a name begins with a letter, a digit or _", "名称必须以字母、数字或 _ 开头"],
+    };
+    match language {
+        Language::English => english,
+        Language::Chinese => chinese,
     }
 }
 

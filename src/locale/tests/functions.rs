@@ -8,7 +8,7 @@ use super::{check_both, check_chinese, check_english};
 use crate::activation::Status;
 use crate::cluster::place::{Cargo, ControllerId, InvokerId, Node, Process, StoreKind};
 use crate::cluster::step::{Rank, RateLimit, RequestKind};
-use crate::cluster::{ContainerState, Failure, ModelParameters, Refused};
+use crate::cluster::{ContainerState, Failure, ModelParameters, NameFault, Refused};
 use crate::time::{Instant, Span};
 
 const CONTROLLER: Process = Process::Controller(ControllerId(0));
@@ -167,13 +167,13 @@ fn refusals_and_failures_give_name_value_and_reason() {
     let refusals = [
         Refused::OutOfRange { name: name(), value: 0, min: 1, max: 60_000_000 },
         Refused::EmptyRange { name: name(), min: 9, max: 5 },
-        Refused::BadName { name: name(), value: "<b>".to_owned(), reason: "x" },
         Refused::Unknown { name: name(), value: "nobody".to_owned() },
         Refused::Malformed { name: name(), problem: "EOF".to_owned() },
     ];
-    for refusal in &refusals {
-        check_both(|language| refused(language, refusal));
-        assert!(Language::ALL.iter().all(|language| refused(*language, refusal).contains("model.httpHop")));
+    let bad_name = |fault| Refused::BadName { name: name(), value: "<b>".to_owned(), fault };
+    for refusal in refusals.into_iter().chain(NameFault::ALL.map(bad_name)) {
+        check_both(|language| refused(language, &refusal));
+        assert!(Language::ALL.iter().all(|language| refused(*language, &refusal).contains("model.httpHop")));
     }
     assert_eq!(out_of_range(Language::English, "invokers", 33, 1, 32), "invokers is 33, but must be from 1 to 32.");
     let (count, allowed) = (61, 60);
@@ -187,6 +187,17 @@ fn refusals_and_failures_give_name_value_and_reason() {
     ];
     for failure in failures {
         check_both(|language| failed(language, failure));
+    }
+}
+
+/// The page and the tools without a page say the same in English, and the page has it in Chinese too.
+#[test]
+fn what_is_wrong_with_a_name_is_said_in_both_languages() {
+    for fault in NameFault::ALL {
+        let refusal = Refused::BadName { name: "actions[0].name".to_owned(), value: "<b>".to_owned(), fault };
+        assert_eq!(refused(Language::English, &refusal), format!("{refusal}."));
+        check_chinese(name_fault(Language::Chinese, fault));
+        assert!(!refused(Language::Chinese, &refusal).contains(&fault.to_string()), "{fault}");
     }
 }
 

@@ -67,8 +67,9 @@ pub fn push_part(name: &mut String, part: &str) {
 
 fn answer(act: &ClientAct, pen: Pen) -> String {
     match (act.status, act.rows) {
-        (Some(status), Some(rows)) if !pen.covered.cli => answer_rows(pen.language, status, rows),
-        (Some(status), _) => answer_status(pen.language, status),
+        (Some(_), _) if pen.covered.answers() => pen.language.say(NodeText::Answered).to_owned(),
+        (Some(status), Some(rows)) => answer_rows(pen.language, status, rows),
+        (Some(status), None) => answer_status(pen.language, status),
         (None, _) => pen.language.say(NodeText::NoAnswer).to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use crate::cluster::step::Rank;
 use crate::inspection::listing::{Filter, Listing, ROWS_MAX, Window};
 use crate::locale::Word;
 use crate::locale::page::{StepList, step_position};
-use crate::time::Instant;
+use crate::player::Player;
 use crate::view::prelude::*;
 use crate::view::say::say;
 use leptos::ev;
@@ -45,13 +45,11 @@ fn Steps() -> impl IntoView {
         let (now, happened) = moment.get();
         listing.with(|listing| listing.past(now, happened))
     });
-    // A later beat may ask about what comes then, so the list ends before it.
     let limit = Memo::new(move |_| {
-        let now = moment.get().0;
-        let beat = page.with_player(|player| player.beats().iter().copied().find(|beat| *beat > now));
-        beat.map_or(usize::MAX, |beat| {
-            let happened = page.with_tape(|tape| tape.world_at(beat).step_count());
-            listing.with(|listing| listing.past(Instant::from_micros(beat.micros().saturating_sub(1)), happened))
+        moment.track();
+        page.with_player(Player::told_until).map_or(usize::MAX, |until| {
+            let happened = page.with_tape(|tape| tape.world_at(until).step_count());
+            listing.with(|listing| listing.past(until, happened))
         })
     });
     let window = Memo::new(move |_| {

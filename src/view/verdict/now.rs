@@ -10,9 +10,11 @@ use crate::view::prelude::*;
 #[component]
 pub fn Now(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let time = move || page.focus_step().map(|step| instant(page.language.get(), step.at));
+    // Of a step that nobody may know yet not even its time is told.
+    let told = move || page.focus_step().filter(|_| !controls.covered.get().steps);
+    let time = move || told().map(|step| instant(page.language.get(), step.at));
     let source = move || {
-        let step = page.focus_step().filter(|_| !controls.covered.get().steps)?;
+        let step = told()?;
         let row = evidence::of(&step.kind);
         let hint = move || page.language.get().say(LessonPanel::OpensElsewhere);
         Some(view! {

@@ -71,6 +71,24 @@ async fn nothing_says_before_the_reveal_which_store_holds_the_records() -> TestR
     Ok(())
 }
 
+/// In one world the records are in CouchDB and in the other in Elasticsearch: whatever differed here would be the answer.
+#[tokio::test]
+async fn what_is_covered_is_the_same_in_both_worlds() -> TestResult {
+    let parts = "
+        const names = ['Stage', 'Verdict', 'What CouchDB holds', 'What Elasticsearch holds', 'Inspector', 'Steps'];
+        const parts = [...document.querySelectorAll('header, .now, [aria-label]')];
+        return parts.filter(part => part.matches('header, .now') || names.includes(part.ariaLabel)).map(part => part.outerHTML).join('\\n')";
+    let mut worlds = Vec::new();
+    for store in ["couchdb", "elasticsearch"] {
+        let page = open_wide(&format!("?store={store}")).await?;
+        page.button("Show me").await?;
+        worlds.push(text(&page.script(parts).await?));
+    }
+    assert!(worlds.iter().all(|world| world.contains("<svg")), "there is no stage to compare");
+    assert_eq!(worlds.first(), worlds.last());
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_answer_is_asked_for_before_it_is_checked() -> TestResult {
     let page = open_wide("").await?;
