@@ -16,7 +16,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
 
 /// One node as it is, several as a fragment.
 fn nodes_to_view(nodes: &[Node]) -> Result<TokenStream> {
-    let children = nodes.iter().map(node).collect::<Result<Vec<_>>>()?;
+    let children = nodes.iter().map(|it| node(it, false)).collect::<Result<Vec<_>>>()?;
     Ok(match children.as_slice() {
         [only] => quote!(crate::view::dom::IntoView::into_view(#only)),
         _ => quote!(crate::view::dom::View::Many(::std::vec![#(crate::view::dom::IntoView::into_view(#children)),*])),
@@ -24,13 +24,13 @@ fn nodes_to_view(nodes: &[Node]) -> Result<TokenStream> {
 }
 
 /// An expression that is `IntoView`.
-fn node(node: &Node) -> Result<TokenStream> {
+fn node(node: &Node, in_drawing: bool) -> Result<TokenStream> {
     match node {
         Node::Element(element) => match component_name(element) {
             Some(name) if name == "Show" => show(element),
             Some(name) if name == "For" => keyed(element),
             Some(name) => component(name, element),
-            None => Ok(html_element(element)?),
+            None => html_element(element, in_drawing),
         },
         Node::Text(text) => {
             let text = &text.value;
@@ -50,16 +50,18 @@ fn component_name(element: &Element) -> Option<&Ident> {
     path.path.get_ident().filter(|name| name.to_string().starts_with(char::is_uppercase))
 }
 
+/// What begins a drawing, or a part of one. All within it is drawing too.
 const SVG_TAGS: [&str; 8] = ["svg", "g", "path", "text", "tspan", "circle", "rect", "line"];
 
-fn html_element(element: &Element) -> Result<TokenStream> {
+fn html_element(element: &Element, in_drawing: bool) -> Result<TokenStream> {
     let tag = element.name().to_string();
     if tag == "svg"
         && let Some(html) = inert(element)
     {
         return Ok(quote!(crate::view::dom::inert(#html)));
     }
-    let make = if SVG_TAGS.contains(&tag.as_str()) { quote!(svg) } else { quote!(html) };
+    let is_drawing = in_drawing || SVG_TAGS.contains(&tag.as_str());
+    let make = if is_drawing { quote!(svg) } else { quote!(html) };
     let mut fixed = Vec::new();
     let mut calls = Vec::new();
     for attribute in element.attributes() {
@@ -72,7 +74,7 @@ fn html_element(element: &Element) -> Result<TokenStream> {
         }
     }
     let fixed = (!fixed.is_empty()).then(|| quote!(.attributes(&[#(#fixed),*])));
-    let children = element.children.iter().map(node).collect::<Result<Vec<_>>>()?;
+    let children = element.children.iter().map(|child| node(child, is_drawing)).collect::<Result<Vec<_>>>()?;
     Ok(quote!(crate::view::dom::Element::#make(#tag) #fixed #(#calls)* #(.child(#children))*))
 }
 
@@ -223,6 +225,12 @@ mod tests {
         assert!(tokens.contains("&amp;"), "{tokens}");
         let changing = expanded(quote!(<svg viewBox="0 0 1 1"><path d=d></path></svg>));
         assert!(changing.contains(r#"Element::svg("path").attribute("d",d)"#), "{changing}");
+    }
+
+    #[test]
+    fn what_is_within_a_drawing_is_drawing() {
+        let tokens = expanded(quote!(<g class=class><title>{text}</title></g>));
+        assert!(tokens.contains(r#"Element::svg("title").child(text)"#), "{tokens}");
     }
 
     #[test]

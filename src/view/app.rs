@@ -90,12 +90,12 @@ fn App(opening: Opening) -> impl IntoView {
     let shelf = Shelf::new(page, state, lesson);
     listen(controls);
     keep_address(page, state);
-    Effect::new(move |was: Option<bool>| {
+    let mut was = None;
+    Effect::new(move || {
         let on_path = page.is_on_path();
-        if was.is_some_and(|was| was != on_path) {
+        if was.replace(on_path).is_some_and(|was| was != on_path) {
             state.path_changed();
         }
-        on_path
     });
     play_frames(
         page,

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 /// `name` is the button's whole accessible name; `text` is made when it is pressed.
-pub fn copy_button(page: Page, name: impl Fn() -> String + Send + Sync + 'static, text: impl Fn() -> String + 'static) -> impl IntoView {
+pub fn copy_button(page: Page, name: impl Fn() -> String + 'static, text: impl Fn() -> String + 'static) -> impl IntoView {
     let copy = move |_: ev::MouseEvent| {
         let text = text();
         spawn_local(async move {

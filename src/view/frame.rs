@@ -63,7 +63,7 @@ pub fn play_frames(page: Page, drawn: impl Fn() + 'static, stopped: impl Fn(Move
         }
         true
     });
-    Effect::new(move |_| {
+    Effect::new(move || {
         if page.is_playing() {
             last_ms.set(None);
             frames.start();

@@ -30,7 +30,7 @@ fn address_of(page: &Page, lesson: &LessonState) -> Address {
 /// Replaces the address whenever the page rests somewhere new.
 pub fn keep_address(page: Page, lesson: LessonState) {
     let waiting: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-    Effect::new(move |_| {
+    Effect::new(move || {
         page.language.track();
         page.store();
         lesson.with(Course::is_untouched);

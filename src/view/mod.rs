@@ -23,6 +23,7 @@ mod page;
 mod parts;
 mod predict;
 mod prelude;
+mod reactive;
 mod say;
 mod shelf;
 mod shortcuts;

@@ -34,9 +34,9 @@ impl Theme {
 /// What every region shares. A copy is a handle: all copies are of one page.
 #[derive(Clone, Copy)]
 pub struct Page {
-    session: StoredValue<Session, LocalStorage>,
+    session: StoredValue<Session>,
     /// The world at the session's position, moved on in step with it.
-    world: StoredValue<World, LocalStorage>,
+    world: StoredValue<World>,
     /// Raised whenever the world that regions draw has changed: at steps and at seeks, not at every frame.
     world_version: RwSignal<u64>,
     /// Raised when another run or another store's world takes the place of the last.
@@ -65,21 +65,21 @@ impl Page {
     /// A page on a session. Call it once, within the app's owner.
     pub fn new(session: Session, language: Language) -> Self {
         let (world, now, selection) = (session.world(), session.position(), session.selection());
-        let session = StoredValue::new_local(session);
+        let session = StoredValue::new(session);
         let (player_version, tape_version) = (RwSignal::new(0_u64), RwSignal::new(0_u64));
-        let focus_ordinal = Memo::new(move |_| {
+        let focus_ordinal = Memo::new(move || {
             player_version.track();
             tape_version.track();
             session.with_value(|session| session.player().focus(session.tape()).map(|mark| mark.ordinal))
         });
-        let focus_step = Memo::new(move |_| {
+        let focus_step = Memo::new(move || {
             let version = tape_version.get();
             let _ = version;
             focus_ordinal.get().and_then(|ordinal| session.with_value(|session| session.tape().step(ordinal)))
         });
         Self {
             session,
-            world: StoredValue::new_local(world),
+            world: StoredValue::new(world),
             world_version: RwSignal::new(0),
             tape_version,
             now: RwSignal::new(now),
@@ -164,7 +164,7 @@ impl Page {
 
     /// A transport command of the visitor's.
     pub fn act(&self, command: PlayerCommand) -> Moved {
-        let moved = self.session.try_update_value(|session| session.act(command)).unwrap_or(Moved::Nowhere);
+        let moved = self.session.update_value(|session| session.act(command));
         self.moved(moved);
         moved
     }
@@ -172,7 +172,7 @@ impl Page {
     /// Asks for an instant, past the horizon too.
     pub fn seek(&self, instant: Instant) -> Result<Moved, Refused> {
         let horizon = self.with_session_untracked(|session| session.tape().horizon());
-        let moved = self.session.try_update_value(|session| session.seek(instant)).unwrap_or(Ok(Moved::Nowhere))?;
+        let moved = self.session.update_value(|session| session.seek(instant))?;
         if instant > horizon {
             self.tape_version.update(|version| *version += 1);
         }
@@ -183,7 +183,7 @@ impl Page {
     /// Screen time has passed while playing.
     pub fn tick(&self, elapsed_us: u64, screen_ms: f64) -> Moved {
         let tick = PlayerCommand::Tick { elapsed_us };
-        let moved = self.session.try_update_value(|session| session.act(tick)).unwrap_or(Moved::Nowhere);
+        let moved = self.session.update_value(|session| session.act(tick));
         if moved == Moved::Nowhere {
             return moved;
         }
@@ -204,21 +204,20 @@ impl Page {
 
     /// The switch.
     pub fn switch_to(&self, store: StoreKind) -> Result<(), Refused> {
-        self.session.try_update_value(|session| session.switch_to(store)).unwrap_or(Ok(()))?;
+        self.session.update_value(|session| session.switch_to(store))?;
         self.changed_tape();
         Ok(())
     }
 
     /// Gives a command of the client's, now.
     pub fn give(&self, namespace: &str, act: Act) -> Result<Given, Refused> {
-        let given = self.session.try_update_value(|session| session.give(namespace, act));
-        let given = given.unwrap_or(Ok(Given { left_path: false }))?;
+        let given = self.session.update_value(|session| session.give(namespace, act))?;
         self.changed_tape();
         Ok(given)
     }
 
     pub fn undo(&self) -> Result<bool, Refused> {
-        let undone = self.session.try_update_value(Session::undo).unwrap_or(Ok(false))?;
+        let undone = self.session.update_value(Session::undo)?;
         if undone {
             self.selection.set(self.with_session_untracked(Session::selection));
             self.changed_tape();

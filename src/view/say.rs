@@ -2,7 +2,7 @@ use super::page::page;
 use crate::locale::Word;
 
 /// A fixed text in the page's language, drawn again when the language changes. Call it in a component's body.
-pub fn say(word: impl Word + Send + Sync) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+pub fn say(word: impl Word) -> impl Fn() -> &'static str + Copy + 'static {
     let language = page().language;
-    move || leptos::prelude::Get::get(&language).say(word)
+    move || language.get().say(word)
 }

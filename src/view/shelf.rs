@@ -13,12 +13,12 @@ use std::rc::Rc;
 pub struct Shelf {
     page: Page,
     state: LessonState,
-    loaded: StoredValue<Vec<Rc<Lesson>>, LocalStorage>,
+    loaded: StoredValue<Vec<Rc<Lesson>>>,
 }
 
 impl Shelf {
     pub fn new(page: Page, state: LessonState, first: Rc<Lesson>) -> Self {
-        Self { page, state, loaded: StoredValue::new_local(vec![first]) }
+        Self { page, state, loaded: StoredValue::new(vec![first]) }
     }
 
     /// Opens a lesson at its first beat. One that cannot be had leaves everything as it is, with a message.

@@ -26,7 +26,7 @@ pub fn Tabs<T>(
     chosen: RwSignal<T>,
 ) -> impl IntoView
 where
-    T: Copy + PartialEq + Send + Sync + 'static,
+    T: Copy + PartialEq + 'static,
 {
     let page = page();
     let order: Vec<(T, &'static str)> = items.iter().map(|item| (item.value, item.panel)).collect();

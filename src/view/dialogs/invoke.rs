@@ -5,14 +5,13 @@ use crate::locale::page::{ExampleAction, InvokeDialog as Words, InvokeHow, Trans
 use crate::view::controls::Controls;
 use crate::view::prelude::*;
 use leptos::ev;
-use leptos::html;
 
 /// `Invoke an action`: which one, how, and how often.
 #[component]
 pub fn Invoke(controls: Controls, draft: InvokeDraft) -> impl IntoView {
     let page = controls.page;
     let say = move |word: Words| page.language.get().say(word);
-    let form = NodeRef::<html::Form>::new();
+    let form = NodeRef::<web_sys::HtmlFormElement>::new();
     let (actions, limits, leaves_path) = page.with_session_untracked(|session| {
         let configuration = &session.run().configuration;
         let actions: Vec<_> = configuration.actions.iter().map(|action| (action.namespace.clone(), action.name.clone())).collect();
@@ -149,7 +148,7 @@ fn WaitChoice(controls: Controls, draft: InvokeDraft) -> impl IntoView {
 #[component]
 fn NumberField(controls: Controls, draft: InvokeDraft, field: Field, input: &'static str, hint: Words) -> impl IntoView {
     let language = controls.page.language;
-    let mistake = Memo::new(move |_| draft.mistake.get().filter(|mistake| mistake.field() == Some(field)));
+    let mistake = Memo::new(move || draft.mistake.get().filter(|mistake| mistake.field() == Some(field)));
     let (hint_id, mistake_id) = (format!("{input}-hint"), format!("{input}-mistake"));
     let described = format!("{mistake_id} {hint_id}");
     view! {

@@ -3,7 +3,6 @@ use crate::view::controls::Controls;
 use crate::view::parts::Icon;
 use crate::view::prelude::*;
 use leptos::ev;
-use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 
@@ -18,8 +17,8 @@ pub fn Modal(
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
+    Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         // It fails for a dialog that is open already or not in the document, and then there is nothing to show.
         if !dialog.open() && dialog.show_modal().is_err() {

@@ -1,6 +1,6 @@
 //! What can stand behind an attribute's name.
 
-use leptos::prelude::{Get, Memo, RwSignal, Signal};
+use crate::view::reactive::{Memo, RwSignal, Signal};
 
 /// The value of an attribute, of a style property or of an element's own property.
 pub enum Attribute {
@@ -106,7 +106,7 @@ impl<F: FnMut() -> bool + 'static> IntoToggle for F {
 macro_rules! signals {
     ($($signal:ident),*) => {
         $(
-            impl<V: IntoAttribute + Clone + Send + Sync + 'static> IntoAttribute for $signal<V> {
+            impl<V: IntoAttribute + Clone + PartialEq + 'static> IntoAttribute for $signal<V> {
                 fn into_attribute(self) -> Attribute {
                     Attribute::Changing(Box::new(move || self.get().into_attribute()))
                 }

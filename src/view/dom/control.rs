@@ -2,8 +2,9 @@
 
 use super::mounted::place;
 use super::value::{IntoView, View};
+use crate::view::reactive::Memo;
 use leptos::mount::mount_to;
-use leptos::prelude::{Get, Memo, untrack};
+use leptos::prelude::untrack;
 
 /// Puts the page into an element, for as long as the document lives.
 pub fn mount(parent: web_sys::HtmlElement, page: impl FnOnce() -> View + 'static) {
@@ -13,11 +14,11 @@ pub fn mount(parent: web_sys::HtmlElement, page: impl FnOnce() -> View + 'static
 
 /// One of two pieces, put together anew when the condition turns.
 pub fn show<V: IntoView, F: IntoView>(
-    when: impl Fn() -> bool + Send + Sync + 'static,
+    when: impl Fn() -> bool + 'static,
     children: impl Fn() -> V + 'static,
     fallback: impl Fn() -> F + 'static,
 ) -> View {
-    let is_met = Memo::new(move |_| when());
+    let is_met = Memo::new(when);
     View::Changing(Box::new(move || {
         let is_met = is_met.get();
         untrack(|| if is_met { children().into_view() } else { fallback().into_view() })

@@ -3,10 +3,9 @@
 use super::attribute::{Attribute, IntoAttribute, IntoToggle, Toggle};
 use super::mounted::{keep, place};
 use super::value::{IntoView, View};
+use crate::view::reactive::NodeRef;
 use leptos::ev::EventDescriptor;
 use leptos::prelude::{RenderEffect, document};
-use leptos::tachys::html::element::ElementType;
-use leptos::tachys::html::node_ref::NodeRefContainer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 
@@ -74,7 +73,7 @@ impl Element {
     }
 
     /// Keeps the element where others find it.
-    pub fn node_ref<E: ElementType>(self, reference: impl NodeRefContainer<E>) -> Self {
+    pub fn node_ref<E: JsCast + 'static>(self, reference: NodeRef<E>) -> Self {
         reference.load(&self.0);
         self
     }

@@ -1,6 +1,6 @@
 //! What can stand between tags.
 
-use leptos::prelude::{Get, Memo, RwSignal, Signal};
+use crate::view::reactive::{Memo, RwSignal, Signal};
 
 /// A piece of the page that is not in the document yet.
 #[derive(Default)]
@@ -67,7 +67,7 @@ impl<V: IntoView, F: FnMut() -> V + 'static> IntoView for F {
 
 macro_rules! signals {
     ($($signal:ident),*) => {
-        $(impl<V: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<V> {
+        $(impl<V: IntoView + Clone + PartialEq + 'static> IntoView for $signal<V> {
             fn into_view(self) -> View {
                 View::Changing(Box::new(move || self.get().into_view()))
             }

@@ -9,7 +9,7 @@ use crate::view::prelude::*;
 
 /// Keeps the document's title, language and theme in step with the page.
 pub fn dress_document(page: Page) {
-    Effect::new(move |_| {
+    Effect::new(move || {
         let language = page.language.get();
         document().set_title(language.say(Words::DocumentTitle));
         if let Some(root) = document().document_element() {
@@ -17,7 +17,7 @@ pub fn dress_document(page: Page) {
             let _ = root.set_attribute("lang", language.html_lang());
         }
     });
-    Effect::new(move |_| {
+    Effect::new(move || {
         let theme = page.theme.get();
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-theme", theme.code());

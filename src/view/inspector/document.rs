@@ -32,8 +32,8 @@ const fn standing_word(standing: Option<Standing>, form: Form) -> Words {
 pub fn FormView(ix: ActivationIx, form: Form) -> impl IntoView {
     let page = page();
     // A record is small and seldom changes; its form may be a megabyte, so it is written anew only when the record is another.
-    let record = Memo::new(move |_| page.with_world(|world| standing(world, ix, form)));
-    let value = Memo::new(move |_| {
+    let record = Memo::new(move || page.with_world(|world| standing(world, ix, form)));
+    let value = Memo::new(move || {
         let (_, record) = record.get()?;
         Some(page.with_world_untracked(|world| lines(&write(world, &record, form))))
     });

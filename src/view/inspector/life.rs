@@ -66,21 +66,21 @@ impl Scale {
 #[component]
 pub fn LifeView(ix: ActivationIx) -> impl IntoView {
     let page = page();
-    let whole = Memo::new(move |_| page.with_tape(|tape| Life::of(tape, ix)));
+    let whole = Memo::new(move || page.with_tape(|tape| Life::of(tape, ix)));
     // The life grows at steps, not at every frame.
-    let told = Memo::new(move |_| {
+    let told = Memo::new(move || {
         let now = page.with_world(|world| world.now());
         whole.with(|life| life.as_ref().map(|life| (life.until(now), now)))
     });
-    let store = Memo::new(move |_| page.with_world(|world| world.activation(ix).map_or(StoreKind::CouchDb, |it| it.store)));
-    let scale = Memo::new(move |_| told.with(|told| told.as_ref().map(|(life, now)| Scale::of(life, *now))));
+    let store = Memo::new(move || page.with_world(|world| world.activation(ix).map_or(StoreKind::CouchDb, |it| it.store)));
+    let scale = Memo::new(move || told.with(|told| told.as_ref().map(|(life, now)| Scale::of(life, *now))));
     let bar = move |stretch: Stretch| {
-        Memo::new(move |_| {
+        Memo::new(move || {
             told.with(|told| told.as_ref().and_then(|(life, _)| life.bars.iter().find(|bar| bar.stretch == stretch).copied()))
         })
     };
-    let answered = Memo::new(move |_| told.with(|told| told.as_ref().and_then(|(life, _)| life.answered)));
-    let now = Memo::new(move |_| told.with(|told| told.as_ref().map(|(_, now)| *now)).unwrap_or(Instant::START));
+    let answered = Memo::new(move || told.with(|told| told.as_ref().and_then(|(life, _)| life.answered)));
+    let now = Memo::new(move || told.with(|told| told.as_ref().map(|(_, now)| *now)).unwrap_or(Instant::START));
     let row = move |stretch: Stretch| {
         let bar = bar(stretch);
         let (name, hint) = words(stretch);

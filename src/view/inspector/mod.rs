@@ -29,19 +29,20 @@ fn is_narrow() -> bool {
 pub fn Inspector() -> impl IntoView {
     let page = page();
     let covered = covered();
-    let is_covered = Memo::new(move |_| covered.get().inspector);
-    let selection = Memo::new(move |_| page.selection.get());
+    let is_covered = Memo::new(move || covered.get().inspector);
+    let selection = Memo::new(move || page.selection.get());
     // The tab stays when another record is selected.
     let tab = RwSignal::new(RecordTab::Life);
-    let opener = StoredValue::new_local(None::<web_sys::HtmlElement>);
-    Effect::new(move |before: Option<Selection>| {
+    let opener = StoredValue::new(None::<web_sys::HtmlElement>);
+    let mut before = None;
+    Effect::new(move || {
         let now = selection.get();
         if is_narrow() && before == Some(Selection::Nothing) && now != Selection::Nothing {
             let active = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
             opener.set_value(active);
             focus(CLOSE);
         }
-        now
+        before = Some(now);
     });
     let close = move || {
         page.select(Selection::Nothing);

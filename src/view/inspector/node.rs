@@ -20,8 +20,8 @@ const fn process_of(node: Node) -> Option<Process> {
 #[component]
 pub fn NodeView(node: Node) -> impl IntoView {
     let page = page();
-    let lines = Memo::new(move |_| page.with_world(|world| state(page.language.get(), world, node)));
-    let settings = Memo::new(move |_| page.with_world(|world| keys::of(&world.setup().configuration, node)));
+    let lines = Memo::new(move || page.with_world(|world| state(page.language.get(), world, node)));
+    let settings = Memo::new(move || page.with_world(|world| keys::of(&world.setup().configuration, node)));
     let binding = move || {
         let process = process_of(node)?;
         let store = page.with_world(|world| world.setup().configuration.store_of(process));

@@ -74,7 +74,7 @@ fn known(world: &World, ix: ActivationIx) -> Option<Known> {
 #[component]
 pub fn RecordView(ix: ActivationIx, tab: RwSignal<RecordTab>) -> impl IntoView {
     let page = page();
-    let known = Memo::new(move |_| page.with_world(|world| known(world, ix)));
+    let known = Memo::new(move || page.with_world(|world| known(world, ix)));
     let title = move || {
         let has_record = known.with(|known| known.as_ref().is_some_and(|known| known.status.is_some()));
         page.language.get().say(if has_record { Words::SelectedRecord } else { Words::SelectedActivation })

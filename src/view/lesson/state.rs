@@ -12,7 +12,7 @@ use std::rc::Rc;
 #[derive(Clone, Copy)]
 pub struct LessonState {
     page: Page,
-    course: StoredValue<Course, LocalStorage>,
+    course: StoredValue<Course>,
     version: RwSignal<u64>,
     /// The first ten seconds: the question alone, everything else folded.
     pub folded: RwSignal<bool>,
@@ -29,24 +29,24 @@ impl LessonState {
     pub fn new(page: Page, course: Course, folded: bool) -> Self {
         let state = Self {
             page,
-            course: StoredValue::new_local(course),
+            course: StoredValue::new(course),
             version: RwSignal::new(0),
             folded: RwSignal::new(folded),
             choose_first: RwSignal::new(false),
         };
         state.hold();
         // In another store's world the lesson's moments are others.
-        Effect::new(move |was: Option<Option<StoreKind>>| {
+        let mut was = None;
+        Effect::new(move || {
             let store = page.store();
-            if was.is_some_and(|was| was != store) {
+            if was.replace(store).is_some_and(|was| was != store) {
                 state.retime(store);
             }
-            store
         });
         // Playing and seeking lead from beat to beat.
-        Effect::new(move |_| {
+        Effect::new(move || {
             let now = page.now.get();
-            let changed = state.course.try_update_value(|course| course.follow(now)).unwrap_or(false);
+            let changed = state.course.update_value(|course| course.follow(now));
             if changed {
                 state.changed();
             }
@@ -111,7 +111,7 @@ impl LessonState {
 
     pub fn go_by(&self, beats: isize) {
         let wanted = self.with_untracked(Course::beat_place).checked_add_signed(beats);
-        let at = wanted.and_then(|beat| self.course.try_update_value(|course| course.go_to(beat)).flatten());
+        let at = wanted.and_then(|beat| self.course.update_value(|course| course.go_to(beat)));
         if let Some(at) = at {
             self.changed();
             self.hold();

@@ -29,9 +29,9 @@ pub fn Notices(controls: Controls) -> impl IntoView {
 #[component]
 fn LeftPath(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let left = Memo::new(move |_| !page.is_on_path());
+    let left = Memo::new(move || !page.is_on_path());
     let closed = RwSignal::new(false);
-    Effect::new(move |_| {
+    Effect::new(move || {
         left.track();
         closed.set(false);
     });

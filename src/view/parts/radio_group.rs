@@ -13,15 +13,15 @@ pub struct Choice {
 impl Choice {
     pub fn new(
         code: &'static str,
-        label: impl Fn() -> String + Send + Sync + 'static,
-        checked: impl Fn() -> bool + Send + Sync + 'static,
-        choose: impl Fn() + Send + Sync + 'static,
+        label: impl Fn() -> String + 'static,
+        checked: impl Fn() -> bool + 'static,
+        choose: impl Fn() + 'static,
     ) -> Self {
         Self { code, label: Signal::derive(label), hint: None, checked: Signal::derive(checked), choose: Callback::new(move |()| choose()) }
     }
 
     /// What it means, for those who point at it.
-    pub fn hint(self, hint: impl Fn() -> &'static str + Send + Sync + 'static) -> Self {
+    pub fn hint(self, hint: impl Fn() -> &'static str + 'static) -> Self {
         Self { hint: Some(Signal::derive(hint)), ..self }
     }
 }

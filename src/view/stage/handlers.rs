@@ -5,7 +5,7 @@ use crate::cluster::place::{ActivationIx, Node};
 use crate::player::Selection;
 use crate::scene::Point;
 use crate::view::prelude::*;
-use leptos::{ev, svg};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -14,7 +14,7 @@ const REACH: f32 = 14.0;
 const REACH_OVER_NODE: f32 = 8.0;
 
 /// A click takes the token under it, else the cell or container, else the node; on the ground it lets go of what was selected.
-pub fn pick(scene: Scene, picture: NodeRef<svg::Svg>, event: &ev::MouseEvent) {
+pub fn pick(scene: Scene, picture: NodeRef<web_sys::Element>, event: &ev::MouseEvent) {
     let Some(target) = target(event) else { return };
     let node = node_of(scene, &target);
     let reach = if node.is_some() { REACH_OVER_NODE } else { REACH };
@@ -61,7 +61,7 @@ fn activation_of(target: &Element) -> Option<ActivationIx> {
 }
 
 /// Where an event is in the drawing.
-fn place_of(scene: Scene, picture: NodeRef<svg::Svg>, event: &ev::MouseEvent) -> Point {
+fn place_of(scene: Scene, picture: NodeRef<web_sys::Element>, event: &ev::MouseEvent) -> Point {
     let Some(picture) = picture.get_untracked() else { return Point::default() };
     let frame = picture.get_bounding_client_rect();
     let scale = f64::from(scene.layout.get_untracked().scale);

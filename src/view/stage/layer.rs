@@ -5,7 +5,6 @@ use crate::locale::page::messages_on_link;
 use crate::locale::{number, short_id};
 use crate::scene::{Crowd, Hue, Options, Point, Tokens};
 use crate::view::prelude::*;
-use leptos::svg;
 
 /// Tokens of the selected activation that are marked at once.
 const MARKED_MAX: usize = 4;
@@ -22,11 +21,11 @@ const fn class_of(hue: Hue) -> &'static str {
 
 #[component]
 pub fn TokenLayer(scene: Scene) -> impl IntoView {
-    let paths = Hue::ALL.map(|hue| (hue, NodeRef::<svg::Path>::new()));
+    let paths = Hue::ALL.map(|hue| (hue, NodeRef::<web_sys::Element>::new()));
     let crowds = RwSignal::new(Vec::<Crowd>::new());
     let marked = RwSignal::new(Vec::<Point>::new());
     let shown = StoredValue::new([false; Hue::ALL.len()]);
-    Effect::new(move |_| {
+    Effect::new(move || {
         let (now, layout, pen) = (scene.page.now.get(), scene.layout.get(), scene.pen.get());
         let options = Options { covered: pen.covered.links, ..Options::default() };
         scene.page.with_world(|world| scene.tokens.update_value(|tokens| tokens.update(world, now, &layout, options)));
@@ -42,7 +41,7 @@ pub fn TokenLayer(scene: Scene) -> impl IntoView {
             }
         });
     });
-    let id = Memo::new(move |_| {
+    let id = Memo::new(move || {
         let chosen = scene.pen.get().chosen?;
         scene.page.with_world(|world| world.activation(chosen).map(|activation| short_id(&activation.id.to_string())))
     });
@@ -56,7 +55,7 @@ pub fn TokenLayer(scene: Scene) -> impl IntoView {
 }
 
 /// A path that was empty and is empty again is left alone.
-fn write(paths: &[(Hue, NodeRef<svg::Path>)], tokens: &Tokens, shown: &mut [bool]) {
+fn write(paths: &[(Hue, NodeRef<web_sys::Element>)], tokens: &Tokens, shown: &mut [bool]) {
     for ((hue, path), shown) in paths.iter().zip(shown) {
         let text = tokens.paths.of(*hue);
         if (*shown || !text.is_empty())

@@ -11,7 +11,7 @@ const PING_LINKS_MAX: u8 = 4;
 #[component]
 pub fn Links(scene: Scene) -> impl IntoView {
     let links = scene.layout.get_untracked().links.clone();
-    let focus = Memo::new(move |_| {
+    let focus = Memo::new(move || {
         let covered = scene.pen.get().covered;
         // What left with a step that nobody may know yet stays unmarked.
         scene.page.focus_step().as_ref().and_then(way_of).filter(|way| !(covered.steps || covered.links && matches!(way, Way::Store(..))))
@@ -37,11 +37,11 @@ pub fn Links(scene: Scene) -> impl IntoView {
 fn DrawnLink(scene: Scene, link: Link, focus: Memo<Option<Way>>) -> impl IntoView {
     let Link { ways, path, tip } = link;
     let (of_class, glow) = (ways.clone(), path.clone());
-    let class = Memo::new(move |_| {
+    let class = Memo::new(move || {
         let covered = scene.pen.get().covered.links;
         scene.states.with(|states| class_of(&of_class, states, covered))
     });
-    let is_focus = Memo::new(move |_| focus.get().is_some_and(|way| ways.contains(&way)));
+    let is_focus = Memo::new(move || focus.get().is_some_and(|way| ways.contains(&way)));
     view! {
         <g class=move || class.get()>
             {move || is_focus.get().then(|| view! { <path class="link-focus" d=glow.clone()></path> })}

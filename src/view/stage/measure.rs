@@ -2,19 +2,18 @@
 
 use crate::scene::Size;
 use crate::view::prelude::*;
-use leptos::html;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
 /// The size of the drawing that suits an element, followed as it changes. Until it is measured: a laptop's.
-pub fn measured(canvas: NodeRef<html::Div>) -> Signal<Size> {
+pub fn measured(canvas: NodeRef<web_sys::Element>) -> Signal<Size> {
     let size = RwSignal::new(Size::Wide { width: 700.0, height: 400.0 });
-    let kept = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
+    let kept = StoredValue::new(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
     on_cleanup(move || {
-        kept.try_update_value(|kept| kept.take().map(|(observer, _)| observer.disconnect()));
+        kept.update_value(|kept| kept.take().map(|(observer, _)| observer.disconnect()));
     });
-    Effect::new(move |_| {
+    Effect::new(move || {
         let Some(element) = canvas.get() else { return };
         let measure = move || {
             let Some(element) = canvas.get_untracked() else { return };
@@ -30,5 +29,5 @@ pub fn measured(canvas: NodeRef<html::Div>) -> Signal<Size> {
         observer.observe(&element);
         kept.set_value(Some((observer, closure)));
     });
-    size.into()
+    Signal::derive(move || size.get())
 }

@@ -27,7 +27,6 @@ use crate::scene::{Layout, NodeStates, layout, node_states};
 use crate::view::prelude::*;
 use handlers::{pick, press};
 use layer::TokenLayer;
-use leptos::{html, svg};
 use links::Links;
 use measure::measured;
 use node::StageNode;
@@ -41,22 +40,22 @@ struct Scene {
     layout: Memo<Arc<Layout>>,
     states: Memo<NodeStates>,
     pen: Memo<Pen>,
-    tokens: StoredValue<crate::scene::Tokens, LocalStorage>,
+    tokens: StoredValue<crate::scene::Tokens>,
 }
 
 /// The region `Stage`. `covered` says what “Predict first” stands over.
 #[component]
 pub fn Stage(#[prop(into)] covered: Signal<Covered>) -> impl IntoView {
     let page = page();
-    let canvas = NodeRef::<html::Div>::new();
-    let picture = NodeRef::<svg::Svg>::new();
+    let canvas = NodeRef::<web_sys::Element>::new();
+    let picture = NodeRef::<web_sys::Element>::new();
     let size = measured(canvas);
     let scene = Scene {
         page,
-        layout: Memo::new(move |_| page.with_tape(|tape| Arc::new(layout(&tape.run().configuration, size.get())))),
-        states: Memo::new(move |_| page.with_world(node_states)),
-        pen: Memo::new(move |_| Pen { language: page.language.get(), chosen: page.selection.get().activation(), covered: covered.get() }),
-        tokens: StoredValue::new_local(crate::scene::Tokens::default()),
+        layout: Memo::new(move || page.with_tape(|tape| Arc::new(layout(&tape.run().configuration, size.get())))),
+        states: Memo::new(move || page.with_world(node_states)),
+        pen: Memo::new(move || Pen { language: page.language.get(), chosen: page.selection.get().activation(), covered: covered.get() }),
+        tokens: StoredValue::new(crate::scene::Tokens::default()),
     };
     let drawing = move || {
         let layout = scene.layout.get();

@@ -11,13 +11,13 @@ use crate::view::prelude::*;
 
 #[component]
 pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl IntoView {
-    let drawing = Memo::new(move |_| drawing(scene, node, place));
-    let marks = Memo::new(move |_| drawing.with(|(marks, _)| marks.clone()));
-    let name = Memo::new(move |_| drawing.with(|(_, name)| name.clone()));
+    let drawing = Memo::new(move || drawing(scene, node, place));
+    let marks = Memo::new(move || drawing.with(|(marks, _)| marks.clone()));
+    let name = Memo::new(move || drawing.with(|(_, name)| name.clone()));
     let is_selected = move || scene.page.selection.get() == Selection::Node(node);
     // A step under “Predict first” must not point at its store.
     let is_acting =
-        Memo::new(move |_| !scene.pen.get().covered.steps && scene.page.focus_step().is_some_and(|step| acting_node(&step) == node));
+        Memo::new(move || !scene.pen.get().covered.steps && scene.page.focus_step().is_some_and(|step| acting_node(&step) == node));
     view! {
         <g
             class=class_of(node)

@@ -33,33 +33,33 @@ fn Steps() -> impl IntoView {
     let page = page();
     let rank = RwSignal::new(Rank::Story);
     let of_selection = RwSignal::new(false);
-    let selected = Memo::new(move |_| page.selection.get().activation());
-    let listing = Memo::new(move |_| {
+    let selected = Memo::new(move || page.selection.get().activation());
+    let listing = Memo::new(move || {
         let activation = selected.get().filter(|_| of_selection.get());
         page.with_tape(|tape| Listing::new(tape, Filter { rank: rank.get(), activation }))
     });
     // Where the list was moved to by hand, until the visitor goes elsewhere in time.
     let moved_to = RwSignal::new(None::<usize>);
-    let moment = Memo::new(move |_| page.with_world(|world| (world.now(), world.step_count())));
-    let past = Memo::new(move |_| {
+    let moment = Memo::new(move || page.with_world(|world| (world.now(), world.step_count())));
+    let past = Memo::new(move || {
         let (now, happened) = moment.get();
         listing.with(|listing| listing.past(now, happened))
     });
-    let limit = Memo::new(move |_| {
+    let limit = Memo::new(move || {
         moment.track();
         page.with_player(Player::told_until).map_or(usize::MAX, |until| {
             let happened = page.with_tape(|tape| tape.world_at(until).step_count());
             listing.with(|listing| listing.past(until, happened))
         })
     });
-    let window = Memo::new(move |_| {
+    let window = Memo::new(move || {
         listing.with(|listing| match moved_to.get() {
             Some(first) => listing.window_from(first, limit.get()),
             None => listing.window(past.get(), limit.get().max(past.get())),
         })
     });
-    let rows = Memo::new(move |_| page.with_tape(|tape| listing.with(|listing| listing.rows(tape, window.get()))));
-    let current = Memo::new(move |_| {
+    let rows = Memo::new(move || page.with_tape(|tape| listing.with(|listing| listing.rows(tape, window.get()))));
+    let current = Memo::new(move || {
         let now = moment.get().0;
         let newest = rows.with(|rows| rows.iter().rev().find(|row| row.step.at <= now).map(|row| row.step))?;
         // Of the steps of one instant the one in focus is meant, if it is listed.
@@ -68,7 +68,7 @@ fn Steps() -> impl IntoView {
         Some(focus.map(|focus| focus.ordinal).filter(|ordinal| is_listed(*ordinal)).unwrap_or(newest.ordinal))
     });
     follow(current, moved_to);
-    let total = Memo::new(move |_| listing.with(Listing::total));
+    let total = Memo::new(move || listing.with(Listing::total));
     let shown = move || {
         let Window { first, end } = window.get();
         (first > 0, end < total.get().min(limit.get().max(past.get())))
@@ -106,7 +106,7 @@ fn Steps() -> impl IntoView {
     }
 }
 
-fn rank_choice(rank: RwSignal<Rank>, value: Rank, word: impl Word + Send + Sync) -> impl IntoView {
+fn rank_choice(rank: RwSignal<Rank>, value: Rank, word: impl Word) -> impl IntoView {
     view! {
         <label class="choice">
             <input type="radio" name="step-rank" prop:checked=move || rank.get() == value on:change=move |_: ev::Event| rank.set(value)/>

@@ -14,7 +14,7 @@ fn id_of(ordinal: u64) -> String {
 
 /// Keeps the current row in sight within the list, without moving the page. While the focus is in the list, it stays as it is.
 pub fn follow(current: Memo<Option<u64>>, moved_to: RwSignal<Option<usize>>) {
-    Effect::new(move |_| {
+    Effect::new(move || {
         let Some(ordinal) = current.get() else { return };
         if moved_to.get_untracked().is_some() {
             return;
@@ -40,7 +40,7 @@ pub fn row_view(
 ) -> impl IntoView {
     let page = page();
     let ordinal = row.step.ordinal;
-    let row = Memo::new(move |_| rows.with(|rows| rows.iter().find(|it| it.step.ordinal == ordinal).copied()).unwrap_or(row));
+    let row = Memo::new(move || rows.with(|rows| rows.iter().find(|it| it.step.ordinal == ordinal).copied()).unwrap_or(row));
     let is_current = move || current.get() == Some(ordinal);
     let is_to_come = move || row.get().step.at > moment.get().0;
     let is_selected = move || {

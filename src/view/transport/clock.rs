@@ -8,7 +8,7 @@ use crate::view::prelude::*;
 /// The simulated clock, at either pace, and how long the wait really is that story pace is passing over.
 #[component]
 pub fn Clock(page: Page) -> impl IntoView {
-    let wait = Memo::new(move |_| {
+    let wait = Memo::new(move || {
         let now = page.now.get();
         let is_story = page.with_player(|player| player.pace() == Pace::Story);
         is_story.then(|| page.with_tape(|tape| tape.pace().wait_at(now))).flatten()

@@ -8,8 +8,8 @@ use crate::view::prelude::*;
 pub fn Commands(controls: Controls) -> impl IntoView {
     let page = controls.page;
     let say = move |word: Words| page.language.get().say(word);
-    let selected = Memo::new(move |_| page.selection.get().activation().is_some());
-    let can_undo = Memo::new(move |_| page.can_undo());
+    let selected = Memo::new(move || page.selection.get().activation().is_some());
+    let can_undo = Memo::new(move || page.can_undo());
     // It stays in reach without a selection, so that pressing it says what is missing.
     let get_hint = move || say(if selected.get() { Words::GetHint } else { Words::GetNeedsSelection });
     view! {

@@ -47,7 +47,7 @@ fn StepButton(controls: Controls, word: Words, icon: Icon, command: PlayerComman
 #[component]
 fn PlayButton(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let playing = Memo::new(move |_| page.is_playing());
+    let playing = Memo::new(move || page.is_playing());
     let name = move || page.language.get().say(if playing.get() { Words::Pause } else { Words::Play });
     let icon = move || if playing.get() { Icon::Pause.view() } else { Icon::Play.view() };
     view! {

@@ -13,8 +13,8 @@ const PLACES: [&str; 6] = ["1", "2", "3", "4", "5", "6"];
 pub fn Rate(controls: Controls) -> impl IntoView {
     let page = controls.page;
     let unfolded = RwSignal::new(false);
-    let pace = Memo::new(move |_| page.with_player(|player| player.pace()));
-    let chosen = Memo::new(move |_| page.with_player(|player| player.speed()));
+    let pace = Memo::new(move || page.with_player(|player| player.pace()));
+    let chosen = Memo::new(move || page.with_player(|player| player.speed()));
     let pace_choice = move |(one, code, word, hint): (Pace, &'static str, Words, Words)| {
         let choose = move || controls.act(PlayerCommand::SetPace(one));
         Choice::new(code, move || page.language.get().say(word).to_owned(), move || pace.get() == one, choose)

@@ -86,8 +86,8 @@ fn label_text(language: Language, at: Instant) -> String {
 
 #[component]
 pub fn Ticks(page: Page) -> impl IntoView {
-    let beats = Memo::new(move |_| page.with_player(|player| player.beats().to_vec()));
-    let drawing = Memo::new(move |_| beats.with(|beats| page.with_tape(|tape| draw(tape, beats))));
+    let beats = Memo::new(move || page.with_player(|player| player.beats().to_vec()));
+    let drawing = Memo::new(move || beats.with(|beats| page.with_tape(|tape| draw(tape, beats))));
     let labels = move || {
         let language = page.language.get();
         let label = |Label { place, at, always }: Label| {

@@ -4,7 +4,6 @@ use crate::player::PlayerCommand;
 use crate::view::controls::Controls;
 use crate::view::prelude::*;
 use leptos::ev;
-use leptos::html;
 
 /// What a key does on the slider. Time is not moved by steps of the slider's own but by those of the run.
 fn command_of(key: &str) -> Option<PlayerCommand> {
@@ -23,14 +22,14 @@ fn command_of(key: &str) -> Option<PlayerCommand> {
 #[component]
 pub fn Timeline(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let slider = NodeRef::<html::Input>::new();
+    let slider = NodeRef::<web_sys::HtmlInputElement>::new();
     // Rounded up, so that the slider's end is the horizon.
-    let end_ms = Memo::new(move |_| page.with_tape(|tape| tape.pace().story_end().div_ceil(1_000)));
-    let story_ms = Memo::new(move |_| {
+    let end_ms = Memo::new(move || page.with_tape(|tape| tape.pace().story_end().div_ceil(1_000)));
+    let story_ms = Memo::new(move || {
         let now = page.now.get();
         page.with_tape(|tape| tape.pace().story_at(now).div_ceil(1_000))
     });
-    Effect::new(move |_| {
+    Effect::new(move || {
         let Some(slider) = slider.get() else { return };
         // The greatest value first: a value past it would be cut short.
         slider.set_max(&end_ms.get().to_string());

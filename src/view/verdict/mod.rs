@@ -14,7 +14,7 @@ pub use now::Now;
 #[component]
 pub fn Verdict(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let verdict = Memo::new(move |_| page.with_world(witness::verdict));
+    let verdict = Memo::new(move || page.with_world(witness::verdict));
     let predict = move || {
         view! {
             <p class="predict">{move || page.language.get().say(LessonPanel::PredictFirst)}</p>
@@ -30,7 +30,7 @@ pub fn Verdict(controls: Controls) -> impl IntoView {
         }
     };
     let judged = move || verdict.with(|verdict| judgement(page.language.get(), &verdict.reasons));
-    let disagree = Memo::new(move |_| verdict.with(|verdict| verdict.reasons.iter().any(|reason| reason.is_disagreement())));
+    let disagree = Memo::new(move || verdict.with(|verdict| verdict.reasons.iter().any(|reason| reason.is_disagreement())));
     view! {
         <section class="verdict" class:is-disagreement=move || disagree.get() && !controls.covered.get().verdict
             aria-label=move || page.language.get().say(Words::Region)>

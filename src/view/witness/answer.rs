@@ -27,16 +27,16 @@ fn ask_again(page: Page) {
 pub fn Answer(selected: Selected) -> impl IntoView {
     let page = page();
     let selected = StoredValue::new(selected);
-    let newest = Memo::new(move |_| page.with_world(newest));
-    let command = Memo::new(move |_| newest.with(|it| it.answer.as_ref().map(|answer| answer.command.clone())));
-    let answered = Memo::new(move |_| newest.with(|it| it.answer.as_ref().map(|answer| answer.answered)));
-    let table = Memo::new(move |_| {
+    let newest = Memo::new(move || page.with_world(newest));
+    let command = Memo::new(move || newest.with(|it| it.answer.as_ref().map(|answer| answer.command.clone())));
+    let answered = Memo::new(move || newest.with(|it| it.answer.as_ref().map(|answer| answer.answered)));
+    let table = Memo::new(move || {
         newest.with(|it| match it.answer.as_ref().map(|answer| &answer.outcome) {
             Some(ListOutcome::Rows { header, rows }) => (header.clone(), rows.clone()),
             _ => Default::default(),
         })
     });
-    let error = Memo::new(move |_| {
+    let error = Memo::new(move || {
         newest.with(|it| match it.answer.as_ref().map(|answer| &answer.outcome) {
             Some(ListOutcome::Failed { said, .. }) => Some(said.clone()),
             _ => None,
@@ -44,7 +44,7 @@ pub fn Answer(selected: Selected) -> impl IntoView {
     });
     let is_empty = move || command.with(Option::is_some) && error.with(Option::is_none) && table.with(|(_, rows)| rows.is_empty());
     // While time runs, a tenth of a second is as fine as anyone can read.
-    let age = Memo::new(move |_| {
+    let age = Memo::new(move || {
         let age = page.now.get().since(answered.get()?);
         Some(if page.is_playing() { Span::from_millis(age.millis() / 100 * 100) } else { age })
     });
@@ -92,7 +92,7 @@ fn line(row: CliRow, table: Memo<(String, Vec<CliRow>)>, selected: &Selected) ->
     let page = page();
     let (id, activation, selected) = (row.id, row.activation, selected.clone());
     let is_selected = Signal::derive(move || activation.is_some() && selected.selected(&activation));
-    let text = Memo::new(move |_| {
+    let text = Memo::new(move || {
         let find = |rows: &[CliRow]| rows.iter().find(|row| row.id == id).map(|row| row.line.clone());
         table.with(|(_, rows)| find(rows)).unwrap_or_else(|| row.line.clone())
     });

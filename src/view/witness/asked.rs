@@ -17,7 +17,7 @@ use crate::witness::cli::{AskedAnswer, AskedRow, if_asked_now};
 pub fn AskedNow(selected: Selected) -> impl IntoView {
     let page = page();
     let first = RwSignal::new(0_usize);
-    let rows = Memo::new(move |_| page.with_world(|world| if_asked_now(world, first.get())));
+    let rows = Memo::new(move || page.with_world(|world| if_asked_now(world, first.get())));
     view! {
         <div class="witness-group" role="group" aria-labelledby="asked-now">
             <h3 id="asked-now">{say(Witness::IfAskedNow)}</h3>
@@ -39,7 +39,7 @@ fn activation(row: AskedRow, rows: Memo<Rows<AskedRow>>, selected: &Selected) ->
     let page = page();
     let (ix, selected) = (row.activation, selected.clone());
     let is_selected = Signal::derive(move || selected.selected(&Some(ix)));
-    let answers = Memo::new(move |_| {
+    let answers = Memo::new(move || {
         let find = |rows: &Rows<AskedRow>| rows.rows.iter().find(|row| row.activation == ix).map(|row| row.answers.clone());
         rows.with(find).unwrap_or_default()
     });

@@ -9,7 +9,7 @@ use crate::view::prelude::*;
 pub fn CliWitness(is_shown: Signal<bool>, selected: Selected) -> impl IntoView {
     let covered = covered();
     view! {
-        <Frame part="cli" mark="M3 4l4 4-4 4M8.5 12H13" name=Witness::Cli request=Signal::stored("wsk".to_owned()) is_shown>
+        <Frame part="cli" mark="M3 4l4 4-4 4M8.5 12H13" name=Witness::Cli request=Signal::derive(|| "wsk".to_owned()) is_shown>
             <Show when=move || !covered.get().cli fallback=|| view! { <PredictFirst/> }>
                 <Answer selected=selected.clone()/>
                 {

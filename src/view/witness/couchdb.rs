@@ -26,8 +26,8 @@ pub fn CouchDbWitness(is_shown: Signal<bool>, selected: Selected) -> impl IntoVi
 fn Database(selected: Selected) -> impl IntoView {
     let page = page();
     let (first, with_health) = (RwSignal::new(0_usize), RwSignal::new(false));
-    let numbers = Memo::new(move |_| page.with_world(summary));
-    let rows = Memo::new(move |_| page.with_world(|world| returned(world, with_health.get(), first.get())));
+    let numbers = Memo::new(move || page.with_world(summary));
+    let rows = Memo::new(move || page.with_world(|world| returned(world, with_health.get(), first.get())));
     let count = move || {
         let (design_documents, records) = numbers.with(|it| (it.design_documents.len(), it.records));
         records_and_design_documents(page.language.get(), u32::try_from(design_documents).unwrap_or(u32::MAX), records)

@@ -60,7 +60,7 @@ fn document(row: DocumentRow, rows: Memo<Rows<DocumentRow>>, selected: &Selected
     let (activation, selected) = (row.activation, selected.clone());
     let is_selected = Signal::derive(move || selected.selected(&Some(activation)));
     let written = row.state;
-    let state = Memo::new(move |_| {
+    let state = Memo::new(move || {
         let find = |rows: &Rows<DocumentRow>| rows.rows.iter().find(|row| row.activation == activation).map(|row| row.state);
         rows.with(find).unwrap_or(written)
     });

@@ -18,7 +18,7 @@ fn search(index: &str, first: usize) -> String {
 pub fn ElasticsearchWitness(is_shown: Signal<bool>, selected: Selected) -> impl IntoView {
     let page = page();
     let covered = covered();
-    let request = Memo::new(move |_| page.with_world(|world| search(&user_index(world), 0)));
+    let request = Memo::new(move || page.with_world(|world| search(&user_index(world), 0)));
     view! {
         <Frame part="elasticsearch" mark="M2.5 3h11v2.6h-11zM2.5 6.9h7.5v2.6H2.5zM2.5 10.8h11v2.6h-11z" name=Witness::Elasticsearch request=request is_shown>
             <Show when=move || !covered.get().elasticsearch fallback=|| view! { <PredictFirst/> }>
@@ -32,10 +32,10 @@ pub fn ElasticsearchWitness(is_shown: Signal<bool>, selected: Selected) -> impl 
 fn Cluster(selected: Selected) -> impl IntoView {
     let page = page();
     let with_health = RwSignal::new(false);
-    let known = Memo::new(move |_| page.with_world(indexes));
+    let known = Memo::new(move || page.with_world(indexes));
     let health = move || known.with(|known| known.iter().filter(|index| index.is_health).map(|it| it.searchable + it.buffered).sum());
-    let own = Memo::new(move |_| page.with_world(user_index));
-    let names = Memo::new(move |_| {
+    let own = Memo::new(move || page.with_world(user_index));
+    let names = Memo::new(move || {
         let shown = |index: &&IndexSummary| !index.is_health || with_health.get();
         known.with(|known| known.iter().filter(shown).map(|index| index.name.clone()).collect::<Vec<_>>())
     });
@@ -62,15 +62,15 @@ fn Cluster(selected: Selected) -> impl IntoView {
 fn Index(name: String, known: Memo<Vec<IndexSummary>>, selected: Selected) -> impl IntoView {
     let page = page();
     let name = StoredValue::new(name);
-    let summary = Memo::new(move |_| known.with(|known| name.with_value(|name| known.iter().find(|index| index.name == *name).cloned())));
+    let summary = Memo::new(move || known.with(|known| name.with_value(|name| known.iter().find(|index| index.name == *name).cloned())));
     let (first_returned, first_held) = (RwSignal::new(0_usize), RwSignal::new(0_usize));
     let part = move |part, first: RwSignal<usize>| {
-        Memo::new(move |_| page.with_world(|world| name.with_value(|name| documents(world, name, part, first.get()))))
+        Memo::new(move || page.with_world(|world| name.with_value(|name| documents(world, name, part, first.get()))))
     };
     let (returned, held) = (part(Part::Searchable, first_returned), part(Part::Buffered, first_held));
     let counts = move || summary.with(|it| it.as_ref().map(|it| visible_count(page.language.get(), it.searchable, it.buffered)));
     // While time runs, a tenth of a second is as fine as anyone can read.
-    let left = Memo::new(move |_| {
+    let left = Memo::new(move || {
         let left = summary.with(|it| it.as_ref().map(|it| it.next_refresh))?.since(page.now.get());
         let tenths = if page.is_playing() { 100_000 } else { 1_000 };
         Some(crate::time::Span::from_micros(left.micros().div_ceil(tenths) * tenths))

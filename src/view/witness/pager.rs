@@ -7,10 +7,10 @@ use crate::witness::Rows;
 #[component]
 pub fn Pager<R>(rows: Memo<Rows<R>>, first: RwSignal<usize>) -> impl IntoView
 where
-    R: PartialEq + Send + Sync + 'static,
+    R: PartialEq + 'static,
 {
     let page = page();
-    let place = Memo::new(move |_| rows.with(|rows| (rows.first, rows.rows.len(), rows.total, rows.before(), rows.after())));
+    let place = Memo::new(move || rows.with(|rows| (rows.first, rows.rows.len(), rows.total, rows.before(), rows.after())));
     let go = move |to: Option<usize>| {
         if let Some(to) = to {
             first.set(to);

@@ -1,0 +1,29 @@
+//! Elements that are looked up after they have been built.
+
+use super::signal::RwSignal;
+use super::slot::handle;
+use std::marker::PhantomData;
+use wasm_bindgen::JsCast;
+
+type Place = RwSignal<Option<web_sys::Element>>;
+
+handle!(NodeRef(Place));
+
+impl<E: JsCast + 'static> NodeRef<E> {
+    #[expect(clippy::new_without_default, reason = "a reference is made where its element is")]
+    pub fn new() -> Self {
+        Self(RwSignal::new(None), PhantomData)
+    }
+
+    pub fn load(self, element: &web_sys::Element) {
+        self.0.set(Some(element.clone()));
+    }
+
+    pub fn get(self) -> Option<E> {
+        self.0.get().map(JsCast::unchecked_into)
+    }
+
+    pub fn get_untracked(self) -> Option<E> {
+        self.0.get_untracked().map(JsCast::unchecked_into)
+    }
+}

@@ -1,0 +1,48 @@
+//! Values that nothing follows: handles to them can be copied.
+
+use super::slot::{Slot, cast, handle};
+use std::cell::RefCell;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+handle!(StoredValue(Slot));
+
+impl<T: 'static> StoredValue<T> {
+    pub fn new(value: T) -> Self {
+        Self(Slot::new(Rc::new(RefCell::new(value))), PhantomData)
+    }
+
+    pub fn with_value<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(&cast::<RefCell<T>>(&*self.0.get()).borrow())
+    }
+
+    pub fn update_value<R>(self, change: impl FnOnce(&mut T) -> R) -> R {
+        change(&mut cast::<RefCell<T>>(&*self.0.get()).borrow_mut())
+    }
+
+    pub fn set_value(self, value: T) {
+        self.update_value(|it| *it = value);
+    }
+
+    pub fn get_value(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_value(T::clone)
+    }
+}
+
+struct Function<T>(Box<dyn Fn(T)>);
+
+handle!(Callback(Slot));
+
+/// Something that someone else wants done.
+impl<T: 'static> Callback<T> {
+    pub fn new(run: impl Fn(T) + 'static) -> Self {
+        Self(Slot::new(Rc::new(Function(Box::new(run)))), PhantomData)
+    }
+
+    pub fn run(self, value: T) {
+        (cast::<Function<T>>(&*self.0.get()).0)(value);
+    }
+}
