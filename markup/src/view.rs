@@ -14,34 +14,41 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// One node as it is, several as a fragment.
+/// A lone expression as it is; markup as a template with the values of its holes.
 fn nodes_to_view(nodes: &[Node]) -> Result<TokenStream> {
-    let children = nodes.iter().map(|it| node(it, false)).collect::<Result<Vec<_>>>()?;
-    Ok(match children.as_slice() {
-        [only] => quote!(crate::view::dom::IntoView::into_view(#only)),
-        _ => quote!(crate::view::dom::View::Many(::std::vec![#(crate::view::dom::IntoView::into_view(#children)),*])),
-    })
+    if let [only] = nodes
+        && let Some(expression) = expression(only)?
+    {
+        return Ok(quote!(crate::view::dom::IntoView::into_view(#expression)));
+    }
+    let is_drawing = nodes.iter().any(|node| matches!(node, Node::Element(it) if is_part_of_drawing(&it.name().to_string())));
+    let template = Template::of(nodes)?;
+    let (html, holes, values) = (&template.html, &template.holes, &template.values);
+    if values.is_empty() && template.is_text {
+        return Ok(quote!(crate::view::dom::View::Fixed(#html)));
+    }
+    Ok(quote!({
+        static TEMPLATE: crate::view::dom::Template = crate::view::dom::Template::new(#html, #is_drawing, &[#(#holes),*]);
+        crate::view::dom::View::Template(&TEMPLATE, ::std::vec![#(#values),*])
+    }))
 }
 
-/// An expression that is `IntoView`.
-fn node(node: &Node, in_drawing: bool) -> Result<TokenStream> {
-    match node {
+/// What a node stands for, if it is no markup.
+fn expression(node: &Node) -> Result<Option<TokenStream>> {
+    Ok(match node {
         Node::Element(element) => match component_name(element) {
-            Some(name) if name == "Show" => show(element),
-            Some(name) if name == "For" => keyed(element),
-            Some(name) => component(name, element),
-            None => html_element(element, in_drawing),
+            Some(name) if name == "Show" => Some(show(element)?),
+            Some(name) if name == "For" => Some(keyed(element)?),
+            Some(name) => Some(component(name, element)?),
+            None => None,
         },
-        Node::Text(text) => {
-            let text = &text.value;
-            Ok(quote!(#text))
-        }
-        Node::Block(NodeBlock::ValidBlock(block)) => match block.stmts.as_slice() {
-            [syn::Stmt::Expr(expression, None)] => Ok(quote!(#expression)),
-            _ => Ok(quote!(#block)),
-        },
-        other => Err(Error::new_spanned(other, "markup is made of elements, quoted texts and {expressions}")),
-    }
+        Node::Text(_) => None,
+        Node::Block(NodeBlock::ValidBlock(block)) => Some(match block.stmts.as_slice() {
+            [syn::Stmt::Expr(expression, None)] => quote!(#expression),
+            _ => quote!(#block),
+        }),
+        other => return Err(Error::new_spanned(other, "markup is made of elements, quoted texts and {expressions}")),
+    })
 }
 
 /// Components begin with a capital letter, elements do not.
@@ -50,50 +57,120 @@ fn component_name(element: &Element) -> Option<&Ident> {
     path.path.get_ident().filter(|name| name.to_string().starts_with(char::is_uppercase))
 }
 
-/// What begins a drawing, or a part of one. All within it is drawing too.
-const SVG_TAGS: [&str; 8] = ["svg", "g", "path", "text", "tspan", "circle", "rect", "line"];
-
-fn html_element(element: &Element, in_drawing: bool) -> Result<TokenStream> {
-    let tag = element.name().to_string();
-    if tag == "svg"
-        && let Some(html) = inert(element)
-    {
-        return Ok(quote!(crate::view::dom::inert(#html)));
-    }
-    let is_drawing = in_drawing || SVG_TAGS.contains(&tag.as_str());
-    let make = if is_drawing { quote!(svg) } else { quote!(html) };
-    let mut fixed = Vec::new();
-    let mut calls = Vec::new();
-    for attribute in element.attributes() {
-        let attribute = keyed_attribute(attribute)?;
-        let name = attribute.key.to_string();
-        match (name.split_once(':'), literal(attribute)) {
-            (None, Some(value)) if name != "node_ref" => fixed.push(quote!((#name, #value))),
-            (None, None) if matches!(attribute.possible_value, KeyedAttributeValue::None) => fixed.push(quote!((#name, ""))),
-            (prefixed, _) => calls.push(changing_attribute(prefixed.unwrap_or(("", &name)), attribute)?),
-        }
-    }
-    let fixed = (!fixed.is_empty()).then(|| quote!(.attributes(&[#(#fixed),*])));
-    let children = element.children.iter().map(|child| node(child, is_drawing)).collect::<Result<Vec<_>>>()?;
-    Ok(quote!(crate::view::dom::Element::#make(#tag) #fixed #(#calls)* #(.child(#children))*))
+/// Whether a tag belongs into an `<svg>`, which a browser has to know in order to read it.
+fn is_part_of_drawing(tag: &str) -> bool {
+    ["g", "path", "text", "tspan", "circle", "rect", "line"].contains(&tag)
 }
 
-/// A call for an attribute that is not a fixed text.
-fn changing_attribute((prefix, name): (&str, &str), attribute: &KeyedAttribute) -> Result<TokenStream> {
-    let value = value(attribute)?;
-    let span = attribute.key.span();
-    Ok(match (prefix, name) {
-        ("", "node_ref") => quote_spanned!(span=> .node_ref(#value)),
-        ("", name) => quote_spanned!(span=> .attribute(#name, #value)),
-        ("class", name) => quote_spanned!(span=> .class(#name, #value)),
-        ("style", name) => quote_spanned!(span=> .style(#name, #value)),
-        ("prop", name) => quote_spanned!(span=> .property(#name, #value)),
-        ("on", name) => {
-            let event = Ident::new(name, span);
-            quote_spanned!(span=> .on(::leptos::ev::#event, #value))
+/// Elements that have no end tag.
+const VOID_TAGS: [&str; 4] = ["br", "hr", "img", "input"];
+
+/// What a browser ends a `<p>` for, so that it would not be in it.
+const NOT_IN_PARAGRAPH: [&str; 16] =
+    ["p", "div", "ul", "ol", "dl", "section", "header", "footer", "fieldset", "form", "details", "h1", "h2", "h3", "table", "pre"];
+
+/// The HTML of markup with its holes: an attribute `h` marks an element about which something changes, a comment the place of a child.
+#[derive(Default)]
+struct Template {
+    html: String,
+    /// There is no element in it.
+    is_text: bool,
+    holes: Vec<TokenStream>,
+    values: Vec<TokenStream>,
+    /// Marked nodes so far, in document order.
+    marked: u16,
+}
+
+impl Template {
+    fn of(nodes: &[Node]) -> Result<Self> {
+        let mut template = Self { is_text: true, ..Self::default() };
+        nodes.iter().try_for_each(|node| template.add(node, false))?;
+        if template.is_text
+            && let [Node::Text(text)] = nodes
+        {
+            // Alone it is no HTML.
+            template.html = text.value.value();
         }
-        (other, _) => return Err(Error::new(span, format!("`{other}:` is none of class, style, prop and on"))),
-    })
+        Ok(template)
+    }
+
+    fn add(&mut self, node: &Node, in_paragraph: bool) -> Result<()> {
+        if let Some(expression) = expression(node)? {
+            self.html.push_str("<!---->");
+            self.hole(quote!(Child), "", quote!(crate::view::dom::Value::View(crate::view::dom::IntoView::into_view(#expression))));
+            self.marked += 1;
+            return Ok(());
+        }
+        match node {
+            Node::Element(element) => self.add_element(element, in_paragraph),
+            Node::Text(text) => {
+                self.html.push_str(&escape(&text.value.value()));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn add_element(&mut self, element: &Element, in_paragraph: bool) -> Result<()> {
+        let tag = element.name().to_string();
+        if in_paragraph && NOT_IN_PARAGRAPH.contains(&tag.as_str()) {
+            return Err(Error::new_spanned(element.name(), format!("a <p> ends where a <{tag}> begins")));
+        }
+        self.is_text = false;
+        self.html += &format!("<{tag}");
+        let mut changes = false;
+        for attribute in element.attributes() {
+            let attribute = keyed_attribute(attribute)?;
+            let name = attribute.key.to_string();
+            match (name.split_once(':'), literal(attribute)) {
+                (None, Some(value)) if name != "node_ref" => self.html += &format!(" {name}=\"{}\"", escape(&value.value())),
+                (None, None) if matches!(attribute.possible_value, KeyedAttributeValue::None) => self.html += &format!(" {name}"),
+                (prefixed, _) => {
+                    changes = true;
+                    self.changing_attribute(prefixed.unwrap_or(("", &name)), attribute)?;
+                }
+            }
+        }
+        if changes {
+            self.html.push_str(" h");
+            self.marked += 1;
+        }
+        self.html.push('>');
+        if VOID_TAGS.contains(&tag.as_str()) {
+            return Ok(());
+        }
+        let in_paragraph = tag == "p" || in_paragraph && !["svg", "button"].contains(&tag.as_str());
+        element.children.iter().try_for_each(|child| self.add(child, in_paragraph))?;
+        self.html += &format!("</{tag}>");
+        Ok(())
+    }
+
+    fn changing_attribute(&mut self, (prefix, name): (&str, &str), attribute: &KeyedAttribute) -> Result<()> {
+        let value = value(attribute)?;
+        let span = attribute.key.span();
+        let plain = |value: TokenStream| quote_spanned!(span=> crate::view::dom::Value::Attribute(crate::view::dom::IntoAttribute::into_attribute(#value)));
+        match (prefix, name) {
+            ("", "node_ref") => {
+                self.hole(quote!(Reference), "", quote_spanned!(span=> crate::view::dom::Value::Reference(#value.untyped())))
+            }
+            ("", name) => self.hole(quote!(Attribute), name, plain(value)),
+            ("class", name) => self.hole(quote!(Class), name, plain(value)),
+            ("style", name) => self.hole(quote!(Style), name, plain(value)),
+            ("prop", name) => self.hole(quote!(Property), name, plain(value)),
+            ("on", name) => {
+                let event = Ident::new(name, span);
+                self.hole(quote!(Event), name, quote_spanned!(span=> crate::view::dom::handler(::leptos::ev::#event, #value)));
+            }
+            (other, _) => return Err(Error::new(span, format!("`{other}:` is none of class, style, prop and on"))),
+        }
+        Ok(())
+    }
+
+    fn hole(&mut self, kind: TokenStream, name: &str, value: TokenStream) {
+        let node = self.marked;
+        self.holes.push(quote!(crate::view::dom::Hole { node: #node, kind: crate::view::dom::Kind::#kind, name: #name }));
+        self.values.push(value);
+    }
 }
 
 fn component(name: &Ident, element: &Element) -> Result<TokenStream> {
@@ -175,29 +252,6 @@ fn literal(attribute: &KeyedAttribute) -> Option<&LitStr> {
     }
 }
 
-/// The HTML of an element in which nothing ever changes.
-fn inert(element: &Element) -> Option<String> {
-    let mut html = format!("<{}", element.name());
-    for attribute in element.attributes() {
-        let NodeAttribute::Attribute(attribute) = attribute else { return None };
-        let (name, value) = (attribute.key.to_string(), literal(attribute)?);
-        if name.contains(':') || name == "node_ref" {
-            return None;
-        }
-        html += &format!(" {name}=\"{}\"", escape(&value.value()));
-    }
-    html.push('>');
-    for child in &element.children {
-        html += &match child {
-            Node::Element(element) if component_name(element).is_none() => inert(element)?,
-            Node::Text(text) => escape(&text.value.value()),
-            _ => return None,
-        };
-    }
-    html += &format!("</{}>", element.name());
-    Some(html)
-}
-
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
@@ -212,25 +266,26 @@ mod tests {
     }
 
     #[test]
-    fn fixed_attributes_are_one_call_and_others_one_each() {
-        let tokens = expanded(quote!(<p class="hint" id="it" class:is-on=on on:click=press>"text"</p>));
-        assert!(tokens.contains(r#"Element::html("p").attributes(&[("class","hint"),("id","it")]).class("is-on",on)"#), "{tokens}");
-        assert!(tokens.contains(r#".on(::leptos::ev::click,press).child("text")"#), "{tokens}");
+    fn what_changes_is_a_hole_and_the_rest_is_html() {
+        let tokens = expanded(quote!(<div><p class="hint" class:is-on=on on:click=press>"a & b"{text}</p><input/></div>));
+        assert!(tokens.contains(r#"<div><pclass=\"hint\"h>a&amp;b<!----></p><input></div>"#), "{tokens}");
+        for hole in
+            [r#"Hole{node:0u16,kind:crate::view::dom::Kind::Class,name:"is-on"}"#, "Hole{node:1u16,kind:crate::view::dom::Kind::Child"]
+        {
+            assert!(tokens.contains(hole), "{hole} in {tokens}");
+        }
     }
 
     #[test]
-    fn a_drawing_in_which_nothing_changes_is_html() {
-        let tokens = expanded(quote!(<svg viewBox="0 0 1 1"><path d="M0 0&"></path></svg>));
-        assert!(tokens.contains("inert("), "{tokens}");
-        assert!(tokens.contains("&amp;"), "{tokens}");
-        let changing = expanded(quote!(<svg viewBox="0 0 1 1"><path d=d></path></svg>));
-        assert!(changing.contains(r#"Element::svg("path").attribute("d",d)"#), "{changing}");
+    fn what_is_no_markup_stays_an_expression() {
+        assert_eq!(expanded(quote!({ text })), "crate::view::dom::IntoView::into_view(text)");
+        assert_eq!(expanded(quote!("a & b")), r#"crate::view::dom::View::Fixed("a&b")"#);
     }
 
     #[test]
-    fn what_is_within_a_drawing_is_drawing() {
-        let tokens = expanded(quote!(<g class=class><title>{text}</title></g>));
-        assert!(tokens.contains(r#"Element::svg("title").child(text)"#), "{tokens}");
+    fn parts_of_a_drawing_are_read_as_such() {
+        assert!(expanded(quote!(<g class=class><title>{text}</title></g>)).contains(",true,"));
+        assert!(expanded(quote!(<svg class=class><path></path></svg>)).contains(",false,"));
     }
 
     #[test]
@@ -247,6 +302,7 @@ mod tests {
             (quote!(<For each=e key=k></For>), "let:item"),
             (quote!(<p {x}></p>), "an attribute has a name"),
             (quote!(<!-- "comment" -->), "markup is made of"),
+            (quote!(<p><div></div></p>), "ends where"),
         ] {
             let tokens = expand(markup).to_string();
             assert!(tokens.contains("compile_error") && tokens.contains(said), "{tokens}");

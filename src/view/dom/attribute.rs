@@ -1,8 +1,9 @@
 //! What can stand behind an attribute's name.
 
 use crate::view::reactive::{Memo, RwSignal, Signal};
+use wasm_bindgen::{JsCast, JsValue};
 
-/// The value of an attribute, of a style property or of an element's own property.
+/// The value of an attribute, of a style property, of an element's own property, or whether a class is there.
 pub enum Attribute {
     /// Not there; of a property, `false`.
     Absent,
@@ -16,20 +17,50 @@ pub enum Attribute {
 
 impl PartialEq for Attribute {
     fn eq(&self, other: &Self) -> bool {
-        let is_there = |value: &Self| matches!(value, Self::Present);
-        is_there(self) == is_there(other) && self.text() == other.text() && !matches!(self, Self::Changing(_))
+        let is_present = |value: &Self| matches!(value, Self::Present);
+        is_present(self) == is_present(other) && self.text() == other.text() && !matches!(self, Self::Changing(_))
     }
 }
 
 impl Attribute {
     /// The text to be written, unless there is none.
-    pub fn text(&self) -> Option<&str> {
+    fn text(&self) -> Option<&str> {
         match self {
             Self::Absent | Self::Changing(_) => None,
             Self::Present => Some(""),
             Self::Fixed(text) => Some(text),
             Self::Text(text) => Some(text),
         }
+    }
+
+    /// Writes it as an attribute. The names are ours and any text is a value, so that none of these fails.
+    pub fn write(&self, element: &web_sys::Element, name: &str) {
+        let _ = match self.text() {
+            Some(text) => element.set_attribute(name, text),
+            None => element.remove_attribute(name),
+        };
+    }
+
+    pub fn write_class(&self, element: &web_sys::Element, name: &str) {
+        let _ = element.class_list().toggle_with_force(name, !matches!(self, Self::Absent));
+    }
+
+    /// A property that a browser does not know is left out.
+    pub fn write_style(&self, element: &web_sys::Element, name: &str) {
+        let style = element.unchecked_ref::<web_sys::HtmlElement>().style();
+        let _ = match self.text() {
+            Some(text) => style.set_property(name, text),
+            None => style.remove_property(name).map(|_| ()),
+        };
+    }
+
+    pub fn write_property(&self, element: &web_sys::Element, name: &str) {
+        let value = match self {
+            Self::Present => JsValue::TRUE,
+            Self::Absent => JsValue::FALSE,
+            value => JsValue::from_str(value.text().unwrap_or_default()),
+        };
+        let _ = js_sys::Reflect::set(element, &JsValue::from_str(name), &value);
     }
 }
 
@@ -80,44 +111,13 @@ impl<V: IntoAttribute, F: FnMut() -> V + 'static> IntoAttribute for F {
     }
 }
 
-/// Whether a class is there.
-pub enum Toggle {
-    Fixed(bool),
-    Changing(Box<dyn FnMut() -> bool>),
-}
-
-/// Whatever can say whether a class is there.
-pub trait IntoToggle {
-    fn into_toggle(self) -> Toggle;
-}
-
-impl IntoToggle for bool {
-    fn into_toggle(self) -> Toggle {
-        Toggle::Fixed(self)
-    }
-}
-
-impl<F: FnMut() -> bool + 'static> IntoToggle for F {
-    fn into_toggle(self) -> Toggle {
-        Toggle::Changing(Box::new(self))
-    }
-}
-
 macro_rules! signals {
     ($($signal:ident),*) => {
-        $(
-            impl<V: IntoAttribute + Clone + PartialEq + 'static> IntoAttribute for $signal<V> {
-                fn into_attribute(self) -> Attribute {
-                    Attribute::Changing(Box::new(move || self.get().into_attribute()))
-                }
+        $(impl<V: IntoAttribute + Clone + PartialEq + 'static> IntoAttribute for $signal<V> {
+            fn into_attribute(self) -> Attribute {
+                Attribute::Changing(Box::new(move || self.get().into_attribute()))
             }
-
-            impl IntoToggle for $signal<bool> {
-                fn into_toggle(self) -> Toggle {
-                    Toggle::Changing(Box::new(move || self.get()))
-                }
-            }
-        )*
+        })*
     };
 }
 

@@ -1,6 +1,6 @@
 //! What `#[component]` expands into.
 
-use super::value::View;
+use super::view::View;
 use leptos::prelude::untrack;
 
 /// What stands between a component's tags, put together once.

@@ -1,15 +1,19 @@
-//! The page as a whole, and parts of it that come and go.
+//! The page as a whole, and parts of it that come, go and repeat.
 
 use super::mounted::place;
-use super::value::{IntoView, View};
+use super::rows::Key;
+use super::view::{IntoView, View};
 use crate::view::reactive::Memo;
 use leptos::mount::mount_to;
-use leptos::prelude::untrack;
+use leptos::prelude::{document, untrack};
 
 /// Puts the page into an element, for as long as the document lives.
 pub fn mount(parent: web_sys::HtmlElement, page: impl FnOnce() -> View + 'static) {
     let inside = parent.clone();
-    mount_to(parent, move || drop(place(page(), &inside, None))).forget();
+    let end = document().create_comment("");
+    // An element takes a comment without fail.
+    let _ = inside.append_child(&end);
+    mount_to(parent, move || drop(place(page(), &inside, &end))).forget();
 }
 
 /// One of two pieces, put together anew when the condition turns.
@@ -22,5 +26,17 @@ pub fn show<V: IntoView, F: IntoView>(
     View::Changing(Box::new(move || {
         let is_met = is_met.get();
         untrack(|| if is_met { children().into_view() } else { fallback().into_view() })
+    }))
+}
+
+/// A list by its items' keys, which must differ. An item whose key stays keeps its nodes.
+pub fn keyed<T: 'static, K: Into<Key>, V: IntoView>(
+    each: impl Fn() -> Vec<T> + 'static,
+    key: impl Fn(&T) -> K + 'static,
+    make: impl Fn(T) -> V + 'static,
+) -> View {
+    View::Changing(Box::new(move || {
+        let items = each();
+        untrack(|| View::Rows(items.into_iter().map(|item| (key(&item).into(), make(item).into_view())).collect()))
     }))
 }

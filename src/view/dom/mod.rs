@@ -1,19 +1,22 @@
-//! What `view!` expands into: elements, texts and the parts that change, built in the document as they are named.
+//! What `view!` expands into.
 //!
-//! Leptos keeps the signals, effects and owners; only the building of elements is here. Leptos gives each piece of markup its own type, and
-//! with it its own copy of the machinery; here a piece is a value of one of few types, so that the machinery is there once. What is generic
-//! is a line that puts a closure into a box.
+//! Leptos keeps the signals, effects and owners; only the building of the document is here. Leptos gives each piece of markup its own type,
+//! and with it its own copy of the machinery; here the markup is a [`Template`], a text that the browser reads once, and a list of the values
+//! of its holes. A piece that is drawn again with the same template keeps its nodes: only holes whose values have changed are written.
 
 mod attribute;
 mod component;
 mod control;
-mod element;
-mod keyed;
 mod mounted;
-mod value;
+mod part;
+mod rows;
+mod template;
+mod view;
 
+pub use attribute::IntoAttribute;
 pub use component::{Children, Props, builder, component};
-pub use control::{mount, show};
-pub use element::{Element, inert};
-pub use keyed::keyed;
-pub use value::{CollectView, IntoView, View};
+pub use control::{keyed, mount, show};
+pub use part::{Value, handler};
+pub use rows::Key;
+pub use template::{Hole, Kind, Template};
+pub use view::{CollectView, IntoView, View};

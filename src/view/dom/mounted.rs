@@ -1,22 +1,65 @@
 //! What is in the document, and how it changes there.
 
-use super::keyed::KeyedList;
-use super::value::View;
+use super::part::{Part, Value};
+use super::rows::Rows;
+use super::template::Template;
+use super::view::View;
 use leptos::prelude::{RenderEffect, document, on_cleanup};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
-/// A piece of the page that is in the document: the nodes at its top.
+/// A piece of the page that is in the document.
+#[derive(Default)]
 pub enum Mounted {
+    #[default]
     Nothing,
-    Node(Node),
-    Many(Vec<Mounted>),
-    /// What changes, and the empty text that marks its end.
+    Text(Node),
+    Template(Copy),
+    /// Pieces, and the empty text that marks their end.
+    Many(Vec<Mounted>, Node),
+    Rows(Rows, Node),
+    /// What an effect draws, and the mark of its end.
     Changing(Rc<RefCell<Mounted>>, Node),
-    /// The same of a list.
-    Keyed(Rc<RefCell<KeyedList>>, Node),
+}
+
+/// A copy of a template.
+pub struct Copy {
+    template: &'static Template,
+    /// The nodes at its top. The place of a child is a comment, behind what stands there.
+    tops: Vec<Node>,
+    parts: Vec<Part>,
+}
+
+impl Copy {
+    fn new(template: &'static Template, parent: &Node, before: &Node) -> Self {
+        let (content, marked) = template.copy();
+        let mut tops = Vec::new();
+        let mut node = content.first_child();
+        while let Some(top) = node {
+            node = top.next_sibling();
+            tops.push(top);
+        }
+        let parts = template.holes.iter().filter_map(|hole| Some(Part::new(marked.get(usize::from(hole.node))?.clone(), hole))).collect();
+        insert(&content, parent, before);
+        Self { template, tops, parts }
+    }
+
+    fn fill(&mut self, values: Vec<Value>) {
+        self.parts.iter_mut().zip(values).for_each(|(part, value)| part.fill(value));
+    }
+
+    fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
+        for top in &self.tops {
+            if top.node_type() == Node::COMMENT_NODE
+                && let Some(child) = self.parts.iter().find(|part| part.node == *top).and_then(Part::child)
+            {
+                child.each_node(visit);
+            }
+            visit(top);
+        }
+    }
 }
 
 impl Mounted {
@@ -24,14 +67,18 @@ impl Mounted {
     pub fn each_node(&self, visit: &mut dyn FnMut(&Node)) {
         match self {
             Self::Nothing => {}
-            Self::Node(node) => visit(node),
-            Self::Many(parts) => parts.iter().for_each(|part| part.each_node(visit)),
-            Self::Changing(inside, end) => {
-                inside.borrow().each_node(visit);
+            Self::Text(node) => visit(node),
+            Self::Template(copy) => copy.each_node(visit),
+            Self::Many(pieces, end) => {
+                pieces.iter().for_each(|piece| piece.each_node(visit));
                 visit(end);
             }
-            Self::Keyed(list, end) => {
-                list.borrow().each_node(visit);
+            Self::Rows(rows, end) => {
+                rows.each_node(visit);
+                visit(end);
+            }
+            Self::Changing(inside, end) => {
+                inside.borrow().each_node(visit);
                 visit(end);
             }
         }
@@ -47,79 +94,81 @@ impl Mounted {
     }
 }
 
-/// Puts a piece into a parent, before one of its children or at its end.
-pub fn place(view: View, parent: &Node, before: Option<&Node>) -> Mounted {
-    match view {
-        View::Empty => Mounted::Nothing,
-        View::Fixed(text) => place_node(text_node(text), parent, before),
-        View::Text(text) => place_node(text_node(&text), parent, before),
-        View::Node(node) => place_node(node, parent, before),
-        View::Many(views) => Mounted::Many(views.into_iter().map(|view| place(view, parent, before)).collect()),
-        View::Changing(mut make) => {
-            let inside = Rc::new(RefCell::new(Mounted::Nothing));
-            let (kept, end) = (Rc::clone(&inside), end_mark(parent, before));
-            let mark = end.clone();
-            keep(RenderEffect::new(move |_| {
-                let view = make();
-                replace(&mut kept.borrow_mut(), view, &mark);
-            }));
-            Mounted::Changing(inside, end)
+/// Puts a piece before a node that is there.
+pub fn place(view: View, parent: &Node, before: &Node) -> Mounted {
+    let mut mounted = match view {
+        View::Empty => return Mounted::Nothing,
+        View::Fixed(text) => return Mounted::Text(text_node(text, parent, before)),
+        View::Text(text) => return Mounted::Text(text_node(&text, parent, before)),
+        View::Template(template, values) => {
+            let mut copy = Copy::new(template, parent, before);
+            copy.fill(values);
+            return Mounted::Template(copy);
         }
-        View::Keyed(mut items) => {
-            let list = Rc::new(RefCell::new(KeyedList::new()));
-            let (kept, end) = (Rc::clone(&list), end_mark(parent, before));
-            let mark = end.clone();
+        View::Many(_) => Mounted::Many(Vec::new(), text_node("", parent, before)),
+        View::Rows(_) => Mounted::Rows(Rows::default(), text_node("", parent, before)),
+        View::Changing(_) => Mounted::Changing(Rc::default(), text_node("", parent, before)),
+    };
+    patch(&mut mounted, view, before);
+    mounted
+}
+
+/// Puts a piece in the place of what stands before a node. What is of the same kind keeps its nodes, and only what differs is written.
+pub fn patch(mounted: &mut Mounted, view: View, before: &Node) {
+    match (&mut *mounted, view) {
+        (Mounted::Text(node), View::Fixed(text)) => write_text(node, text),
+        (Mounted::Text(node), View::Text(text)) => write_text(node, &text),
+        (Mounted::Template(copy), View::Template(template, values)) if std::ptr::eq(copy.template, template) => copy.fill(values),
+        (Mounted::Many(pieces, end), View::Many(views)) => patch_many(pieces, views, end),
+        (Mounted::Rows(rows, end), View::Rows(items)) => rows.patch(items, end),
+        (Mounted::Changing(inside, end), View::Changing(mut find)) => {
+            let (inside, end) = (Rc::clone(inside), end.clone());
             keep(RenderEffect::new(move |_| {
-                let items = items();
-                kept.borrow_mut().turn(items, &mark);
+                let view = find();
+                patch(&mut inside.borrow_mut(), view, &end);
             }));
-            Mounted::Keyed(list, end)
+        }
+        (_, view) => {
+            mounted.remove();
+            *mounted = before.parent_node().map(|parent| place(view, &parent, before)).unwrap_or_default();
         }
     }
 }
 
-/// The mark of where something that changes ends: an empty text.
-fn end_mark(parent: &Node, before: Option<&Node>) -> Node {
-    let end = text_node("");
-    insert(&end, parent, before);
-    end
-}
-
-/// Puts a piece in the place of the last. A text that stays a text keeps its node.
-fn replace(mounted: &mut Mounted, view: View, end: &Node) {
-    let text = match &view {
-        View::Fixed(text) => Some(*text),
-        View::Text(text) => Some(text.as_str()),
-        _ => None,
-    };
-    if let (Some(text), Mounted::Node(node)) = (text, &*mounted)
-        && node.node_type() == Node::TEXT_NODE
-    {
-        // What is written again unchanged would be a change to those who watch the document.
-        if node.node_value().as_deref() != Some(text) {
-            node.set_node_value(Some(text));
+/// Pieces by their places: the first with the first, and so on.
+fn patch_many(pieces: &mut Vec<Mounted>, views: Vec<View>, end: &Node) {
+    pieces.drain(views.len().min(pieces.len())..).for_each(|piece| piece.remove());
+    let known = pieces.len();
+    for (index, view) in views.into_iter().enumerate() {
+        let mut next = end.clone();
+        if let Some(after) = pieces.get(index + 1..) {
+            let mut first = None;
+            after.iter().for_each(|piece| piece.each_node(&mut |node| first = first.take().or_else(|| Some(node.clone()))));
+            next = first.unwrap_or(next);
         }
-        return;
+        match pieces.get_mut(index).filter(|_| index < known) {
+            Some(piece) => patch(piece, view, &next),
+            None => pieces.extend(end.parent_node().map(|parent| place(view, &parent, end))),
+        }
     }
-    mounted.remove();
-    *mounted = match end.parent_node() {
-        Some(parent) => place(view, &parent, Some(end)),
-        None => Mounted::Nothing,
-    };
 }
 
-fn place_node(node: Node, parent: &Node, before: Option<&Node>) -> Mounted {
+/// What is written again unchanged would be a change to those who watch the document.
+fn write_text(node: &Node, text: &str) {
+    if node.node_value().as_deref() != Some(text) {
+        node.set_node_value(Some(text));
+    }
+}
+
+fn text_node(text: &str, parent: &Node, before: &Node) -> Node {
+    let node = document().create_text_node(text).unchecked_into();
     insert(&node, parent, before);
-    Mounted::Node(node)
+    node
 }
 
-pub fn insert(node: &Node, parent: &Node, before: Option<&Node>) {
-    // `before` is a child of the parent, or nothing.
-    let _ = parent.insert_before(node, before);
-}
-
-fn text_node(text: &str) -> Node {
-    document().create_text_node(text).unchecked_into()
+pub fn insert(node: &Node, parent: &Node, before: &Node) {
+    // `before` is a child of the parent.
+    let _ = parent.insert_before(node, Some(before));
 }
 
 /// Keeps an effect for as long as the current owner lives.

@@ -20,7 +20,7 @@ pub fn Notices(controls: Controls) -> impl IntoView {
     view! {
         <div class="notices">
             <LeftPath controls/>
-            <For each key=String::clone children=notice/>
+            <For each key=|text: &String| Key::from(text.as_str()) children=notice/>
         </div>
     }
 }

@@ -15,6 +15,11 @@ impl<E: JsCast + 'static> NodeRef<E> {
         Self(RwSignal::new(None), PhantomData)
     }
 
+    /// The same reference, whatever kind of element it is.
+    pub fn untyped(self) -> NodeRef<web_sys::Element> {
+        NodeRef(self.0, PhantomData)
+    }
+
     pub fn load(self, element: &web_sys::Element) {
         self.0.set(Some(element.clone()));
     }

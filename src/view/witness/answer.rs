@@ -69,7 +69,7 @@ pub fn Answer(selected: Selected) -> impl IntoView {
                         <p class="terminal-header">{move || table.with(|(header, _)| header.clone())}</p>
                     </Show>
                     <ul class="terminal-rows" role="list">
-                        <For each=move || table.with(|(_, rows)| rows.clone()) key=|row| row.id let:row>
+                        <For each=move || table.with(|(_, rows)| rows.clone()) key=|row| Key::from(row.id.to_string().as_str()) let:row>
                             {line(row, table, &selected.get_value())}
                         </For>
                     </ul>

@@ -26,7 +26,7 @@ pub fn AskedNow(selected: Selected) -> impl IntoView {
                 <p class="hint">{say(Witness::NoActivations)}</p>
             </Show>
             <ul class="documents" role="list">
-                <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| row.activation let:row>
+                <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| row.activation.0 let:row>
                     {activation(row, rows, &selected)}
                 </For>
             </ul>

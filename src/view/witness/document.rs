@@ -47,7 +47,7 @@ pub fn DocumentList(
     view! {
         <ul class="documents" role="list">
             {before}
-            <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| row.activation let:row>
+            <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| row.activation.0 let:row>
                 {document(row, rows, &selected)}
             </For>
         </ul>

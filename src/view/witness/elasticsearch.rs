@@ -51,7 +51,7 @@ fn Cluster(selected: Selected) -> impl IntoView {
                 </p>
             </div>
         </Show>
-        <For each=move || names.get() key=|name| name.clone() let:name>
+        <For each=move || names.get() key=|name: &String| Key::from(name.as_str()) let:name>
             <Index name known selected=selected.clone()/>
         </For>
         <HealthToggle count=Signal::derive(health) open=with_health/>

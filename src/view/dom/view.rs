@@ -1,5 +1,8 @@
 //! What can stand between tags.
 
+use super::part::Value;
+use super::rows::Key;
+use super::template::Template;
 use crate::view::reactive::{Memo, RwSignal, Signal};
 
 /// A piece of the page that is not in the document yet.
@@ -9,13 +12,13 @@ pub enum View {
     Empty,
     Fixed(&'static str),
     Text(String),
-    /// An element that is built, and whose inside lives already.
-    Node(web_sys::Node),
+    /// Markup, with the values of its holes in their order.
+    Template(&'static Template, Vec<Value>),
     Many(Vec<View>),
-    /// What is put together again whenever something that it reads changes.
+    /// A list whose items keep their nodes wherever they move.
+    Rows(Vec<(Key, View)>),
+    /// What is found again whenever something that it reads changes.
     Changing(Box<dyn FnMut() -> View>),
-    /// A list whose items keep their elements.
-    Keyed(Box<dyn FnMut() -> Vec<super::keyed::Item>>),
 }
 
 /// Whatever can stand between tags.
@@ -26,12 +29,6 @@ pub trait IntoView {
 impl IntoView for View {
     fn into_view(self) -> View {
         self
-    }
-}
-
-impl IntoView for () {
-    fn into_view(self) -> View {
-        View::Empty
     }
 }
 
