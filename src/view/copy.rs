@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 /// `name` is the button's whole accessible name; `text` is made when it is pressed.
-pub fn copy_button(page: Page, name: impl Fn() -> String + 'static, text: impl Fn() -> String + 'static) -> impl IntoView {
+pub fn copy_button(page: Page, name: impl IntoAttribute, text: impl Fn() -> String + 'static) -> View {
     let copy = move |_: ev::MouseEvent| {
         let text = text();
         spawn_local(async move {
@@ -19,9 +19,8 @@ pub fn copy_button(page: Page, name: impl Fn() -> String + 'static, text: impl F
             page.announce(page.language.get_untracked().say(said).to_owned());
         });
     };
-    let name = Signal::derive(name);
     view! {
-        <button class="copy" type="button" aria-label=move || name.get() title=move || page.language.get().say(Header::Copy) on:click=copy>
+        <button class="copy" type="button" aria-label=name title=move || page.language.get().say(Header::Copy) on:click=copy>
             <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
                 <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"></path>
             </svg>

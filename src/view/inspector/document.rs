@@ -33,7 +33,7 @@ pub fn FormView(ix: ActivationIx, form: Form) -> impl IntoView {
     let page = page();
     // A record is small and seldom changes; its form may be a megabyte, so it is written anew only when the record is another.
     let record = Memo::new(move || page.with_world(|world| standing(world, ix, form)));
-    let value = Memo::new(move || {
+    let written = Memo::new(move || {
         let (_, record) = record.get()?;
         Some(page.with_world_untracked(|world| lines(&write(world, &record, form))))
     });
@@ -41,34 +41,35 @@ pub fn FormView(ix: ActivationIx, form: Form) -> impl IntoView {
         let written = record.get_untracked().map(|(_, record)| page.with_world_untracked(|world| write(world, &record, form)));
         written.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_default()
     };
-    let status = move || record.get().map(|(standing, _)| standing);
-    let is_there = move || status() == Some(Standing::Held);
-    view! {
-        <p class="standing" class:is-there=is_there>
-            <svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-                <path d=move || if is_there() { "M3 8.5 6.5 12 13 4.5" } else { "M8 3v5.5M8 11.5v1" }></path>
-            </svg>
-            <span>{move || page.language.get().say(standing_word(status(), form))}</span>
-        </p>
-        <Show when=move || value.with(Option::is_some)>
-            <div class="document-form">
-                {copy_button(page, move || page.language.get().say(Words::CopyForm).to_owned(), whole)}
-                <pre class="json" tabindex="0" role="group" aria-label=move || page.language.get().say(about(form))>
-                    <code>
-                        {move || {
-                            let language = page.language.get();
-                            value.with(|lines| lines.iter().flatten().map(|line| line_view(line, form, language)).collect_view())
-                        }}
-                    </code>
-                </pre>
-            </div>
-            <p class="hint">{move || page.language.get().say(about(form))}</p>
-        </Show>
+    move || {
+        let language = page.language.get();
+        let standing = record.get().map(|(standing, _)| standing);
+        let is_there = standing == Some(Standing::Held);
+        let written =
+            written.with(|lines| lines.as_ref().map(|lines| lines.iter().map(|line| line_view(line, form, language)).collect_view()));
+        let document = written.map(|lines| {
+            view! {
+                <div class="document-form">
+                    {copy_button(page, language.say(Words::CopyForm).to_owned(), whole)}
+                    <pre class="json" tabindex="0" role="group" aria-label=language.say(about(form))><code>{lines}</code></pre>
+                </div>
+                <p class="hint">{language.say(about(form))}</p>
+            }
+        });
+        view! {
+            <p class="standing" class:is-there=is_there>
+                <svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                    <path d=if is_there { "M3 8.5 6.5 12 13 4.5" } else { "M8 3v5.5M8 11.5v1" }></path>
+                </svg>
+                <span>{language.say(standing_word(standing, form))}</span>
+            </p>
+            {document}
+        }
     }
 }
 
 /// Fields of a form's own are marked by a rule at their side; the line under the document says in words what they are.
-fn line_view(line: &Line, form: Form, language: Language) -> impl IntoView + use<> {
+fn line_view(line: &Line, form: Form, language: Language) -> View {
     let own = own_fields(form);
     let is_own =
         line.indent <= 2 && matches!(line.pieces.first(), Some(Piece::Code(Tone::Key, key)) if own.contains(&key.trim_matches('"')));

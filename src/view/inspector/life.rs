@@ -8,7 +8,6 @@ use crate::locale::{Language, instant, span};
 use crate::time::Instant;
 use crate::view::page::page;
 use crate::view::prelude::*;
-use crate::view::say::say;
 
 const fn words(stretch: Stretch) -> (Waterfall, Waterfall) {
     match stretch {
@@ -67,55 +66,59 @@ impl Scale {
 pub fn LifeView(ix: ActivationIx) -> impl IntoView {
     let page = page();
     let whole = Memo::new(move || page.with_tape(|tape| Life::of(tape, ix)));
-    // The life grows at steps, not at every frame.
-    let told = Memo::new(move || {
-        let now = page.with_world(|world| world.now());
-        whole.with(|life| life.as_ref().map(|life| (life.until(now), now)))
-    });
-    let store = Memo::new(move || page.with_world(|world| world.activation(ix).map_or(StoreKind::CouchDb, |it| it.store)));
-    let scale = Memo::new(move || told.with(|told| told.as_ref().map(|(life, now)| Scale::of(life, *now))));
-    let bar = move |stretch: Stretch| {
-        Memo::new(move || {
-            told.with(|told| told.as_ref().and_then(|(life, _)| life.bars.iter().find(|bar| bar.stretch == stretch).copied()))
+    move || {
+        let language = page.language.get();
+        let (now, store) = page.with_world(|world| (world.now(), world.activation(ix).map(|it| it.store)));
+        let life = whole.with(|whole| whole.as_ref().map(|whole| whole.until(now)))?;
+        let picture = Picture { scale: Scale::of(&life, now), now, answered: life.answered, store: store.unwrap_or(StoreKind::CouchDb) };
+        let bar = |stretch| life.bars.iter().find(|bar| bar.stretch == stretch).copied();
+        let answered = life.answered.map(|at| {
+            view! {
+                <p class="life-answered">
+                    <span class="answered-mark" aria-hidden="true"></span>
+                    {language.say(Waterfall::Answered)}
+                    <span class="stretch-from">{instant(language, at)}</span>
+                </p>
+            }
+        });
+        Some(view! {
+            <table class="life">
+                <caption>{language.say(Waterfall::Title)}</caption>
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">{language.say(Waterfall::Stretch)}</th>
+                        <th scope="col" aria-hidden="true"></th>
+                        <th scope="col">{language.say(Waterfall::Took)}", "{language.say(Waterfall::From)}</th>
+                        <th scope="col">{language.say(LessonPanel::Evidence)}</th>
+                    </tr>
+                </thead>
+                <tbody>{Stretch::ALL.map(|stretch| row(language, stretch, bar(stretch), picture)).into_iter().collect_view()}</tbody>
+            </table>
+            {answered}
         })
-    };
-    let answered = Memo::new(move || told.with(|told| told.as_ref().and_then(|(life, _)| life.answered)));
-    let now = Memo::new(move || told.with(|told| told.as_ref().map(|(_, now)| *now)).unwrap_or(Instant::START));
-    let row = move |stretch: Stretch| {
-        let bar = bar(stretch);
-        let (name, hint) = words(stretch);
-        let took = move || duration(page.language.get(), bar.get());
-        view! {
-            <tr class="stretch" class:is-to-come=move || bar.get().is_none()>
-                <th scope="row" title=say(hint)>{say(name)}</th>
-                <td class="stretch-drawing" aria-hidden="true">
-                    {move || scale.get().zip(bar.get()).map(|(scale, bar)| drawing(scale, bar, now.get(), answered.get(), store.get()))}
-                </td>
-                <td class="stretch-took">{took}<span class="stretch-from">{move || bar.get().map(|bar| instant(page.language.get(), bar.from))}</span></td>
-                <td>{move || bar.get().and_then(|bar| source(page.language.get(), &bar))}</td>
-            </tr>
-        }
-    };
+    }
+}
+
+/// What all bars are drawn by.
+#[derive(Clone, Copy)]
+struct Picture {
+    scale: Scale,
+    now: Instant,
+    answered: Option<Instant>,
+    store: StoreKind,
+}
+
+fn row(language: Language, stretch: Stretch, bar: Option<Bar>, picture: Picture) -> View {
+    let (name, hint) = words(stretch);
     view! {
-        <table class="life">
-            <caption>{say(Waterfall::Title)}</caption>
-            <thead class="visually-hidden">
-                <tr>
-                    <th scope="col">{say(Waterfall::Stretch)}</th>
-                    <th scope="col" aria-hidden="true"></th>
-                    <th scope="col">{say(Waterfall::Took)}", "{say(Waterfall::From)}</th>
-                    <th scope="col">{say(LessonPanel::Evidence)}</th>
-                </tr>
-            </thead>
-            <tbody>{Stretch::ALL.map(row).into_iter().collect_view()}</tbody>
-        </table>
-        <Show when=move || answered.get().is_some()>
-            <p class="life-answered">
-                <span class="answered-mark" aria-hidden="true"></span>
-                {say(Waterfall::Answered)}
-                <span class="stretch-from">{move || answered.get().map(|at| instant(page.language.get(), at))}</span>
-            </p>
-        </Show>
+        <tr class="stretch" class:is-to-come=bar.is_none()>
+            <th scope="row" title=language.say(hint)>{language.say(name)}</th>
+            <td class="stretch-drawing" aria-hidden="true">{bar.map(|bar| drawing(bar, picture))}</td>
+            <td class="stretch-took">
+                {duration(language, bar)}<span class="stretch-from">{bar.map(|bar| instant(language, bar.from))}</span>
+            </td>
+            <td>{bar.and_then(|bar| source(language, &bar))}</td>
+        </tr>
     }
 }
 
@@ -127,7 +130,7 @@ fn duration(language: Language, bar: Option<Bar>) -> String {
     }
 }
 
-fn drawing(scale: Scale, bar: Bar, now: Instant, answered: Option<Instant>, store: StoreKind) -> impl IntoView {
+fn drawing(bar: Bar, Picture { scale, now, answered, store }: Picture) -> View {
     let end = bar.to.unwrap_or(now);
     let (x, right) = (scale.percent(bar.from), scale.percent(end));
     let percent = |value: f64| format!("{value:.1}%");
@@ -145,7 +148,7 @@ fn drawing(scale: Scale, bar: Bar, now: Instant, answered: Option<Instant>, stor
 }
 
 /// The lines behind a stretch. Nothing is fetched before the visitor follows the link.
-fn source(language: Language, bar: &Bar) -> Option<impl IntoView + use<>> {
+fn source(language: Language, bar: &Bar) -> Option<View> {
     let evidence = evidence::of(bar.cites.as_ref()?);
     let short = evidence.short();
     let name = format!("{} ({})", short, language.say(LessonPanel::OpensElsewhere));

@@ -75,19 +75,30 @@ fn known(world: &World, ix: ActivationIx) -> Option<Known> {
 pub fn RecordView(ix: ActivationIx, tab: RwSignal<RecordTab>) -> impl IntoView {
     let page = page();
     let known = Memo::new(move || page.with_world(|world| known(world, ix)));
-    let title = move || {
-        let has_record = known.with(|known| known.as_ref().is_some_and(|known| known.status.is_some()));
-        page.language.get().say(if has_record { Words::SelectedRecord } else { Words::SelectedActivation })
-    };
-    let id = move || known.with(|known| known.as_ref().map(|known| known.id.clone()).unwrap_or_default());
-    let action = move || known.with(|known| known.as_ref().map(|known| known.action.clone()));
-    let status = move || known.with(|known| known.as_ref().and_then(|known| known.status)).unwrap_or("–");
-    let stored_in = move || known.with(|known| known.as_ref().and_then(|known| known.stored_in)).map_or("–", store_name);
-    let copied = move || known.with_untracked(|known| known.as_ref().map(|known| known.id.clone()).unwrap_or_default());
-    let is_health_test = move || known.with(|known| known.as_ref().is_some_and(|known| known.is_health_test));
     let inside = move || match tab.get() {
         RecordTab::Form(form) => view! { <FormView ix form/> },
         RecordTab::Life => view! { <LifeView ix/> },
+    };
+    let panel_shown = move || panel(tab.get());
+    let record = move || {
+        let language = page.language.get();
+        let known = known.get()?;
+        let title = if known.status.is_some() { Words::SelectedRecord } else { Words::SelectedActivation };
+        let copy = copy_button(page, format!("{} {}", language.say(Header::CopyId), known.id), {
+            let id = known.id.clone();
+            move || id.clone()
+        });
+        let hint = known.is_health_test.then(|| view! { <p class="hint">{language.say(Witness::HealthRecord)}</p> });
+        Some(view! {
+            <h2 class="eyebrow">{language.say(title)}</h2>
+            <p class="inspected-id"><span class="id">{known.id}</span>{copy}</p>
+            <dl class="facts">
+                <div><dt>{language.say(Words::Action)}</dt><dd><code>{known.action}</code></dd></div>
+                <div><dt>{language.say(Words::Status)}</dt><dd>{known.status.unwrap_or("–")}</dd></div>
+                <div><dt>{language.say(Words::StoredIn)}</dt><dd>{known.stored_in.map_or("–", store_name)}</dd></div>
+            </dl>
+            {hint}
+        })
     };
     // Before its controller has made it, there is no such activation: a seek back can bring that about.
     view! {
@@ -95,19 +106,9 @@ pub fn RecordView(ix: ActivationIx, tab: RwSignal<RecordTab>) -> impl IntoView {
             when=move || known.with(Option::is_some)
             fallback=move || view! { <p class="hint">{say(Witness::NoActivations)}</p> }
         >
-            <h2 class="eyebrow">{title}</h2>
-            <p class="inspected-id">
-                <span class="id">{id}</span>
-                {copy_button(page, move || format!("{} {}", page.language.get().say(Header::CopyId), id()), copied)}
-            </p>
-            <dl class="facts">
-                <div><dt>{say(Words::Action)}</dt><dd><code>{action}</code></dd></div>
-                <div><dt>{say(Words::Status)}</dt><dd>{status}</dd></div>
-                <div><dt>{say(Words::StoredIn)}</dt><dd>{stored_in}</dd></div>
-            </dl>
-            <Show when=is_health_test><p class="hint">{say(Witness::HealthRecord)}</p></Show>
+            {record}
             <Tabs name=|language| language.say(Words::Tabs) items=tabs() chosen=tab/>
-            <div class="tab-panel" role="tabpanel" id=move || panel(tab.get()) aria-labelledby=move || tab_of(panel(tab.get()))>
+            <div class="tab-panel" role="tabpanel" id=panel_shown aria-labelledby=move || tab_of(panel_shown())>
                 {inside}
             </div>
         </Show>
