@@ -7,7 +7,6 @@ use crate::activation::NamespaceId;
 use crate::time::Instant;
 use serde::Serialize;
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 /// Something that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -148,7 +147,7 @@ impl PartialOrd for Event {
 }
 
 impl Ord for Event {
-    /// Reversed, since the standard heap gives the greatest first.
+    /// Reversed: the soonest event is the greatest, since the standard heap gives the greatest first.
     fn cmp(&self, other: &Self) -> Ordering {
         other.key().cmp(&self.key())
     }
@@ -158,42 +157,5 @@ impl Event {
     /// Time and sequence as one number, so that a comparison is one comparison.
     const fn key(&self) -> u128 {
         ((self.at.micros() as u128) << 64) | self.sequence as u128
-    }
-}
-
-/// The events to come.
-#[derive(Clone, Debug, Default)]
-pub struct EventQueue {
-    heap: BinaryHeap<Event>,
-    next_sequence: u64,
-}
-
-impl EventQueue {
-    pub(super) fn set(&mut self, now: Instant, at: Instant, what: What) {
-        let sequence = self.next_sequence;
-        self.next_sequence += 1;
-        self.heap.push(Event { at, sequence, since: now, what });
-    }
-
-    pub(super) fn next_at(&self) -> Option<Instant> {
-        self.heap.peek().map(|event| event.at)
-    }
-
-    pub(super) fn pop(&mut self) -> Option<Event> {
-        self.heap.pop()
-    }
-
-    /// In no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = &Event> {
-        self.heap.iter()
-    }
-}
-
-impl Serialize for EventQueue {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // How the heap lies in memory is no part of a world's state.
-        let mut events: Vec<&Event> = self.heap.iter().collect();
-        events.sort_by_key(|event| (event.at, event.sequence));
-        serializer.collect_seq(events)
     }
 }

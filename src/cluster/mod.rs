@@ -17,6 +17,7 @@ mod kafka;
 mod limit;
 pub mod place;
 mod pool;
+mod queue;
 mod refused;
 mod run;
 pub mod step;

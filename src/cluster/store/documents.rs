@@ -4,6 +4,7 @@ use crate::activation::{ActivationId, NamespaceId, Record};
 use crate::chunked::Chunked;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 /// A stored record with the number of its write, from 1: CouchDB's update sequence, Elasticsearch's sequence number.
@@ -17,13 +18,16 @@ pub struct Document {
 
 /// Documents under the key `namespace/activationId`.
 ///
-/// The key index is split by the first byte of the id, which is random. So each part is small, and a copy of the whole shares every
-/// part that has not changed since.
+/// Each namespace's key index is split by the first byte of the id, which is random. So each part is small, and a copy of the whole shares
+/// every part that has not changed since.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
     written: Chunked<Document>,
-    keys: Vec<Rc<BTreeMap<(NamespaceId, ActivationId), u32>>>,
+    keys: BTreeMap<NamespaceId, Vec<Rc<Keys>>>,
 }
+
+/// The place in order of writing of each key.
+type Keys = BTreeMap<ActivationId, u32>;
 
 const PARTS: usize = 256;
 
@@ -41,20 +45,17 @@ impl Documents {
     }
 
     pub fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<&Document> {
-        let place = *self.keys.get(part_of(id))?.get(&(namespace, id))?;
+        let place = *self.keys.get(&namespace)?.get(part_of(id))?.get(&id)?;
         self.written.get(place as usize)
     }
 
     /// Adds a record that is not there yet. Returns `false`, and changes nothing, if its key is taken.
     pub fn insert(&mut self, record: Record, activation: u32, sequence: u64) -> bool {
-        if self.keys.is_empty() {
-            self.keys = vec![Rc::default(); PARTS];
-        }
-        let place = self.written.len();
-        let (Some(keys), Ok(number)) = (self.keys.get_mut(part_of(record.id)), u32::try_from(place)) else { return false };
-        match Rc::make_mut(keys).entry((record.namespace, record.id)) {
-            std::collections::btree_map::Entry::Occupied(_) => false,
-            std::collections::btree_map::Entry::Vacant(vacant) => {
+        let parts = self.keys.entry(record.namespace).or_insert_with(|| vec![Rc::default(); PARTS]);
+        let (Some(keys), Ok(number)) = (parts.get_mut(part_of(record.id)), u32::try_from(self.written.len())) else { return false };
+        match Rc::make_mut(keys).entry(record.id) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(vacant) => {
                 vacant.insert(number);
                 self.written.push(Document { record, sequence, activation });
                 true
@@ -69,8 +70,8 @@ impl Documents {
 
     /// The documents of one namespace in order of their keys, as bytes.
     pub fn by_key(&self, namespace: NamespaceId) -> impl Iterator<Item = &Document> {
-        let range = (namespace, ActivationId(0))..=(namespace, ActivationId(u128::MAX));
-        self.keys.iter().flat_map(move |keys| keys.range(range.clone())).filter_map(|(_, place)| self.written.get(*place as usize))
+        let parts = self.keys.get(&namespace).into_iter().flatten();
+        parts.flat_map(|keys| keys.values()).filter_map(|place| self.written.get(*place as usize))
     }
 }
 
