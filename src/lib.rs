@@ -8,6 +8,7 @@ pub mod http;
 pub mod inspection;
 pub mod lesson;
 pub mod locale;
+pub mod order;
 pub mod player;
 pub mod recording;
 pub mod scene;

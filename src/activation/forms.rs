@@ -3,7 +3,7 @@
 use super::{Action, Body, Catalogue, Record, Status, truncated_response};
 use crate::chance::name_of;
 use crate::time::Calendar;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// The largest result, and the length a larger one is cut to, in bytes (`application.conf:436-465`).
 pub const RESULT_BYTES_MAX: u64 = 1_048_576;
@@ -14,19 +14,20 @@ pub const RESULT_BYTES_MAX: u64 = 1_048_576;
 pub fn result_json(record: &Record, catalogue: &Catalogue) -> Value {
     if record.timed_out {
         let limit = catalogue.action(record.action).map_or(0, |action| action.limits.timeout_ms);
-        return json!({ "error": format!("The action exceeded its time limits of {limit} milliseconds.") });
+        return error(format!("The action exceeded its time limits of {limit} milliseconds."));
     }
     let Some(action) = catalogue.action(record.action) else { return Value::Null };
     match &action.behaviour.result {
         Body::Json(value) => value.clone(),
         Body::Rows { bytes } => {
-            let text = rows_text(u64::from(*bytes));
-            let length = text.len() as u64;
+            let rows = row_count(u64::from(*bytes));
+            let length = rows_length(rows);
             if length > RESULT_BYTES_MAX {
+                let text = rows_text(rows);
                 let kept = text.get(..RESULT_BYTES_MAX as usize).unwrap_or(&text);
-                json!({ "error": truncated_response(kept, length, RESULT_BYTES_MAX) })
+                error(truncated_response(kept, length, RESULT_BYTES_MAX))
             } else {
-                serde_json::from_str(&text).unwrap_or(Value::Null)
+                object(vec![("rows", Value::Array((1..=rows).map(|row| Value::String(row_text(row))).collect()))])
             }
         }
     }
@@ -59,16 +60,19 @@ const fn rows_length(rows: u64) -> u64 {
     (ROWS_OPEN.len() + ROWS_CLOSE.len() - 1) as u64 + rows * ROW_LENGTH
 }
 
-/// `{"rows":["row 000001", …]}` of at least `bytes` bytes, a little more where a row does not end there.
-fn rows_text(bytes: u64) -> String {
-    let rows = row_count(bytes);
+fn row_text(row: u64) -> String {
+    format!("row {row:06}")
+}
+
+/// `{"rows":["row 000001", …]}`.
+fn rows_text(rows: u64) -> String {
     let mut text = String::with_capacity(rows_length(rows) as usize);
     text.push_str(ROWS_OPEN);
     for row in 1..=rows {
         if row > 1 {
             text.push(',');
         }
-        text.push_str(&format!("\"row {row:06}\""));
+        text.extend(["\"", &row_text(row), "\""]);
     }
     text.push_str(ROWS_CLOSE);
     text
@@ -82,30 +86,54 @@ const fn escapes_in_rows(kept: u64) -> u64 {
     2 + 2 * whole + if part > 0 { 1 } else { 0 } + if part > 11 { 1 } else { 0 }
 }
 
+type Fields = Map<String, Value>;
+
+fn error(text: String) -> Value {
+    object(vec![("error", Value::String(text))])
+}
+
+/// A JSON object. `json!` would be built anew for each kind of value.
+pub fn object(fields: Vec<(&'static str, Value)>) -> Value {
+    Value::Object(map(fields))
+}
+
+fn map(fields: Vec<(&'static str, Value)>) -> Fields {
+    let mut map = Map::new();
+    add(&mut map, fields);
+    map
+}
+
+fn add(object: &mut Fields, fields: Vec<(&'static str, Value)>) {
+    for (key, value) in fields {
+        object.insert(key.to_owned(), value);
+    }
+}
+
 /// The annotations in the order in which the invoker adds them (`ContainerProxy.scala:1072-1078`).
 fn annotations(record: &Record, catalogue: &Catalogue) -> Vec<(&'static str, Value)> {
     let Some(action) = catalogue.action(record.action) else { return Vec::new() };
-    let limits = json!({
-        "concurrency": 1,
-        "logs": action.limits.logs_mb,
-        "memory": action.limits.memory_mb,
-        "timeout": action.limits.timeout_ms,
-    });
+    let limits = object(vec![
+        ("concurrency", Value::from(1)),
+        ("logs", Value::from(action.limits.logs_mb)),
+        ("memory", Value::from(action.limits.memory_mb)),
+        ("timeout", Value::from(action.limits.timeout_ms)),
+    ]);
     let mut list = vec![
         ("limits", limits),
-        ("path", json!(record.path(catalogue))),
-        ("kind", json!(action.kind)),
-        ("timeout", json!(record.timed_out)),
+        ("path", Value::from(record.path(catalogue))),
+        ("kind", Value::from(action.kind.as_str())),
+        ("timeout", Value::from(record.timed_out)),
     ];
     if let Some(init_ms) = record.init_ms {
-        list.push(("initTime", json!(init_ms)));
+        list.push(("initTime", Value::from(init_ms)));
     }
-    list.push(("waitTime", json!(record.wait_ms)));
+    list.push(("waitTime", Value::from(record.wait_ms)));
     list
 }
 
 fn annotation_array(record: &Record, catalogue: &Catalogue) -> Value {
-    annotations(record, catalogue).into_iter().map(|(key, value)| json!({ "key": key, "value": value })).collect()
+    let pair = |(key, value)| object(vec![("key", Value::from(key)), ("value", value)]);
+    Value::Array(annotations(record, catalogue).into_iter().map(pair).collect())
 }
 
 fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'a str) {
@@ -117,14 +145,10 @@ fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'
     )
 }
 
-fn response(record: &Record, catalogue: &Catalogue, result: Value) -> Map<String, Value> {
-    let mut response = Map::new();
-    response.insert("statusCode".to_owned(), json!(record.status.code()));
-    response.insert("result".to_owned(), result);
-    if let Some(size) = response_size(record, catalogue) {
-        response.insert("size".to_owned(), json!(size));
-    }
-    response
+fn response(record: &Record, catalogue: &Catalogue, result: Value) -> Fields {
+    let mut fields = vec![("statusCode", Value::from(record.status.code())), ("result", result)];
+    fields.extend(response_size(record, catalogue).map(|size| ("size", Value::from(size))));
+    map(fields)
 }
 
 /// The record as the REST interface and `wsk activation get` give it (`WhiskActivation.scala:100-110`, `ActivationResult.scala:35-42`):
@@ -133,10 +157,8 @@ pub fn rest(record: &Record, catalogue: &Catalogue) -> Value {
     let mut answer = base(record, catalogue, annotation_array(record, catalogue));
     let mut response = response(record, catalogue, result_json(record, catalogue));
     response.remove("statusCode");
-    response.insert("success".to_owned(), json!(record.status == Status::Success));
-    response.insert("status".to_owned(), json!(record.status.text()));
-    answer.insert("response".to_owned(), Value::Object(response));
-    answer.insert("duration".to_owned(), json!(record.duration_ms));
+    add(&mut response, vec![("success", Value::from(record.status == Status::Success)), ("status", Value::from(record.status.text()))]);
+    add(&mut answer, vec![("response", Value::Object(response)), ("duration", Value::from(record.duration_ms))]);
     Value::Object(answer)
 }
 
@@ -145,54 +167,54 @@ pub fn rest(record: &Record, catalogue: &Catalogue) -> Value {
 /// `duration_ms` is given because the two stores find it differently.
 pub fn rest_summary(record: &Record, duration_ms: u64, catalogue: &Catalogue) -> Value {
     let (namespace, name, version) = names(record, catalogue);
-    json!({
-        "namespace": namespace,
-        "name": name,
-        "version": version,
-        "publish": false,
-        "annotations": annotation_array(record, catalogue),
-        "activationId": record.id,
-        "start": record.start_ms,
-        "end": record.end_ms,
-        "duration": duration_ms,
-        "statusCode": record.status.code(),
-    })
+    object(vec![
+        ("namespace", Value::from(namespace)),
+        ("name", Value::from(name)),
+        ("version", Value::from(version)),
+        ("publish", Value::from(false)),
+        ("annotations", annotation_array(record, catalogue)),
+        ("activationId", Value::from(record.id.to_string())),
+        ("start", Value::from(record.start_ms)),
+        ("end", Value::from(record.end_ms)),
+        ("duration", Value::from(duration_ms)),
+        ("statusCode", Value::from(record.status.code())),
+    ])
 }
 
 /// The fields that all forms share.
-fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Map<String, Value> {
+fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Fields {
     let (namespace, name, version) = names(record, catalogue);
-    let fields = [
-        ("namespace", json!(namespace)),
-        ("name", json!(name)),
-        ("version", json!(version)),
-        ("subject", json!(namespace)),
-        ("activationId", json!(record.id)),
-        ("start", json!(record.start_ms)),
-        ("end", json!(record.end_ms)),
-        ("logs", json!(record.log_lines(catalogue))),
+    map(vec![
+        ("namespace", Value::from(namespace)),
+        ("name", Value::from(name)),
+        ("version", Value::from(version)),
+        ("subject", Value::from(namespace)),
+        ("activationId", Value::from(record.id.to_string())),
+        ("start", Value::from(record.start_ms)),
+        ("end", Value::from(record.end_ms)),
+        ("logs", Value::Array(record.log_lines(catalogue).into_iter().map(Value::String).collect())),
         ("annotations", annotations),
-        ("publish", json!(false)),
-    ];
-    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+        ("publish", Value::from(false)),
+    ])
 }
 
-fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Map<String, Value> {
+fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Fields {
     let mut document = base(record, catalogue, annotations);
-    document.insert("duration".to_owned(), json!(record.duration_ms));
-    document.insert("response".to_owned(), Value::Object(response(record, catalogue, result)));
-    document.insert("entityType".to_owned(), json!("activation"));
-    document.insert("updated".to_owned(), json!(record.updated_ms));
+    let own = vec![
+        ("duration", Value::from(record.duration_ms)),
+        ("response", Value::Object(response(record, catalogue, result))),
+        ("entityType", Value::from("activation")),
+        ("updated", Value::from(record.updated_ms)),
+    ];
+    add(&mut document, own);
     document
 }
 
 /// The record as a CouchDB document (`WhiskEntity.scala:66-78`, `WhiskStore.scala:72-81`): the 13 fields, `_id`, `_rev`, `entityType`
 /// and `updated`.
 pub fn couchdb_document(record: &Record, catalogue: &Catalogue) -> Value {
-    let mut document = Map::new();
-    document.insert("_id".to_owned(), json!(record.key(catalogue)));
-    document.insert("_rev".to_owned(), json!(couchdb_revision(record)));
-    document.extend(stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue)));
+    let mut document = stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue));
+    add(&mut document, vec![("_id", Value::from(record.key(catalogue))), ("_rev", Value::from(couchdb_revision(record)))]);
     Value::Object(document)
 }
 
@@ -204,10 +226,10 @@ pub fn couchdb_revision(record: &Record) -> String {
 
 /// The record as the `_source` of an Elasticsearch document (`ElasticSearchActivationStore.scala:88-119`): four differences from CouchDB's.
 pub fn elasticsearch_source(record: &Record, catalogue: &Catalogue) -> Value {
-    let object: Map<String, Value> = annotations(record, catalogue).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let mut source = stored(record, catalogue, Value::Object(object), Value::String(result_json(record, catalogue).to_string()));
-    source.insert("path".to_owned(), json!(record.path(catalogue)));
-    source.insert("@timestamp".to_owned(), json!(Calendar::from_epoch_millis(record.start_ms).iso()));
+    let annotations = object(annotations(record, catalogue));
+    let mut source = stored(record, catalogue, annotations, Value::String(result_json(record, catalogue).to_string()));
+    let timestamp = Calendar::from_epoch_millis(record.start_ms).iso();
+    add(&mut source, vec![("path", Value::from(record.path(catalogue))), ("@timestamp", Value::from(timestamp))]);
     Value::Object(source)
 }
 

@@ -235,7 +235,7 @@ fn evictable(invoker: &Invoker, memory_mb: u32) -> Vec<ContainerId> {
     let is_idle =
         |it: &&Container| it.job.is_none() && matches!(it.state, ContainerState::Idle | ContainerState::Pausing | ContainerState::Paused);
     let mut idle: Vec<&Container> = invoker.containers.iter().filter(is_idle).collect();
-    idle.sort_by_key(|container| (container.last_used, container.id));
+    crate::order::sort_by_key(&mut idle, |container| (container.last_used.micros(), container.id.0.into()));
     let mut chosen = Vec::new();
     let mut freed_mb = 0;
     for container in idle {

@@ -128,7 +128,7 @@ impl Serialize for EventQueue {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // How the events lie in memory is no part of a world's state.
         let mut events: Vec<&Event> = self.iter().collect();
-        events.sort_by_key(|event| (event.at, event.sequence));
+        crate::order::sort_by_key(&mut events, |event| (event.at.micros(), event.sequence));
         serializer.collect_seq(events)
     }
 }

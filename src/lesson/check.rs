@@ -64,7 +64,7 @@ impl Lesson {
         let trials = self.trials(store);
         let moments: Vec<&Moment> = trials.iter().map(|trial| trial.at).collect();
         let mut dated: Vec<(Option<Instant>, &Trial<'_>)> = instants(&moments, &run, &world).into_iter().zip(&trials).collect();
-        dated.sort_by_key(|(at, _)| *at);
+        crate::order::sort_by_key(&mut dated, |(at, _)| (u64::from(at.is_some()), at.map_or(0, Instant::micros)));
         let mut found = self.disorder(&run, &world);
         for (at, trial) in dated {
             let Some(at) = at else {

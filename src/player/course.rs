@@ -4,7 +4,6 @@ use super::Covered;
 use crate::cluster::World;
 use crate::lesson::{Beat, Lesson, Question, Timetable};
 use crate::time::Instant;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A lesson and how far a visitor is in it.
@@ -14,15 +13,15 @@ pub struct Course {
     timetable: Timetable,
     beat: usize,
     /// The option chosen at each beat with a question.
-    chosen: BTreeMap<usize, usize>,
+    chosen: Vec<(usize, usize)>,
     /// Beats whose question was answered or skipped.
-    settled: BTreeSet<usize>,
+    settled: Vec<usize>,
 }
 
 impl Course {
     /// At the lesson's first beat, or where a link leads: past a reveal its question counts as settled.
     pub fn new(lesson: Rc<Lesson>, timetable: Timetable, opened_at: Option<Instant>) -> Self {
-        let mut course = Self { lesson, timetable, beat: 0, chosen: BTreeMap::new(), settled: BTreeSet::new() };
+        let mut course = Self { lesson, timetable, beat: 0, chosen: Vec::new(), settled: Vec::new() };
         if let Some(instant) = opened_at {
             let shown = |show: Option<(Instant, Instant)>| show.is_some_and(|(_, until)| until <= instant);
             course.settled =
@@ -67,18 +66,19 @@ impl Course {
     }
 
     pub fn chosen(&self) -> Option<usize> {
-        self.chosen.get(&self.beat).copied()
+        self.chosen.iter().find(|(beat, _)| *beat == self.beat).map(|(_, option)| *option)
     }
 
     pub fn choose(&mut self, option: usize) {
         if self.question().is_some_and(|question| option < question.options.len()) && self.is_open() {
-            self.chosen.insert(self.beat, option);
+            self.chosen.retain(|(beat, _)| *beat != self.beat);
+            self.chosen.push((self.beat, option));
         }
     }
 
     /// The question of this beat is answered, or skipped.
     pub fn settle(&mut self) {
-        self.settled.insert(self.beat);
+        self.settled.push(self.beat);
     }
 
     /// Nothing has been answered or skipped yet, and we are where the page opens.

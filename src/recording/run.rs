@@ -34,7 +34,7 @@ impl Run {
     /// A run of this model version up to the default horizon.
     pub fn new(configuration: Configuration, seed: u64, commands: Vec<Command>) -> Self {
         let mut commands = commands;
-        commands.sort_by_key(|command| command.at);
+        crate::order::sort_by_key(&mut commands, |command| (command.at.micros(), 0));
         Self { model_version: MODEL_VERSION, configuration, seed, commands, horizon: Instant::START + HORIZON_DEFAULT }
     }
 

@@ -291,6 +291,6 @@ fn elasticsearch(world: &World) -> ElasticsearchState {
         next_refresh: index.next_refresh(),
     };
     let mut indexes: Vec<IndexState> = world.stores().elasticsearch.indexes().map(index).collect();
-    indexes.sort_by_key(|index| index.name == HEALTH_INDEX);
+    crate::order::sort_by_key(&mut indexes, |index| (u64::from(index.name == HEALTH_INDEX), 0));
     ElasticsearchState { is_bound: is_bound(world, StoreKind::Elasticsearch), indexes }
 }

@@ -8,7 +8,6 @@ use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, Phase, Reque
 use crate::locale::page::NotVisible;
 use crate::shell::print;
 use crate::time::Instant;
-use std::collections::BTreeSet;
 
 /// What the client knows of `wsk activation list`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +147,7 @@ struct Asker {
     store: StoreKind,
     controller: Option<ControllerId>,
     /// The ids that a list returns now, or nothing if it fails because there is no index.
-    listed: Option<BTreeSet<ActivationId>>,
+    listed: Option<Vec<ActivationId>>,
 }
 
 fn askers(world: &World) -> Vec<Asker> {

@@ -5,7 +5,6 @@ use crate::cluster::place::StoreKind;
 use crate::cluster::store::{CouchDb, ListQuery};
 use crate::cluster::{Answer, Exchange, LIST_LIMIT, Phase, Request, World};
 use crate::locale::verdict::{CliAnswer, Reason, VerdictFacts};
-use std::collections::BTreeSet;
 
 /// What the strip says, in values. Sentences are made of it by `locale::verdict`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,9 +86,9 @@ impl Progress {
 fn answer_reasons(world: &World, reasons: &mut Vec<Reason>) {
     let Some(exchange) = world.newest_list() else { return };
     let asked = store_of(world, exchange);
-    let shown: BTreeSet<_> = match &exchange.answer {
+    let shown: Vec<_> = match &exchange.answer {
         Some(Answer::Rows(rows)) => rows.iter().map(|row| row.record.id).collect(),
-        _ => BTreeSet::new(),
+        _ => Vec::new(),
     };
     let query = query_of(exchange);
     let Ok((now, unseen)) = world.stores().of(asked).list(&setting(world), query) else {

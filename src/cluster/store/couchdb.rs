@@ -141,7 +141,7 @@ impl CouchDb {
     /// one another in byte order of `<namespace>/`.
     pub fn all_docs<'a>(&'a self, catalogue: &Catalogue) -> impl Iterator<Item = &'a Record> {
         let mut namespaces: Vec<(String, NamespaceId)> = catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
-        namespaces.sort();
+        crate::order::sort_by_text(&mut namespaces, |(name, _)| name);
         namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).map(|document| &document.record)
     }
 

@@ -64,7 +64,7 @@ impl Elasticsearch {
         let mut names: Vec<String> = Vec::new();
         let mut index_of = Vec::new();
         for (_, namespace) in catalogue.namespaces() {
-            let name = format!("openwhisk-{}", namespace.to_lowercase());
+            let name = format!("openwhisk-{}", namespace.to_ascii_lowercase());
             let place = names.iter().position(|known| *known == name).unwrap_or_else(|| {
                 names.push(name);
                 names.len() - 1
@@ -92,7 +92,7 @@ impl Elasticsearch {
     pub fn indexes(&self) -> impl Iterator<Item = (&str, &Index)> {
         let mut list: Vec<(&str, &Index)> =
             self.names.iter().zip(&self.indexes).filter_map(|(name, index)| Some((name.as_str(), index.as_ref()?))).collect();
-        list.sort_by_key(|(name, _)| *name);
+        crate::order::sort_by_text(&mut list, |(name, _)| name);
         list.into_iter()
     }
 
@@ -105,8 +105,8 @@ impl Elasticsearch {
 
 /// The words of a name as the standard analyser finds them: letters, digits, `_` and dots between letters hold together.
 fn words(text: &str) -> Vec<String> {
-    let parts = text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.')));
-    parts.map(|word| word.trim_matches('.').to_lowercase()).filter(|word| !word.is_empty()).collect()
+    let parts = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.')));
+    parts.map(|word| word.trim_matches('.').to_ascii_lowercase()).filter(|word| !word.is_empty()).collect()
 }
 
 impl ActivationStore for Elasticsearch {
@@ -168,7 +168,7 @@ impl ActivationStore for Elasticsearch {
         };
         let mut hits: Vec<&Record> = index.searchable().filter(matches).collect();
         // Elasticsearch leaves the order of equal starts open; the model keeps the order of writing.
-        hits.sort_by_key(|record| std::cmp::Reverse(record.start_ms));
+        crate::order::sort_by_key(&mut hits, |record| (u64::MAX - record.start_ms, 0));
         let rows = hits.into_iter().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows.map(|record| Summary { record: *record, duration_ms: record.duration_ms.into() }).collect();
         let unseen = index.buffered().filter(matches).count();

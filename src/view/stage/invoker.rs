@@ -127,7 +127,7 @@ fn containers(column: &mut Column, containers: &[ContainerMark], size: f32, pen:
     let shown = if containers.len() > fitting { fitting.saturating_sub(1) } else { containers.len() };
     // Those at work come first: they are what one looks for.
     let mut sorted: Vec<&ContainerMark> = containers.iter().collect();
-    sorted.sort_by_key(|it| it.activation.is_none());
+    crate::order::sort_by_key(&mut sorted, |it| (u64::from(it.activation.is_none()), 0));
     for (place, container) in sorted.iter().take(shown).enumerate() {
         let square = Rect::new(column.x + step * place as f32, top, size, size);
         draw_container(&mut column.marks, square, container);
