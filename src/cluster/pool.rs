@@ -106,7 +106,7 @@ impl World {
             made.job = Some(Job::new(ix, start));
         }
         self.tell_assigned(id, container, ix, start, log);
-        self.tell(log, Some(ix), exchange, None, StepKind::ContainerCreated { invoker: id, container });
+        self.tell(log, Some(ix), exchange, None, StepKind::ContainerStarting { invoker: id, container });
         let took = setup.span(identity, Purpose::ContainerStart, setup.configuration.model.container_start);
         self.set(took, What::ContainerStarted { invoker: id, container });
     }

@@ -181,6 +181,7 @@ pub enum StepKind {
     // The invoker and its containers.
     RunBuffered { invoker: InvokerId, waiting: u32 },
     ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
+    ContainerStarting { invoker: InvokerId, container: ContainerId },
     ContainerCreated { invoker: InvokerId, container: ContainerId },
     PrewarmStarted { invoker: InvokerId, container: ContainerId },
     PrewarmReady { invoker: InvokerId, container: ContainerId },
@@ -275,6 +276,7 @@ impl StepKind {
             Self::RequestReceived { .. }
             | Self::ActivationMessageAccepted { .. }
             | Self::HealthAckReceived { .. }
+            | Self::ContainerStarting { .. }
             | Self::ContainerCreated { .. }
             | Self::ContainerResumed { .. }
             | Self::InitEnded { .. }

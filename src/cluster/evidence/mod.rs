@@ -213,6 +213,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 
         StepKind::RunBuffered { .. } => &rows::RUN_BUFFERED,
         StepKind::ContainerAssigned { start, .. } => of_start(start),
+        StepKind::ContainerStarting { .. } => &rows::CONTAINER_STARTING,
         StepKind::ContainerCreated { .. } => &rows::CONTAINER_CREATED,
         StepKind::PrewarmStarted { .. } => &rows::PREWARM_STARTED,
         StepKind::PrewarmReady { .. } => &rows::PREWARM_READY,

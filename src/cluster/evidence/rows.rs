@@ -180,7 +180,8 @@ rows! {
         PREWARM_STARTED "prewarm-started" 374..=379 "067372909b9bdf66" Source;
     }
     OPENWHISK "core/invoker/src/main/scala/org/apache/openwhisk/core/containerpool/ContainerProxy.scala" {
-        CONTAINER_CREATED "container-created" 300..=313 "41ff3f8f0c28bcb1" Source;
+        CONTAINER_STARTING "container-starting" 300..=313 "41ff3f8f0c28bcb1" Source;
+        CONTAINER_CREATED "container-created" 318..=324 "0000000000000000" Source;
         CONTAINER_FAILED_RUN "container-failed-run" 478..=487 "ce646f3c287f7abb" Source;
         CONTAINER_PAUSING "container-pausing" 519..=522 "55e36c025fa06d9c" Source;
         CONTAINER_PAUSED "container-paused" 531..=532 "a524aa0277cb8f01" Source;

@@ -106,6 +106,7 @@ fn plain_kinds() -> Vec<StepKind> {
         StepKind::MessagesPeeked { topic: T, consumer: BY, first: 0, count: 1 },
         StepKind::OffsetCommitted { topic: T, consumer: BY, offset: 1 },
         StepKind::RunBuffered { invoker: I, waiting: 1 },
+        StepKind::ContainerStarting { invoker: I, container: K },
         StepKind::ContainerCreated { invoker: I, container: K },
         StepKind::PrewarmStarted { invoker: I, container: K },
         StepKind::PrewarmReady { invoker: I, container: K },

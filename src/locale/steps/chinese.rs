@@ -120,6 +120,9 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             };
             put!(to, "invoker ", i, " 把", activation, "交给容器 ", n, how);
         }
+        K::ContainerStarting { invoker: InvokerId(i), container: ContainerId(n) } => {
+            put!(to, "invoker ", i, " 为", activation, "启动容器 ", n, "。");
+        }
         K::ContainerCreated { invoker, container } => {
             on("容器 ", container, invoker, to);
             put!(to, "已启动，里面还没有代码。");

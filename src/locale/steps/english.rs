@@ -129,6 +129,9 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             };
             put!(to, "Invoker ", i, " gives ", activation, " to container ", n, ", ", how);
         }
+        K::ContainerStarting { invoker: InvokerId(i), container: ContainerId(n) } => {
+            put!(to, "Invoker ", i, " starts container ", n, " for ", activation, ".");
+        }
         K::ContainerCreated { invoker, container } => {
             on("Container", container, invoker, to);
             put!(to, " is up. It holds no code yet.");

@@ -96,6 +96,7 @@ fn containers() -> Vec<StepKind> {
     let (invoker, container) = (INVOKER, CONTAINER);
     let mut steps = vec![
         K::RunBuffered { invoker, waiting: 1 },
+        K::ContainerStarting { invoker, container },
         K::ContainerCreated { invoker, container },
         K::PrewarmStarted { invoker, container },
         K::PrewarmReady { invoker, container },
