@@ -238,6 +238,20 @@ fn a_controller_reads_its_own_store_whatever_the_invokers_write_to() {
 }
 
 #[test]
+fn an_older_list_that_is_answered_later_is_not_the_newest() {
+    let acts = [(20_000, list()), (20_001, list())];
+    let mut overtaken = 0;
+    for seed in 0..20 {
+        let run = Run { seed, ..run_of(Configuration::default(), &acts) };
+        let (world, _) = play(&run, ms(30_000));
+        let answered: Vec<_> = world.exchanges().map(|exchange| exchange.answered.unwrap()).collect();
+        overtaken += u32::from(answered[1] < answered[0]);
+        assert_eq!(world.newest_list().map(|exchange| exchange.command), Some(1), "seed {seed}: {answered:?}");
+    }
+    assert!(overtaken > 0, "in one run at least the second answer must come first");
+}
+
+#[test]
 fn with_one_store_bound_nothing_reaches_the_other() {
     for store in StoreKind::ALL {
         let run = run_of(unlimited(2, 3, 2_048), &[(10_000, burst("hello", Wait::Blocking, 60, 5_000)), (20_000, list())]).bound_to(store);

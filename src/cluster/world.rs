@@ -145,7 +145,7 @@ pub struct World {
     pub(super) spare_effects: Effects,
     #[serde(skip)]
     pub(super) spare_writes: Vec<Writes>,
-    /// The list whose answer reached a client last.
+    /// The list that was asked for last, among those whose answers have reached a client.
     pub(super) newest_list: Option<ExchangeIx>,
 }
 
