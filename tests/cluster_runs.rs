@@ -112,7 +112,7 @@ fn failed_log_collection_stores_the_record_with_a_text_as_its_log() {
     let (world, steps) = play(&run_of(configuration, &[(10_000, invoke("hello", Wait::Blocking))]), ms(30_000));
     assert_eq!(ending(&steps, user_activation(&steps)), ["run", "result", "logs", "completion", "write", "stored"]);
     let id = world.activation(user_activation(&steps)).unwrap().id;
-    let record = world.stores().of(StoreKind::CouchDb).get(GUEST, id).unwrap();
+    let record = world.stores().of(StoreKind::CouchDb).get(GUEST, id).unwrap().unwrap();
     let lines = record.log_lines(&world.setup().catalogue);
     assert_eq!(lines, ["There was an issue while collecting your logs. Data might be missing."]);
 }

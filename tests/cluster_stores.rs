@@ -13,8 +13,9 @@ mod support;
 
 use support::*;
 use whiskscope::activation::{ActivationId, Logs, Record, SpanRange, Status};
+use whiskscope::cluster::evidence;
 use whiskscope::cluster::place::{ControllerId, Process, StoreKind};
-use whiskscope::cluster::step::{DesignDocument, QueryOutcome, Step, StepKind};
+use whiskscope::cluster::step::{DesignDocument, QueryKind, QueryOutcome, Step, StepKind};
 use whiskscope::cluster::store::{Batcher, CouchDb, Visibility};
 use whiskscope::cluster::{Act, Answer, Configuration, Failure, StoreOverride, Wait};
 use whiskscope::recording::Run;
@@ -161,10 +162,10 @@ fn elasticsearch_returns_a_record_after_the_refresh_and_not_before() {
     let (world, _) = play(&run, stored);
     let (id, store) = (world.activations().last().unwrap().1.id, world.stores().of(StoreKind::Elasticsearch));
     assert_eq!(store.get_visibility(GUEST, id), Visibility::NotRefreshed);
-    assert!(store.get(GUEST, id).is_none());
+    assert_eq!(store.get(GUEST, id), Ok(None));
     assert_eq!(world.stores().elasticsearch.index(GUEST).unwrap().buffered_count(), 1);
     let (world, _) = play(&run, searchable);
-    assert_eq!(world.stores().of(StoreKind::Elasticsearch).get(GUEST, id).map(|record| record.id), Some(id));
+    assert_eq!(world.stores().of(StoreKind::Elasticsearch).get(GUEST, id).unwrap().map(|record| record.id), Some(id));
     assert_eq!(world.stores().elasticsearch.index(GUEST).unwrap().searchable_count(), 1);
 }
 
@@ -178,6 +179,31 @@ fn a_list_without_an_index_is_a_500_and_a_get_a_404() {
     assert!(matches!(answers[1], Answer::Failed { status: 404, failure: Failure::NotFound }), "{answers:?}");
     let (world, _) = play(&run.bound_to(StoreKind::CouchDb), ms(20_000));
     assert!(matches!(&world.exchanges().next().unwrap().answer, Some(Answer::Rows(rows)) if rows.is_empty()));
+}
+
+/// To the client a missing index and a missing record are the same 404. The page tells them apart, so the steps must.
+#[test]
+fn a_get_and_a_poll_without_an_index_say_so() {
+    let unknown = Act::Get(whiskscope::cluster::Target::Id(ActivationId(7)));
+    let odd = StoreOverride { process: Process::Controller(ControllerId(0)), store: StoreKind::Elasticsearch };
+    let mixed = Configuration { store_overrides: vec![odd], ..Configuration::default() };
+    // The ack of `report` has nothing but an id, so its controller polls.
+    let (_, steps) = play(&run_of(mixed, &[(10_000, unknown.clone()), (11_000, invoke("report", Wait::Blocking))]), ms(40_000));
+    let missed: Vec<(QueryKind, &str)> = steps
+        .iter()
+        .filter_map(|step| match step.kind {
+            StepKind::QueryAnswered { query, outcome: QueryOutcome::IndexMissing, .. } => Some((query, evidence::of(&step.kind).id)),
+            StepKind::QueryAnswered { .. } => panic!("{step:?}"),
+            _ => None,
+        })
+        .collect();
+    for query in [QueryKind::Get, QueryKind::QuickPoll, QueryKind::SlowPoll] {
+        assert!(missed.contains(&(query, "es-get-without-index")), "{query:?} {missed:?}");
+    }
+    // With the index there, it is the record alone that is missing.
+    let acts = [(10_000, invoke("hello", Wait::NonBlocking)), (20_000, unknown)];
+    let (_, steps) = play(&run_of(bound_to(StoreKind::Elasticsearch), &acts), ms(40_000));
+    assert_eq!(rows(&steps), [QueryOutcome::NotFound]);
 }
 
 #[test]

@@ -129,7 +129,8 @@ pub enum QueryOutcome {
         rows: u32,
         unseen: u32,
     },
-    /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`).
+    /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`), and 404 to a
+    /// get, as if only the record were missing (`ElasticSearchActivationStore.scala:213-215`).
     IndexMissing,
 }
 

@@ -207,8 +207,8 @@ impl ActivationStore for CouchDb {
     }
 
     /// A read by primary key: consistent with the write at once.
-    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record> {
-        self.documents.get(namespace, id).map(|document| document.record)
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing> {
+        Ok(self.documents.get(namespace, id).map(|document| document.record))
     }
 
     /// The view as it is: `stale=update_after` (`core/database/ArtifactActivationStore.scala:73-127`).

@@ -147,10 +147,10 @@ impl ActivationStore for Elasticsearch {
     }
 
     /// Not the real-time document GET: a search with `term _id` (`ElasticSearchActivationStore.scala:193-235`).
-    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record> {
-        let index = self.index(namespace)?;
-        let document = index.documents.get(namespace, id)?;
-        (document.sequence <= index.searchable as u64).then_some(document.record)
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing> {
+        let index = self.index(namespace).ok_or(IndexMissing)?;
+        let found = index.documents.get(namespace, id).filter(|document| document.sequence <= index.searchable as u64);
+        Ok(found.map(|document| document.record))
     }
 
     /// `match_phrase` on the path or the namespace, newest start first (`ElasticSearchActivationStore.scala:320-385`).

@@ -45,7 +45,7 @@ pub struct Summary {
     pub duration_ms: u64,
 }
 
-/// Why a store cannot answer a list.
+/// Why a store cannot answer a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexMissing;
 
@@ -93,8 +93,8 @@ pub trait ActivationStore {
     /// Writes the records. The first of an id stays or gives way as the store has it; each outcome is a step.
     fn write(&mut self, setting: &Setting<'_>, records: &[Write], now: Instant, effects: &mut Effects);
 
-    /// The record that a get by id returns.
-    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record>;
+    /// The record that a get by id returns, if it returns one.
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing>;
 
     /// The rows that a list returns, and how many records of the list it holds without returning them.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing>;
