@@ -95,6 +95,16 @@ impl Elasticsearch {
         list.sort_by_key(|(name, _)| *name);
         list.into_iter()
     }
+    /// Whether a search for these records finds one: by its path if a name is given. Without one every record of the index matches.
+    fn matches(setting: &Setting<'_>, query: ListQuery) -> impl Fn(&Record) -> bool {
+        let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
+            let namespace = setting.catalogue.namespace(query.namespace);
+            format!("{namespace}/{name}")
+        });
+        let catalogue = setting.catalogue;
+        move |record| phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.path(catalogue), phrase))
+    }
+
 
     /// Whether a `match_phrase` on analysed text finds `phrase` in `text`: as a run of whole words, whatever their case.
     fn phrase_matches(text: &str, phrase: &str) -> bool {
@@ -158,22 +168,23 @@ impl ActivationStore for Elasticsearch {
     /// A namespace's own index holds no other namespace, but for one that differs in case alone, which the phrase matches too.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing> {
         let index = self.index(query.namespace).ok_or(IndexMissing)?;
-        let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
-            let namespace = setting.catalogue.namespace(query.namespace);
-            format!("{namespace}/{name}")
-        });
-        let matches = |record: &&Record| match &phrase {
-            Some(phrase) => Self::phrase_matches(&record.path(setting.catalogue), phrase),
-            None => true,
-        };
-        let mut hits: Vec<&Record> = index.searchable().filter(matches).collect();
+        let matches = Self::matches(setting, query);
+        let mut hits: Vec<&Record> = index.searchable().filter(|record| matches(record)).collect();
         // Elasticsearch leaves the order of equal starts open; the model keeps the order of writing.
         hits.sort_by_key(|record| std::cmp::Reverse(record.start_ms));
         let rows = hits.into_iter().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows.map(|record| Summary { record: *record, duration_ms: record.duration_ms.into() }).collect();
-        let unseen = index.buffered().filter(matches).count();
+        let unseen = index.buffered().filter(|record| matches(record)).count();
         Ok((rows, u32::try_from(unseen).unwrap_or(u32::MAX)))
     }
+    /// The search of a list, asked for its number alone (`ElasticSearchActivationStore.scala:282-318`).
+    fn count(&self, setting: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing> {
+        let index = self.index(query.namespace).ok_or(IndexMissing)?;
+        let matches = Self::matches(setting, query);
+        let hits = index.searchable().filter(|record| matches(record)).count() as u64;
+        Ok(hits.saturating_sub(query.skip.into()))
+    }
+
 
     /// A search changes nothing.
     fn queried(&mut self, _: &Setting<'_>, _: ListQuery, _: Identity, _: Instant, _: &mut Effects) {}

@@ -4,11 +4,13 @@
 
 mod batcher;
 mod couchdb;
+mod databases;
 mod documents;
 mod elasticsearch;
 
 pub use batcher::{Batcher, Write, Writes};
-pub use couchdb::{CouchDb, Database, ViewState};
+pub use couchdb::{AllDocsRow, CouchDb, ViewState};
+pub use databases::Database;
 pub use documents::{Document, Documents};
 pub use elasticsearch::{Elasticsearch, Index};
 
@@ -99,7 +101,10 @@ pub trait ActivationStore {
     /// The rows that a list returns, and how many records of the list it holds without returning them.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing>;
 
-    /// What a list causes after it is answered.
+    /// How many records a count returns: those of the list past `skip`, whatever the limit. No client of the model asks for it yet.
+    fn count(&self, setting: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing>;
+
+    /// What a list or a count causes after it is answered.
     fn queried(&mut self, setting: &Setting<'_>, query: ListQuery, identity: Identity, now: Instant, effects: &mut Effects);
 
     /// A timer of this store's is due.
