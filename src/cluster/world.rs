@@ -341,7 +341,7 @@ impl World {
         self.spare_effects = effects;
     }
 
-    fn store_timer(&mut self, timer: super::event::StoreTimer, log: &mut StepLog) {
+    fn store_timer(&mut self, timer: super::store::StoreTimer, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let mut effects = std::mem::take(&mut self.spare_effects);
         self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);

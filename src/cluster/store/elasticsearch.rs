@@ -1,10 +1,9 @@
 //! Elasticsearch as OpenWhisk's activation store: one index a namespace, seen only through searches.
 
-use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, Summary, Visibility, Write};
+use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Identity, Purpose};
 use crate::cluster::configuration::Configuration;
-use crate::cluster::event::StoreTimer;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::StepKind;
 use crate::time::{Instant, Span};
@@ -95,6 +94,7 @@ impl Elasticsearch {
         list.sort_by_key(|(name, _)| *name);
         list.into_iter()
     }
+
     /// Whether a search for these records finds one: by its path if a name is given. Without one every record of the index matches.
     fn matches(setting: &Setting<'_>, query: ListQuery) -> impl Fn(&Record) -> bool {
         let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
@@ -104,7 +104,6 @@ impl Elasticsearch {
         let catalogue = setting.catalogue;
         move |record| phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.path(catalogue), phrase))
     }
-
 
     /// Whether a `match_phrase` on analysed text finds `phrase` in `text`: as a run of whole words, whatever their case.
     fn phrase_matches(text: &str, phrase: &str) -> bool {
@@ -177,6 +176,7 @@ impl ActivationStore for Elasticsearch {
         let unseen = index.buffered().filter(|record| matches(record)).count();
         Ok((rows, u32::try_from(unseen).unwrap_or(u32::MAX)))
     }
+
     /// The search of a list, asked for its number alone (`ElasticSearchActivationStore.scala:282-318`).
     fn count(&self, setting: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing> {
         let index = self.index(query.namespace).ok_or(IndexMissing)?;
@@ -184,7 +184,6 @@ impl ActivationStore for Elasticsearch {
         let hits = index.searchable().filter(|record| matches(record)).count() as u64;
         Ok(hits.saturating_sub(query.skip.into()))
     }
-
 
     /// A search changes nothing.
     fn queried(&mut self, _: &Setting<'_>, _: ListQuery, _: Identity, _: Instant, _: &mut Effects) {}

@@ -15,9 +15,8 @@ pub use documents::{Document, Documents};
 pub use elasticsearch::{Elasticsearch, Index};
 
 use super::configuration::Configuration;
-use super::event::StoreTimer;
 use super::place::StoreKind;
-use super::step::{QueryOutcome, StepKind};
+use super::step::{DesignDocument, QueryOutcome, StepKind};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Chance, Identity};
 use crate::time::{Instant, Span};
@@ -64,6 +63,22 @@ pub enum Visibility {
     StaleView,
     /// It would be listed, but more than the limit of records are newer.
     BeyondLimit,
+}
+
+/// A store's own timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum StoreTimer {
+    Refresh(NamespaceId),
+    ViewUpdate(DesignDocument),
+}
+
+impl StoreTimer {
+    pub(super) const fn store(self) -> StoreKind {
+        match self {
+            Self::Refresh(_) => StoreKind::Elasticsearch,
+            Self::ViewUpdate(_) => StoreKind::CouchDb,
+        }
+    }
 }
 
 /// What a store does besides answering: steps to report and timers to set.
