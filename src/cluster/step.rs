@@ -38,8 +38,6 @@ pub enum ContainerStart {
     Cold,
     /// Cold, after an idle container was removed to make room.
     Recreated,
-    /// A prewarmed container taken after an idle one was removed.
-    RecreatedPrewarm,
 }
 
 /// Which of the three ack messages (`core/connector/Message.scala:121-190`).

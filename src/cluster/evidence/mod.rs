@@ -303,7 +303,6 @@ fn of_start(start: ContainerStart) -> &'static Evidence {
         ContainerStart::Prewarmed => &rows::CONTAINER_PREWARMED,
         ContainerStart::Cold => &rows::CONTAINER_COLD,
         ContainerStart::Recreated => &rows::CONTAINER_RECREATED,
-        ContainerStart::RecreatedPrewarm => &rows::CONTAINER_RECREATED_PREWARM,
     }
 }
 

@@ -171,7 +171,6 @@ rows! {
         CONTAINER_PREWARMED "container-prewarmed" 142..=146 "8eaf5ca1723054e3" Source;
         CONTAINER_COLD "container-cold" 147..=152 "b1b543b4f2a8674a" Source;
         CONTAINER_EVICTED "container-evicted" 155..=163 "7a44601e6ecd8cc8" Source;
-        CONTAINER_RECREATED_PREWARM "container-recreated-prewarm" 164..=166 "3e86265832316908" Source;
         CONTAINER_RECREATED "container-recreated" 163..=170 "901bf97ec3dc0fee" Source;
         RUN_BUFFERED "run-buffered" 227..=236 "3cf293c2fdbf8a01" Source;
         CONTAINER_FREED "container-freed" 239..=251 "ef9274c8eaca2853" Source;

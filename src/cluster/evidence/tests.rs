@@ -36,9 +36,7 @@ fn every_kind() -> Vec<StepKind> {
         }
         kinds.push(StepKind::AnswerReceived { status });
     }
-    for start in
-        [ContainerStart::Warm, ContainerStart::Prewarmed, ContainerStart::Cold, ContainerStart::Recreated, ContainerStart::RecreatedPrewarm]
-    {
+    for start in [ContainerStart::Warm, ContainerStart::Prewarmed, ContainerStart::Cold, ContainerStart::Recreated] {
         kinds.push(StepKind::ContainerAssigned { invoker: I, container: K, start });
     }
     for ack in [AckKind::Result, AckKind::Completion, AckKind::Combined] {

@@ -112,7 +112,7 @@ fn containers() -> Vec<StepKind> {
         K::ContainerPaused { invoker, container },
     ];
     let starts = [ContainerStart::Warm, ContainerStart::Prewarmed, ContainerStart::Cold, ContainerStart::Recreated];
-    for start in starts.into_iter().chain([ContainerStart::RecreatedPrewarm]) {
+    for start in starts {
         steps.push(K::ContainerAssigned { invoker, container, start });
     }
     for status in [Status::Success, Status::ApplicationError, Status::DeveloperError, Status::WhiskInternalError] {

@@ -36,7 +36,6 @@ pub const fn container_start(language: Language, start: ContainerStart) -> &'sta
         ContainerStart::Prewarmed => language.pick("prewarmed", "预热启动"),
         ContainerStart::Cold => language.pick("cold", "冷启动"),
         ContainerStart::Recreated => language.pick("cold, after an eviction", "驱逐后冷启动"),
-        ContainerStart::RecreatedPrewarm => language.pick("prewarmed, after an eviction", "驱逐后预热启动"),
     }
 }
 
