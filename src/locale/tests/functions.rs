@@ -185,7 +185,6 @@ fn refusals_and_failures_give_name_value_and_reason() {
         Failure::TooManyConcurrent { count, allowed },
         Failure::NoInvokers,
         Failure::StoreFailed,
-        Failure::NoAck,
     ];
     for failure in failures {
         check_both(|language| failed(language, failure));
