@@ -45,7 +45,7 @@ fn clients() -> Vec<StepKind> {
         steps.push(K::RequestThrottled { controller: CONTROLLER, limit, count: 61, allowed: 60 });
     }
     steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
-    for status in [200, 202, 400, 404, 413, 429, 500, 502, 503, 418] {
+    for status in [200, 202, 404, 429, 500, 502, 503, 418] {
         for request in [RequestKind::InvokeNonBlocking, RequestKind::InvokeBlocking] {
             steps.push(K::AnswerSent { controller: CONTROLLER, request, status });
         }
