@@ -16,7 +16,7 @@ use whiskscope::activation::{Limits, SpanRange, Status};
 use whiskscope::cluster::place::{ActivationIx, ControllerId, Process, StoreKind};
 use whiskscope::cluster::step::{AckKind, ContainerStart, RemovalReason, Step, StepKind};
 use whiskscope::cluster::{Answer, Configuration, Failure, Limit, StoreOverride, Wait};
-use whiskscope::time::Span;
+use whiskscope::time::{Instant, Span};
 
 /// The steps about an activation that tell how its run ended, by a word each.
 fn ending(steps: &[Step], activation: ActivationIx) -> Vec<&'static str> {
@@ -112,7 +112,7 @@ fn failed_log_collection_stores_the_record_with_a_text_as_its_log() {
     let (world, steps) = play(&run_of(configuration, &[(10_000, invoke("hello", Wait::Blocking))]), ms(30_000));
     assert_eq!(ending(&steps, user_activation(&steps)), ["run", "result", "logs", "completion", "write", "stored"]);
     let id = world.activation(user_activation(&steps)).unwrap().id;
-    let record = world.stores().of(StoreKind::CouchDb).get(GUEST, id).unwrap();
+    let record = world.stores().of(StoreKind::CouchDb).get(GUEST, id).unwrap().unwrap();
     let lines = record.log_lines(&world.setup().catalogue);
     assert_eq!(lines, ["There was an issue while collecting your logs. Data might be missing."]);
 }
@@ -162,6 +162,27 @@ fn without_polling_an_id_only_ack_is_a_202_at_once() {
     let (world, steps) = play(&run_of(configuration, &[(10_000, invoke("report", Wait::Blocking))]), ms(60_000));
     assert!(!steps.iter().any(|step| matches!(step.kind, StepKind::QuerySent { .. })));
     assert!(matches!(world.exchanges().next().unwrap().answer, Some(Answer::Accepted(_))));
+}
+
+#[test]
+fn a_cold_container_is_up_only_after_its_start() {
+    let mut configuration = Configuration::default();
+    configuration.prewarm.clear();
+    configuration.model.container_start = SpanRange::millis(700, 700);
+    let (_, steps) = play(&run_of(configuration, &[(10_000, invoke("hello", Wait::NonBlocking))]), ms(20_000));
+    let own = steps.iter().filter(|step| step.activation == Some(user_activation(&steps)));
+    let told: Vec<(&str, Instant)> = own
+        .filter_map(|step| match step.kind {
+            StepKind::ContainerAssigned { start: ContainerStart::Cold, .. } => Some(("assigned", step.at)),
+            StepKind::ContainerStarting { .. } => Some(("starting", step.at)),
+            StepKind::ContainerCreated { .. } => Some(("up", step.at)),
+            StepKind::InitStarted { .. } => Some(("init", step.at)),
+            _ => None,
+        })
+        .collect();
+    let begun = told[0].1;
+    let up = begun + Span::from_millis(700);
+    assert_eq!(told, [("assigned", begun), ("starting", begun), ("up", up), ("init", up)]);
 }
 
 #[test]

@@ -12,11 +12,13 @@
 mod support;
 
 use support::*;
-use whiskscope::activation::{ActivationId, Logs, Record, SpanRange, Status};
+use whiskscope::activation::{ActivationId, Logs, Namespace, Record, SpanRange, Status};
+use whiskscope::chance::Identity;
+use whiskscope::cluster::evidence;
 use whiskscope::cluster::place::{ControllerId, Process, StoreKind};
-use whiskscope::cluster::step::{DesignDocument, QueryOutcome, Step, StepKind};
-use whiskscope::cluster::store::{Batcher, CouchDb, Visibility};
-use whiskscope::cluster::{Act, Answer, Configuration, Failure, StoreOverride, Wait};
+use whiskscope::cluster::step::{DesignDocument, QueryKind, QueryOutcome, Step, StepKind};
+use whiskscope::cluster::store::{AllDocsRow, Batcher, CouchDb, Effects, IndexMissing, ListQuery, NameFilter, Stores, Visibility};
+use whiskscope::cluster::{Act, Answer, Command, Configuration, Failure, StoreOverride, Wait, World};
 use whiskscope::recording::Run;
 
 fn record(id: u128) -> Record {
@@ -133,20 +135,108 @@ fn a_record_written_while_a_view_updates_waits_for_the_next_query() {
     assert_eq!(rows(&steps), expected);
 }
 
-#[test]
-fn all_docs_has_the_five_design_documents_first_and_then_keys_in_order_of_bytes() {
-    assert_eq!(
-        CouchDb::ACTIVATIONS.design_documents,
-        ["_design/activations", "_design/logCleanup", "_design/snapshotFilters", "_design/whisks-filters.v2.1.1", "_design/whisks.v2.1.0"]
-    );
-    let (world, _) = play(&run_of(unlimited(1, 2, 2_048), &[(10_000, burst("hello", Wait::NonBlocking, 200, 10_000))]), ms(60_000));
+/// The ids of `_all_docs` of the activations database.
+fn all_docs(world: &World) -> Vec<String> {
     let catalogue = &world.setup().catalogue;
-    let keys: Vec<String> = world.stores().couchdb.all_docs(catalogue).map(|record| record.key(catalogue)).collect();
-    assert_eq!(keys.len(), 204);
-    let mut sorted = keys.clone();
-    sorted.sort_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
-    assert_eq!(keys, sorted);
-    assert!(keys[0].starts_with("guest/") && keys[203].starts_with("whisk.system/"));
+    let id = |row| match row {
+        AllDocsRow::Design(id) => id.to_owned(),
+        AllDocsRow::Record(document) => document.record.key(catalogue),
+    };
+    world.stores().couchdb.all_docs(catalogue).map(id).collect()
+}
+
+#[test]
+fn all_docs_has_the_five_design_documents_and_every_record_in_order_of_bytes() {
+    let designs =
+        ["_design/activations", "_design/logCleanup", "_design/snapshotFilters", "_design/whisks-filters.v2.1.1", "_design/whisks.v2.1.0"];
+    let (world, _) = play(&run_of(unlimited(1, 2, 2_048), &[(10_000, burst("hello", Wait::NonBlocking, 200, 10_000))]), ms(60_000));
+    let ids = all_docs(&world);
+    assert_eq!((ids.len(), &ids[..5]), (5 + 204, &designs.map(str::to_owned)[..]));
+    assert!(ids.is_sorted() && ids[5].starts_with("guest/") && ids[208].starts_with("whisk.system/"));
+}
+
+/// `_` sorts after digits and capitals and before small letters, and among design documents and records it is the bytes that count.
+#[test]
+fn all_docs_puts_design_documents_among_the_records_of_other_namespaces() {
+    let names = ["Team", "0ps", "_design", "_early", "team"];
+    let mut configuration = unlimited(1, 2, 2_048);
+    configuration.namespaces.extend(names.map(|name| Namespace { name: name.to_owned() }));
+    let mut commands = Vec::new();
+    for name in names {
+        commands.push(Command::new(ms(10_000), name, burst("hello", Wait::NonBlocking, 8, 10_000), &commands));
+    }
+    let (world, _) = play(&Run::new(configuration, 7, commands), ms(60_000));
+    let ids = all_docs(&world);
+    assert_eq!(ids.len(), 5 + 4 + names.len() * 8);
+    assert!(ids.is_sorted(), "{ids:?}");
+    assert!(ids[0].starts_with("0ps/") && ids[8].starts_with("Team/") && ids[16].starts_with("_design/"));
+}
+
+#[test]
+fn the_three_databases_hold_what_the_deployment_puts_there() {
+    let mut configuration = unlimited(2, 1, 2_048);
+    configuration.namespaces.push(Namespace { name: "Team".to_owned() });
+    let world = run_of(configuration, &[]).world();
+    let documents = CouchDb::DATABASES.map(|database| (database.name, database.documents(&world.setup().catalogue)));
+    let subjects = ["Team", "_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0", "guest", "whisk.system"];
+    let whisks = [
+        "_design/snapshotFilters",
+        "_design/whisks.v2.1.0",
+        "guest/broken",
+        "guest/hello",
+        "guest/refuse",
+        "guest/report",
+        "guest/slow",
+        "whisk.system/invokerHealthTestAction0",
+        "whisk.system/invokerHealthTestAction1",
+    ];
+    let owned = |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+    let expected =
+        [("whisk_local_subjects", owned(&subjects)), ("whisk_local_whisks", owned(&whisks)), ("whisk_local_activations", all_docs(&world))];
+    assert_eq!(documents, expected);
+    assert_eq!(documents[2].1.len(), 5, "the design documents and nothing else, before anything has run");
+}
+
+fn count_of(stores: &Stores, world: &World, store: StoreKind, name: Option<NameFilter>, skip: u32) -> Result<u64, IndexMissing> {
+    stores.of(store).count(&world.setup().setting(), ListQuery { namespace: GUEST, name, skip, limit: 1 })
+}
+
+#[test]
+fn a_count_is_as_stale_as_a_list_and_brings_the_view_up_to_date() {
+    let acts = [(10_000, burst("hello", Wait::NonBlocking, 3, 100_000)), (10_050, invoke("refuse", Wait::NonBlocking))];
+    let (world, _) = play(&run_of(Configuration::default(), &acts), ms(20_000));
+    let setting = world.setup().setting();
+    let hello = Some(NameFilter(0));
+    assert_eq!(world.setup().names[0], "hello");
+    let mut stores = world.stores().clone();
+    assert_eq!(count_of(&stores, &world, StoreKind::CouchDb, None, 0), Ok(0), "nobody has asked before");
+    for name in [None, hello] {
+        let query = ListQuery { namespace: GUEST, name, skip: 0, limit: 1 };
+        let mut effects = Effects::default();
+        stores.of_mut(StoreKind::CouchDb).queried(&setting, query, Identity::command(1, 0), ms(20_000), &mut effects);
+        let [(timer, at)] = effects.timers[..] else { panic!("{effects:?}") };
+        assert_eq!(count_of(&stores, &world, StoreKind::CouchDb, name, 0), Ok(0), "the update comes after the answer");
+        stores.of_mut(StoreKind::CouchDb).timer(&setting, timer, at, &mut effects);
+    }
+    let counts = |skip| [None, hello].map(|name| count_of(&stores, &world, StoreKind::CouchDb, name, skip));
+    assert_eq!(counts(0), [Ok(4), Ok(3)]);
+    assert_eq!(counts(3), [Ok(1), Ok(0)]);
+    assert_eq!(counts(9), [Ok(0), Ok(0)]);
+}
+
+#[test]
+fn a_count_in_elasticsearch_has_what_searches_return_and_fails_without_an_index() {
+    let acts = [(10_000, burst("hello", Wait::NonBlocking, 3, 1_000)), (10_050, invoke("refuse", Wait::NonBlocking))];
+    let run = run_of(bound_to(StoreKind::Elasticsearch), &acts);
+    let count = |at, name, skip| {
+        let (world, _) = play(&run, ms(at));
+        count_of(world.stores(), &world, StoreKind::Elasticsearch, name, skip)
+    };
+    assert_eq!(count(9_000, None, 0), Err(IndexMissing));
+    let (_, steps) = play(&run, ms(20_000));
+    let made = steps.iter().find(|step| matches!(step.kind, StepKind::IndexCreated { namespace } if namespace == GUEST)).unwrap().at;
+    assert_eq!(count(made.micros() / 1_000 + 1, None, 0), Ok(0), "held, and not refreshed");
+    assert_eq!([count(20_000, None, 0), count(20_000, Some(NameFilter(0)), 0), count(20_000, None, 3)], [Ok(4), Ok(3), Ok(1)]);
 }
 
 #[test]
@@ -161,10 +251,10 @@ fn elasticsearch_returns_a_record_after_the_refresh_and_not_before() {
     let (world, _) = play(&run, stored);
     let (id, store) = (world.activations().last().unwrap().1.id, world.stores().of(StoreKind::Elasticsearch));
     assert_eq!(store.get_visibility(GUEST, id), Visibility::NotRefreshed);
-    assert!(store.get(GUEST, id).is_none());
+    assert_eq!(store.get(GUEST, id), Ok(None));
     assert_eq!(world.stores().elasticsearch.index(GUEST).unwrap().buffered_count(), 1);
     let (world, _) = play(&run, searchable);
-    assert_eq!(world.stores().of(StoreKind::Elasticsearch).get(GUEST, id).map(|record| record.id), Some(id));
+    assert_eq!(world.stores().of(StoreKind::Elasticsearch).get(GUEST, id).unwrap().map(|record| record.id), Some(id));
     assert_eq!(world.stores().elasticsearch.index(GUEST).unwrap().searchable_count(), 1);
 }
 
@@ -178,6 +268,31 @@ fn a_list_without_an_index_is_a_500_and_a_get_a_404() {
     assert!(matches!(answers[1], Answer::Failed { status: 404, failure: Failure::NotFound }), "{answers:?}");
     let (world, _) = play(&run.bound_to(StoreKind::CouchDb), ms(20_000));
     assert!(matches!(&world.exchanges().next().unwrap().answer, Some(Answer::Rows(rows)) if rows.is_empty()));
+}
+
+/// To the client a missing index and a missing record are the same 404. The page tells them apart, so the steps must.
+#[test]
+fn a_get_and_a_poll_without_an_index_say_so() {
+    let unknown = Act::Get(whiskscope::cluster::Target::Id(ActivationId(7)));
+    let odd = StoreOverride { process: Process::Controller(ControllerId(0)), store: StoreKind::Elasticsearch };
+    let mixed = Configuration { store_overrides: vec![odd], ..Configuration::default() };
+    // The ack of `report` has nothing but an id, so its controller polls.
+    let (_, steps) = play(&run_of(mixed, &[(10_000, unknown.clone()), (11_000, invoke("report", Wait::Blocking))]), ms(40_000));
+    let missed: Vec<(QueryKind, &str)> = steps
+        .iter()
+        .filter_map(|step| match step.kind {
+            StepKind::QueryAnswered { query, outcome: QueryOutcome::IndexMissing, .. } => Some((query, evidence::of(&step.kind).id)),
+            StepKind::QueryAnswered { .. } => panic!("{step:?}"),
+            _ => None,
+        })
+        .collect();
+    for query in [QueryKind::Get, QueryKind::QuickPoll, QueryKind::SlowPoll] {
+        assert!(missed.contains(&(query, "es-get-without-index")), "{query:?} {missed:?}");
+    }
+    // With the index there, it is the record alone that is missing.
+    let acts = [(10_000, invoke("hello", Wait::NonBlocking)), (20_000, unknown)];
+    let (_, steps) = play(&run_of(bound_to(StoreKind::Elasticsearch), &acts), ms(40_000));
+    assert_eq!(rows(&steps), [QueryOutcome::NotFound]);
 }
 
 #[test]
@@ -235,6 +350,20 @@ fn a_controller_reads_its_own_store_whatever_the_invokers_write_to() {
     for store in StoreKind::ALL {
         assert_eq!(world.stores().of(store).holds(), plain.stores().of(store).holds(), "the stores hold the same");
     }
+}
+
+#[test]
+fn an_older_list_that_is_answered_later_is_not_the_newest() {
+    let acts = [(20_000, list()), (20_001, list())];
+    let mut overtaken = 0;
+    for seed in 0..20 {
+        let run = Run { seed, ..run_of(Configuration::default(), &acts) };
+        let (world, _) = play(&run, ms(30_000));
+        let answered: Vec<_> = world.exchanges().map(|exchange| exchange.answered.unwrap()).collect();
+        overtaken += u32::from(answered[1] < answered[0]);
+        assert_eq!(world.newest_list().map(|exchange| exchange.command), Some(1), "seed {seed}: {answered:?}");
+    }
+    assert!(overtaken > 0, "in one run at least the second answer must come first");
 }
 
 #[test]

@@ -12,12 +12,16 @@
 mod support;
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use std::cell::Cell;
 use support::*;
-use whiskscope::cluster::place::StoreKind;
+use whiskscope::activation::SpanRange;
+use whiskscope::cluster::place::{ActivationIx, Node, StoreKind};
 use whiskscope::cluster::step::{Step, StepKind};
-use whiskscope::cluster::{Act, Command, Configuration, StepLog, Wait, World};
+use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Wait, World};
+use whiskscope::lesson::Lesson;
 use whiskscope::player::{PlayerCommand, Selection, Session, Speed};
-use whiskscope::recording::{Pace, Run, Tape, digest};
+use whiskscope::recording::{Pace, Run, Tape, digest, digest_of};
 use whiskscope::time::Instant;
 
 fn state(world: &World) -> String {
@@ -35,23 +39,33 @@ fn busy_run() -> Run {
     Run { horizon: ms(40_000), ..run_of(unlimited(2, 3, 1_024), &acts) }
 }
 
+fn lesson_run(name: &str) -> Run {
+    let path = format!("{}/lessons/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let lesson = Lesson::from_json(name, &std::fs::read_to_string(path).unwrap()).unwrap();
+    // Past the last beat of either lesson nothing is left but pings and refreshes.
+    Run { horizon: ms(30_000), ..lesson.run(None) }
+}
+
 #[test]
 fn after_any_seek_the_full_state_equals_a_fresh_run_to_that_instant() {
-    for store in StoreKind::ALL {
-        let run = busy_run().bound_to(store);
-        let tape = Tape::new(run.clone()).unwrap();
-        let mut fresh = run.world();
-        let mut log = StepLog { listening: true, steps: Vec::new() };
-        // At every step: the fresh run moves on event by event, the tape is asked for each instant.
-        while let Some(at) = fresh.next_due().filter(|at| *at <= run.horizon) {
-            fresh.advance(at, &mut log);
-            if at > ms(9_900) {
-                assert_eq!(state(&tape.world_at(at)), state(&fresh), "at {at:?} in {store:?}");
-            }
+    for run in [busy_run(), lesson_run("only-design-docs"), lesson_run("list-twice")] {
+        for store in StoreKind::ALL {
+            seek_everywhere(&run.bound_to(store));
         }
-        let derived = tape.steps_from(0, usize::MAX, |_, _| true);
-        assert_eq!(derived, log.steps);
     }
+}
+
+/// At every step: the fresh run moves on event by event, the tape is asked for each instant.
+fn seek_everywhere(run: &Run) {
+    let tape = Tape::new(run.clone()).unwrap();
+    let mut fresh = run.world();
+    let mut log = StepLog { listening: true, steps: Vec::new() };
+    while let Some(at) = fresh.next_due().filter(|at| *at <= run.horizon) {
+        fresh.advance(at, &mut log);
+        assert_eq!(state(&tape.world_at(at)), state(&fresh), "at {at:?} in {:?}", run.configuration.store);
+    }
+    let derived = tape.steps_from(0, usize::MAX, |_, _| true);
+    assert_eq!(derived, log.steps);
 }
 
 #[test]
@@ -196,7 +210,14 @@ fn story_pace_plays_to_the_horizon_and_clock_pace_is_real_time() {
 enum Doing {
     Step(bool),
     Seek(u64),
+    /// To an instant that may be past the horizon: the run goes on.
+    SeekFar(u64),
     Play(u64),
+    SetPace(bool),
+    /// One of the speeds that the pace offers.
+    SetSpeed(usize),
+    Select(u32),
+    SelectNode,
     Switch(bool),
     Give(u8),
     Undo,
@@ -204,88 +225,178 @@ enum Doing {
 
 fn doing() -> impl Strategy<Value = Doing> {
     prop_oneof![
-        any::<bool>().prop_map(Doing::Step),
-        (9_000_u64..20_000).prop_map(Doing::Seek),
-        (1_u64..3_000_000).prop_map(Doing::Play),
-        any::<bool>().prop_map(Doing::Switch),
-        (0_u8..4).prop_map(Doing::Give),
-        Just(Doing::Undo),
+        4 => any::<bool>().prop_map(Doing::Step),
+        3 => (9_000_u64..20_000).prop_map(Doing::Seek),
+        1 => (15_000_u64..40_000).prop_map(Doing::SeekFar),
+        4 => (1_u64..3_000_000).prop_map(Doing::Play),
+        1 => any::<bool>().prop_map(Doing::SetPace),
+        1 => (0_usize..6).prop_map(Doing::SetSpeed),
+        2 => (0_u32..14).prop_map(Doing::Select),
+        1 => Just(Doing::SelectNode),
+        3 => any::<bool>().prop_map(Doing::Switch),
+        3 => (0_u8..4).prop_map(Doing::Give),
+        2 => Just(Doing::Undo),
     ]
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+fn carry_out(session: &mut Session, doing: &Doing) {
+    match *doing {
+        Doing::Step(forward) => {
+            session.act(if forward { PlayerCommand::StepForward } else { PlayerCommand::StepBack });
+        }
+        Doing::Seek(at) => {
+            session.act(PlayerCommand::Seek(ms(at)));
+        }
+        Doing::SeekFar(at) => {
+            session.seek(ms(at)).unwrap();
+        }
+        Doing::Play(elapsed_us) => {
+            session.act(PlayerCommand::Play);
+            session.act(PlayerCommand::Tick { elapsed_us });
+            session.act(PlayerCommand::Pause);
+        }
+        Doing::SetPace(clock) => {
+            session.act(PlayerCommand::SetPace(if clock { Pace::Clock } else { Pace::Story }));
+        }
+        Doing::SetSpeed(place) => {
+            let choices = Speed::choices(session.player().pace());
+            session.act(PlayerCommand::SetSpeed(choices[place % choices.len()]));
+        }
+        Doing::Select(number) => session.select(Selection::Activation(ActivationIx(number))),
+        Doing::SelectNode => session.select(Selection::Node(Node::Kafka)),
+        Doing::Switch(elasticsearch) => {
+            session.switch_to(if elasticsearch { StoreKind::Elasticsearch } else { StoreKind::CouchDb }).unwrap();
+        }
+        Doing::Give(which) => {
+            let act = match which {
+                0 => invoke("hello", Wait::Blocking),
+                1 => burst("broken", Wait::NonBlocking, 3, 0),
+                2 => list(),
+                _ => Act::List { name: Some("nobody".to_owned()), limit: 30, skip: 0 },
+            };
+            session.give("guest", act).unwrap();
+        }
+        Doing::Undo => {
+            session.undo().unwrap();
+        }
+    }
+}
 
-    /// Random plays, steps, seeks, switches and forks end in the state that the run's value gives when it is replayed.
+/// The digest of what the session itself plays: its tape's steps up to where it is, and its world there.
+fn played(session: &Session) -> String {
+    let world = session.world();
+    let count = usize::try_from(world.step_count()).unwrap();
+    let steps = session.tape().steps_from(0, count, |_, _| true);
+    digest_of(session.run(), &steps, &world).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Random plays, steps, seeks, switches and forks end in the digest of the run's value replayed.
     #[test]
-    fn whatever_a_visitor_does_the_world_is_the_runs_own(doings in prop::collection::vec(doing(), 1..14)) {
+    fn whatever_a_visitor_does_the_world_is_the_runs_own(doings in prop::collection::vec(doing(), 1..20)) {
         let run = Run { horizon: ms(20_000), ..busy_run() };
         let mut session = Session::new(run, ms(10_000)).unwrap();
-        for doing in doings {
-            match doing {
-                Doing::Step(forward) => {
-                    session.act(if forward { PlayerCommand::StepForward } else { PlayerCommand::StepBack });
-                }
-                Doing::Seek(at) => {
-                    session.act(PlayerCommand::Seek(ms(at)));
-                }
-                Doing::Play(elapsed_us) => {
-                    session.act(PlayerCommand::Play);
-                    session.act(PlayerCommand::Tick { elapsed_us });
-                    session.act(PlayerCommand::Pause);
-                }
-                Doing::Switch(elasticsearch) => {
-                    session.switch_to(if elasticsearch { StoreKind::Elasticsearch } else { StoreKind::CouchDb }).unwrap();
-                }
-                Doing::Give(which) => {
-                    let act = match which {
-                        0 => invoke("hello", Wait::Blocking),
-                        1 => burst("broken", Wait::NonBlocking, 3, 0),
-                        2 => list(),
-                        _ => Act::List { name: Some("nobody".to_owned()), limit: 30, skip: 0 },
-                    };
-                    session.give("guest", act).unwrap();
-                }
-                Doing::Undo => {
-                    session.undo().unwrap();
-                }
-            }
+        for doing in &doings {
+            carry_out(&mut session, doing);
         }
         let replayed: Run = serde_json::from_str(&serde_json::to_string(session.run()).unwrap()).unwrap();
-        prop_assert_eq!(state(&session.world()), state(&play(&replayed, session.position()).0));
-        prop_assert_eq!(digest(session.run(), session.position()).unwrap(), digest(&replayed, session.position()).unwrap());
+        prop_assert_eq!(&replayed, session.run());
+        prop_assert_eq!(played(&session), digest(&replayed, session.position()).unwrap());
     }
+}
 
-    /// Hostile configurations and commands are refused or run, and never panic or hang.
-    #[test]
-    fn no_configuration_panics(
-        numbers in prop::collection::vec(prop_oneof![Just(0_u32), Just(1), 0_u32..300, any::<u32>()], 14),
-        gap_us in any::<u64>(),
-        count in 0_u32..40,
-        at in prop_oneof![0_u64..30_000, any::<u64>()],
-    ) {
-        let byte = |n: u32| u8::try_from(n % 256).unwrap();
-        let mut configuration = Configuration {
-            controllers: byte(numbers[0]) % 10,
-            invokers: byte(numbers[1]) % 40,
-            user_memory_mb: numbers[2],
-            pause_grace_ms: numbers[3],
-            idle_container_ms: numbers[4],
-            managed_percent: byte(numbers[5]),
-            timeout_factor: byte(numbers[6]),
-            timeout_addon_ms: numbers[7],
-            blocking_wait_ms: numbers[8],
-            batch_records_max: numbers[9],
-            batches_in_flight_max: numbers[10],
-            refresh_interval_ms: numbers[11],
-            ..unlimited(1, 1, 128)
-        };
-        configuration.model.http_hop.max_us = numbers[12].into();
-        configuration.actions[0].limits.memory_mb = numbers[13] % 600;
-        let commands = vec![Command::new(ms(at), "guest", burst("hello", Wait::Blocking, count, gap_us), &[])];
+/// One way to set a number of a configuration, and the least and the greatest that it may be.
+type Field = (fn(&mut Configuration, u32), u32, u32);
+
+/// Counts, sizes and times that a configuration gives as numbers.
+const FIELDS: [Field; 18] = [
+    (|it, value| it.controllers = byte(value), 1, 8),
+    (|it, value| it.invokers = byte(value), 1, 32),
+    (|it, value| it.user_memory_mb = value, 128, 65_536),
+    (|it, value| it.pause_grace_ms = value, 1, 3_600_000),
+    (|it, value| it.idle_container_ms = value, 1_000, 86_400_000),
+    (|it, value| it.managed_percent = byte(value), 1, 100),
+    (|it, value| it.timeout_factor = byte(value), 1, 10),
+    (|it, value| it.timeout_addon_ms = value, 0, 3_600_000),
+    (|it, value| it.blocking_wait_ms = value, 1, 60_000),
+    (|it, value| it.batch_records_max = value, 1, 10_000),
+    (|it, value| it.batches_in_flight_max = value, 1, 1_024),
+    (|it, value| it.refresh_interval_ms = value, 100, 3_600_000),
+    (|it, value| it.invocations_per_minute = Limit::At(value), 0, 1_000_000),
+    (|it, value| it.actions[0].limits.memory_mb = value, 128, 512),
+    (|it, value| it.actions[0].limits.timeout_ms = value, 100, 300_000),
+    (|it, value| it.actions[0].limits.logs_mb = value, 0, 10),
+    (|it, value| it.prewarm[0].memory_mb = value, 128, 512),
+    (|it, value| it.prewarm[0].ttl_ms = value, 1_000, 86_400_000),
+];
+
+/// Times of the model, each from a microsecond to a minute at least.
+const TIMES: [fn(&mut Configuration) -> &mut SpanRange; 8] = [
+    |it| &mut it.model.http_hop,
+    |it| &mut it.model.kafka_produce,
+    |it| &mut it.model.kafka_fetch,
+    |it| &mut it.model.container_start,
+    |it| &mut it.model.log_collection,
+    |it| &mut it.model.store_hop,
+    |it| &mut it.model.couchdb_write,
+    |it| &mut it.model.elasticsearch_write,
+];
+
+fn byte(value: u32) -> u8 {
+    u8::try_from(value.min(255)).unwrap()
+}
+
+/// A configuration whose numbers are within their ranges, the ends likelier than the rest, but for one or two that may be anything.
+fn hostile() -> impl Strategy<Value = Configuration> {
+    let within: Vec<_> = FIELDS.iter().map(|(_, min, max)| prop_oneof![Just(*min), Just(*max), *min..=*max].boxed()).collect();
+    let time = prop_oneof![3 => 1_u64..50_000, 1 => 1_u64..=60_000_000, 1 => Just(1_u64)];
+    let times = prop::collection::vec((time.clone(), time), TIMES.len());
+    let anything = || (0..FIELDS.len() + TIMES.len(), any::<u32>());
+    let outside = prop_oneof![3 => Just(Vec::new()), 2 => prop::collection::vec(anything(), 1..=2)];
+    (within, times, outside, any::<bool>(), any::<bool>()).prop_map(|(numbers, times, outside, elasticsearch, polling_from_db)| {
+        let store = if elasticsearch { StoreKind::Elasticsearch } else { StoreKind::CouchDb };
+        let mut configuration = Configuration { store, polling_from_db, ..unlimited(1, 1, 128) };
+        for ((set, ..), value) in FIELDS.iter().zip(numbers) {
+            set(&mut configuration, value);
+        }
+        for (range, (one, other)) in TIMES.iter().zip(times) {
+            *range(&mut configuration) = SpanRange::micros(one.min(other), one.max(other));
+        }
+        for (place, value) in outside {
+            match FIELDS.get(place) {
+                Some((set, ..)) => set(&mut configuration, value),
+                None => TIMES[place - FIELDS.len()](&mut configuration).max_us = value.into(),
+            }
+        }
+        configuration
+    })
+}
+
+/// Hostile configurations and commands are refused or run, and never panic or hang.
+#[test]
+fn no_configuration_panics() {
+    const CASES: u32 = 96;
+    let (played, refused) = (Cell::new(0_u32), Cell::new(0_u32));
+    let gap = prop_oneof![12 => 0_u64..=1_000_000, 1 => any::<u64>()];
+    let at = prop_oneof![12 => 0_u64..30_000, 1 => any::<u64>()];
+    let wait = prop_oneof![Just(Wait::Blocking), Just(Wait::NonBlocking), Just(Wait::Result)];
+    let cases = (hostile(), prop_oneof![12 => 1_u32..40, 1 => Just(0)], gap, at, wait);
+    let mut runner = TestRunner::new(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() });
+    let outcome = runner.run(&cases, |(configuration, count, gap_us, at, wait)| {
+        let mut commands = vec![Command::new(ms(at), "guest", burst("hello", wait, count, gap_us), &[])];
+        commands.push(Command::new(ms(at), "guest", list(), &commands));
         let run = Run { horizon: ms(30_000), ..Run::new(configuration, 1, commands) };
         if run.check().is_ok() {
             play(&run, ms(30_000));
+            played.set(played.get() + 1);
+        } else {
+            refused.set(refused.get() + 1);
         }
-    }
+        Ok(())
+    });
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert!(played.get() >= CASES / 4, "only {} of {CASES} cases were played", played.get());
+    assert!(refused.get() > 0, "none of {CASES} cases was refused");
 }

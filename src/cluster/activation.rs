@@ -103,8 +103,6 @@ pub enum Failure {
     NoInvokers,
     /// 500 to a list: the index is missing.
     StoreFailed,
-    /// 500 to a blocking invocation whose ack never came: the forced completion failed its promise.
-    NoAck,
 }
 
 impl Answer {

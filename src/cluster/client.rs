@@ -119,7 +119,8 @@ impl World {
             Some(Act::Result(Target::Last)) => RequestKind::Result,
             Some(Act::Logs(Target::Last)) => RequestKind::Logs,
             _ => {
-                self.newest_list = Some(ix);
+                // Answers may overtake each other: an older list that is answered later is not news.
+                self.newest_list = self.newest_list.max(Some(ix));
                 return;
             }
         };

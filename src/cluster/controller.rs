@@ -263,13 +263,17 @@ impl World {
 
     /// An ack reaches the controller (`CommonLoadBalancer.scala:211-232`): it frees the slot first, then hands on the result.
     pub(super) fn receive_ack(&mut self, id: ControllerId, ix: ActivationIx, kind: AckKind, whole: bool, log: &mut StepLog) {
+        // A forced completion has taken the promise of a result away: a result that comes after it is for nobody.
+        let is_awaited = self.activation(ix).is_some_and(|activation| activation.holds_slot);
         if kind != AckKind::Result {
             self.complete(id, ix, log);
         }
         if kind != AckKind::Completion {
             let exchange = self.activation(ix).and_then(|activation| activation.exchange);
             self.tell(log, Some(ix), exchange, None, StepKind::ResultAckReceived { controller: id, whole });
-            self.result_arrived(ix, whole, log);
+            if is_awaited {
+                self.result_arrived(ix, whole, log);
+            }
         }
     }
 
@@ -327,6 +331,9 @@ impl World {
     }
 
     /// A deadline passed: those that still hold a slot are forced (`CommonLoadBalancer.scala:321-335`); the timer is set for the next.
+    ///
+    /// The promise of a result fails with it, but the blocking wait heeds a promise that is kept alone: it goes on polling, up to its own
+    /// limit (`PrimitiveActions.scala:646-660`).
     pub(super) fn ack_timeout(&mut self, id: ControllerId, length_ms: u32, log: &mut StepLog) {
         loop {
             let now = self.now;
@@ -349,9 +356,6 @@ impl World {
                 let waited = Span::from_millis(length_ms.into());
                 self.tell(log, Some(ix), exchange, None, StepKind::CompletionAckForced { controller: id, invoker, waited });
                 self.invocation_finished(id, invoker, false, log);
-                if let Some(exchange) = exchange {
-                    self.answer(exchange, Answer::Failed { status: 500, failure: Failure::NoAck }, log);
-                }
             }
         }
     }

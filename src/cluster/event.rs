@@ -1,9 +1,8 @@
 //! What is due when. Events are ordered by time and, at one time, by the order in which they were set.
 
 use super::kafka::Message;
-use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, StoreKind, Topic};
-use super::step::DesignDocument;
-use crate::activation::NamespaceId;
+use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, Topic};
+use super::store::StoreTimer;
 use crate::time::Instant;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -24,22 +23,6 @@ pub struct Event {
 pub enum Polls {
     Quick = 0,
     Slow = 1,
-}
-
-/// A store's own timer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum StoreTimer {
-    Refresh(NamespaceId),
-    ViewUpdate(DesignDocument),
-}
-
-impl StoreTimer {
-    pub(super) const fn store(self) -> StoreKind {
-        match self {
-            Self::Refresh(_) => StoreKind::Elasticsearch,
-            Self::ViewUpdate(_) => StoreKind::CouchDb,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

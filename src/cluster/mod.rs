@@ -34,7 +34,7 @@ pub use command::{Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIM
 pub(crate) use configuration::in_range;
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
-pub use event::{Event, Polls, StoreTimer, What};
+pub use event::{Event, Polls, What};
 pub use health::Supervised;
 pub use invoker::{Container, ContainerState, Invoker};
 pub use kafka::{Consumer, Kafka, Message, Partition};

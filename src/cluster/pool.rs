@@ -20,7 +20,7 @@ impl World {
         let Some(activation) = self.activation(ix) else { return true };
         let (namespace, action) = (activation.namespace, activation.action);
         let Some(limits) = setup.catalogue.action(action).map(|action| action.limits) else { return true };
-        if self.take_warm(id, ix, (namespace, action), log) || self.take_prewarmed(id, ix, action, ContainerStart::Prewarmed, log) {
+        if self.take_warm(id, ix, (namespace, action), log) || self.take_prewarmed(id, ix, action, log) {
             return true;
         }
         let Some(invoker) = self.invoker_mut(id) else { return true };
@@ -35,9 +35,8 @@ impl World {
         for container in evicted {
             self.evict(id, container, log);
         }
-        if !self.take_prewarmed(id, ix, action, ContainerStart::RecreatedPrewarm, log) {
-            self.make_for(id, ix, limits.memory_mb, ContainerStart::Recreated, log);
-        }
+        // The source looks for a prewarmed one again. There was none a moment ago, and no removal brings one at once.
+        self.make_for(id, ix, limits.memory_mb, ContainerStart::Recreated, log);
         true
     }
 
@@ -66,18 +65,18 @@ impl World {
     }
 
     /// Takes the prewarmed container that would expire first, and starts another in its place if there is room.
-    fn take_prewarmed(&mut self, id: InvokerId, ix: ActivationIx, action: ActionId, start: ContainerStart, log: &mut StepLog) -> bool {
+    fn take_prewarmed(&mut self, id: InvokerId, ix: ActivationIx, action: ActionId, log: &mut StepLog) -> bool {
         let now = self.now;
         let setting = self.prewarm_setting(action);
         let (Some(setting), Some(invoker)) = (setting, self.invoker_mut(id)) else { return false };
         let ready = invoker.containers.iter_mut().filter(|it| it.state == ContainerState::Prewarmed && it.prewarm == Some(setting));
         let Some(container) = ready.min_by_key(|it| it.expires) else { return false };
-        container.job = Some(Job::new(ix, start));
+        container.job = Some(Job::new(ix, ContainerStart::Prewarmed));
         container.last_used = now;
         container.prewarm = None;
         let number = container.id;
         self.start_prewarm(id, setting, log);
-        self.tell_assigned(id, number, ix, start, log);
+        self.tell_assigned(id, number, ix, ContainerStart::Prewarmed, log);
         self.begin_init(id, number, log);
         true
     }
@@ -106,7 +105,7 @@ impl World {
             made.job = Some(Job::new(ix, start));
         }
         self.tell_assigned(id, container, ix, start, log);
-        self.tell(log, Some(ix), exchange, None, StepKind::ContainerCreated { invoker: id, container });
+        self.tell(log, Some(ix), exchange, None, StepKind::ContainerStarting { invoker: id, container });
         let took = setup.span(identity, Purpose::ContainerStart, setup.configuration.model.container_start);
         self.set(took, What::ContainerStarted { invoker: id, container });
     }

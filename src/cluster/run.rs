@@ -41,6 +41,8 @@ impl World {
         let now = self.now;
         let Some(started) = self.container(id, container) else { return };
         if started.state == ContainerState::Starting {
+            let Some(busy) = self.busy_with(id, container) else { return };
+            self.tell(log, Some(busy.ix), busy.exchange, None, StepKind::ContainerCreated { invoker: id, container });
             self.begin_init(id, container, log);
             return;
         }

@@ -38,8 +38,6 @@ pub enum ContainerStart {
     Cold,
     /// Cold, after an idle container was removed to make room.
     Recreated,
-    /// A prewarmed container taken after an idle one was removed.
-    RecreatedPrewarm,
 }
 
 /// Which of the three ack messages (`core/connector/Message.scala:121-190`).
@@ -129,7 +127,8 @@ pub enum QueryOutcome {
         rows: u32,
         unseen: u32,
     },
-    /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`).
+    /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`), and 404 to a
+    /// get, as if only the record were missing (`ElasticSearchActivationStore.scala:213-215`).
     IndexMissing,
 }
 
@@ -181,6 +180,7 @@ pub enum StepKind {
     // The invoker and its containers.
     RunBuffered { invoker: InvokerId, waiting: u32 },
     ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
+    ContainerStarting { invoker: InvokerId, container: ContainerId },
     ContainerCreated { invoker: InvokerId, container: ContainerId },
     PrewarmStarted { invoker: InvokerId, container: ContainerId },
     PrewarmReady { invoker: InvokerId, container: ContainerId },
@@ -275,6 +275,7 @@ impl StepKind {
             Self::RequestReceived { .. }
             | Self::ActivationMessageAccepted { .. }
             | Self::HealthAckReceived { .. }
+            | Self::ContainerStarting { .. }
             | Self::ContainerCreated { .. }
             | Self::ContainerResumed { .. }
             | Self::InitEnded { .. }

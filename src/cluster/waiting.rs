@@ -4,7 +4,7 @@ use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
 use super::event::{Polls, What};
 use super::place::{ActivationIx, Cargo, ExchangeIx, Node};
 use super::step::{QueryKind, QueryOutcome, StepKind};
-use super::store::{ListQuery, list_outcome};
+use super::store::{IndexMissing, ListQuery, list_outcome};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Record};
 use crate::chance::{Identity, Purpose};
@@ -120,8 +120,11 @@ impl World {
                 (answer.map_or(Finding::IndexMissing, |(rows, _)| Finding::Rows(Rc::new(rows))), outcome)
             }
             (None, Some(id)) => match store.get(namespace, id) {
-                Some(record) => (Finding::Record(Rc::new(record)), QueryOutcome::Found),
-                None => (Finding::NoRecord, QueryOutcome::NotFound),
+                Ok(Some(record)) => (Finding::Record(Rc::new(record)), QueryOutcome::Found),
+                Ok(None) => (Finding::NoRecord, QueryOutcome::NotFound),
+                // To the controller a missing index is nothing but a record that is not there
+                // (`ElasticSearchActivationStore.scala:213-215`).
+                Err(IndexMissing) => (Finding::NoRecord, QueryOutcome::IndexMissing),
             },
             (None, None) => (Finding::NoRecord, QueryOutcome::NotFound),
         };

@@ -145,7 +145,7 @@ pub struct World {
     pub(super) spare_effects: Effects,
     #[serde(skip)]
     pub(super) spare_writes: Vec<Writes>,
-    /// The list whose answer reached a client last.
+    /// The list that was asked for last, among those whose answers have reached a client.
     pub(super) newest_list: Option<ExchangeIx>,
 }
 
@@ -341,7 +341,7 @@ impl World {
         self.spare_effects = effects;
     }
 
-    fn store_timer(&mut self, timer: super::event::StoreTimer, log: &mut StepLog) {
+    fn store_timer(&mut self, timer: super::store::StoreTimer, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let mut effects = std::mem::take(&mut self.spare_effects);
         self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);

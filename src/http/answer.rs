@@ -58,6 +58,6 @@ pub fn error_text(failure: Failure) -> String {
             format!("Too many concurrent requests in flight (count: {count}, allowed: {allowed}).")
         }
         Failure::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
-        Failure::StoreFailed | Failure::NoAck => "There was an internal server error.".to_owned(),
+        Failure::StoreFailed => "There was an internal server error.".to_owned(),
     }
 }

@@ -36,7 +36,7 @@ pub fn standing(world: &World, ix: ActivationIx, form: Form) -> Option<(Standing
         Form::Document(store) => held_by(store).map(|document| document.record),
         Form::Rest => {
             let controller = world.controllers().iter().find(|controller| controller.id == activation.controller)?;
-            world.stores().of(controller.store).get(namespace, id)
+            world.stores().of(controller.store).get(namespace, id).ok().flatten()
         }
     };
     let elsewhere = || StoreKind::ALL.into_iter().find_map(held_by).map(|document| (Standing::Elsewhere, document.record));

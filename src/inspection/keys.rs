@@ -61,6 +61,24 @@ pub fn of(configuration: &Configuration, node: Node) -> Vec<Setting> {
     }
 }
 
+/// The id of the row of evidence for a key, where there is one.
+pub fn evidence(key: &str) -> Option<&'static str> {
+    let id = match key {
+        "whisk.spi.ActivationStoreProvider" => "store-binding",
+        "whisk.loadbalancer.timeout-factor" | "whisk.loadbalancer.timeout-addon" => "forced-ack-timeout",
+        "whisk.controller.activation.polling-from-db" | "whisk.controller.activation.max-wait-for-blocking-activation" => "blocking-limits",
+        "limits.actions.invokes.perMinute" => "rate-by-calendar-minute",
+        "limits.actions.invokes.concurrent" => "limits-per-controller",
+        "whisk.container-pool.user-memory" => "user-memory",
+        "whisk.container-proxy.timeouts.pause-grace" | "whisk.container-proxy.timeouts.idle-container" => "container-timeouts",
+        "stemCells" => "prewarmed-containers",
+        "whisk.activation-store.elasticsearch.index-pattern" => "es-index-name",
+        "index.refresh_interval" => "es-no-refresh-asked",
+        _ => return None,
+    };
+    Some(id)
+}
+
 /// Which of the model's parameters are about a node.
 pub const fn parameters(node: Node) -> &'static [ModelParameter] {
     use ModelParameter as P;

@@ -1,4 +1,5 @@
 use super::Language;
+use crate::cluster::evidence::{self, Evidence};
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,19 @@ pub struct Entry {
     pub id: &'static str,
     pub title: Text,
     pub text: Text,
+    /// The ids of the rows of evidence for what it says.
+    pub evidence: &'static [&'static str],
+}
+
+impl Entry {
+    /// The same entry with source lines to show for it.
+    pub(crate) const fn citing(self, evidence: &'static [&'static str]) -> Self {
+        Self { evidence, ..self }
+    }
+
+    pub fn rows(&self) -> Vec<&'static Evidence> {
+        self.evidence.iter().filter_map(|id| evidence::find(id)).collect()
+    }
 }
 
 /// An entry from its id and its titles and texts, English first.
@@ -29,5 +43,6 @@ pub(crate) const fn entry(id: &'static str, title: [&'static str; 2], text: [&'s
         id,
         title: Text { english: title_english, chinese: title_chinese },
         text: Text { english: text_english, chinese: text_chinese },
+        evidence: &[],
     }
 }

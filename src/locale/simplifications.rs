@@ -3,7 +3,7 @@
 use super::Entry;
 use super::entry::entry;
 
-pub const SIMPLIFICATIONS: [Entry; 17] = [
+pub const SIMPLIFICATIONS: [Entry; 26] = [
     entry(
         "data-plane",
         ["The classic data plane", "经典数据面"],
@@ -11,7 +11,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "WhiskScope shows controller, Kafka, invoker. Since 2.0 Ansible installs the new scheduler by default, which puts a queue between them. The code that writes and reads records is the same in both.",
             "WhiskScope 展示的是“控制器、Kafka、invoker”这条链路。自 2.0 起，Ansible 默认安装新的调度器，在中间加了一个队列。读写记录的代码在两种架构里是同一套。",
         ],
-    ),
+    )
+    .citing(&["new-scheduler-default"]),
     entry(
         "model-times",
         ["Times are parameters", "时间是模型参数"],
@@ -19,7 +20,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "HTTP and Kafka hops, container starts, runs, log collection and writes take times drawn from ranges that we chose. They are plausible, not measured. Waits, limits and intervals that OpenWhisk configures have their real values.",
             "HTTP 与 Kafka 的传输、容器启动、运行、日志收集和写入的耗时，都取自我们选定的区间：合理，但不是实测。OpenWhisk 自己配置的等待、上限和间隔，用的是真实值。",
         ],
-    ),
+    )
+    .citing(&["action-limits", "container-timeouts", "blocking-limits", "rate-limits-by-ansible"]),
     entry(
         "no-gateway",
         ["No nginx, no API gateway", "没有 nginx，也没有 API 网关"],
@@ -43,7 +45,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "Controllers and invokers know every action from the start. The real ones read it from CouchDB on a cache miss, in either mode: CouchDB is needed even when records go to Elasticsearch.",
             "控制器和 invoker 一开始就知道所有 action。真实系统在缓存未命中时从 CouchDB 读取，两种模式都如此：即使记录写到 Elasticsearch，也离不开 CouchDB。",
         ],
-    ),
+    )
+    .citing(&["couchdb-still-needed"]),
     entry(
         "one-partition",
         ["One partition a topic", "每个 topic 一个分区"],
@@ -59,7 +62,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "An offset is committed at the instant of the peek. The real commit is a request to Kafka; its place, before anything runs, is the real one.",
             "取到消息的同一时刻就提交偏移量。真实的提交是一次发往 Kafka 的请求；但它的位置——在运行之前——是真实的。",
         ],
-    ),
+    )
+    .citing(&["offset-committed"]),
     entry(
         "topics-shown",
         ["Three kinds of topic", "三类 topic"],
@@ -83,7 +87,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "A container has a state, an action and an amount of memory. Image pulls, CPU and network are not simulated; an action does what its description says.",
             "容器只有状态、action 和内存大小。不模拟镜像拉取、CPU 和网络；action 按它的描述行事。",
         ],
-    ),
+    )
+    .citing(&["prewarmed-containers"]),
     entry(
         "single-node-stores",
         ["Stores of one node", "单节点存储"],
@@ -91,7 +96,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "CouchDB and Elasticsearch have one node each: no replicas, no shards, no elections. A write that is answered is kept.",
             "CouchDB 与 Elasticsearch 各只有一个节点：没有副本、分片和选举。写入一经应答就不会丢。",
         ],
-    ),
+    )
+    .citing(&["couchdb-version", "elasticsearch-version"]),
     entry(
         "couchdb-rev",
         ["_rev is made up", "_rev 是编造的"],
@@ -107,7 +113,8 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "After a query CouchDB takes in all new documents at once, after a time from the parameters. Each design document has its own index, as in the real one.",
             "查询之后，CouchDB 经过一段参数给定的时间，一次收录全部新文档。和真实系统一样，每个设计文档各有自己的索引。",
         ],
-    ),
+    )
+    .citing(&["view-update-after"]),
     entry(
         "refresh-tick",
         ["Refresh once a second", "每秒刷新一次"],
@@ -115,23 +122,102 @@ pub const SIMPLIFICATIONS: [Entry; 17] = [
             "Each index refreshes on a tick of one second. That is Elasticsearch’s default, known from its documentation and not from OpenWhisk’s source, which sets nothing here. Segments and merges are not simulated.",
             "每个索引按一秒的节拍刷新。这是 Elasticsearch 的默认值，来自它的文档，而不是 OpenWhisk 的源码，后者对此没有设置。不模拟段与合并。",
         ],
-    ),
+    )
+    .citing(&["es-no-refresh-asked"]),
     entry(
         "missing-index",
         ["500 on a missing index", "索引不存在时返回 500"],
         [
-            "That a list on an index that does not exist ends in 500 is concluded from reading the source. We have not run it.",
-            "对不存在的索引执行 list 会得到 500，这是阅读源码得出的结论，没有实际运行验证。",
+            "That a list on an index that does not exist ends in 500, and a get in 404, is concluded from reading the source. We have not run it.",
+            "对不存在的索引执行 list 会得到 500，get 会得到 404，这是阅读源码得出的结论，没有实际运行验证。",
+        ],
+    )
+    .citing(&["es-list-without-index", "es-get-without-index"]),
+    entry(
+        "phrase-match",
+        ["Names match as phrases", "名称按短语匹配"],
+        [
+            "In the Elasticsearch store list NAME is a phrase match on words: list hello finds hello-world too. In CouchDB it is the very name. Our splitting into words follows the standard analyser for plain names only; this comes from reading the source, and nobody ran it.",
+            "在 Elasticsearch 存储里，list NAME 按词做短语匹配：list hello 也会找到 hello-world。CouchDB 里则必须同名。分词只对普通名称仿照标准分析器；这来自阅读源码，没有实际运行验证。",
+        ],
+    )
+    .citing(&["es-list"]),
+    entry(
+        "cli-text",
+        ["wsk without a time zone", "wsk 不看时区"],
+        [
+            "The table of wsk shows times in UTC and not in your own zone, and texts name your namespace where the real tool often writes _. Columns and widths are the real ones.",
+            "wsk 的表格用 UTC 时间，不按你的时区；真实工具常写 _ 的地方，这里写出命名空间的名称。列与列宽是真实的。",
+        ],
+    )
+    .citing(&["cli-list-columns", "cli-list-widths", "cli-list-row"]),
+    entry(
+        "log-times",
+        ["Log lines a millisecond apart", "日志行相隔一毫秒"],
+        [
+            "The first line of a log is stamped a millisecond after the run began, and each other one a millisecond later. Their form is the real one.",
+            "日志第一行的时间戳比运行开始晚一毫秒，之后每行再晚一毫秒。格式是真实的。",
         ],
     ),
     entry(
-        "phrase-match",
-        ["Names match exactly", "名称精确匹配"],
+        "init-limit",
+        ["Init is never cut off", "初始化不会被中断"],
         [
-            "list NAME returns the actions with that very name. In the real Elasticsearch store the phrase match may also find names that share the words; this too is from reading the source.",
-            "list NAME 只返回同名的 action。真实的 Elasticsearch 存储用短语匹配，可能连含有相同词的名称也找到；这同样来自阅读源码。",
+            "Here the time limit stops a run and not the init before it. The real limit holds for each of the two, and an init past it is a developer error.",
+            "这里的时限只约束运行，不约束之前的初始化。真实系统对两者分别计时，初始化超时算开发者错误。",
         ],
     ),
+    entry(
+        "store-gate",
+        ["Every record is written", "所有记录都写入"],
+        [
+            "Before a write the real writer asks whether the namespace stores its activations at all, and whether the configured level takes this outcome. Here it always does, as by default.",
+            "真实系统在写入前会检查命名空间是否保存激活，以及配置的级别是否接受这种结果。这里按默认值，一律写入。",
+        ],
+    )
+    .citing(&["store-after-check", "store-gate", "store-levels"]),
+    entry(
+        "blackbox",
+        ["No blackbox actions", "没有 blackbox action"],
+        [
+            "A tenth of the invokers is set apart for Docker actions of users. We have none of those, so where there are many invokers some get nothing but health tests.",
+            "有一成 invoker 专供用户自带 Docker 镜像的 action。这里没有这种 action，所以 invoker 多的时候，有些只会收到健康测试。",
+        ],
+    ),
+    entry(
+        "couchdb-sequence",
+        ["CouchDB’s sequence is a count", "CouchDB 的序列号只是计数"],
+        [
+            "The update sequence counts the writes to the activations database, its design documents first. A real one is a long text that encodes such counts.",
+            "更新序列号只是激活数据库的写入次数，设计文档也算在内。真实的序列号是编码了这类计数的长字符串。",
+        ],
+    ),
+    entry(
+        "search-ties",
+        ["Equal starts keep their order", "开始时间相同时按写入顺序"],
+        [
+            "Elasticsearch promises no order among records that started in the same millisecond. Here they come in the order in which they were written.",
+            "对同一毫秒开始的记录，Elasticsearch 不保证先后。这里按写入顺序返回。",
+        ],
+    ),
+    entry(
+        "ack-size",
+        ["The size of an ack is an estimate", "ack 的大小是估算"],
+        [
+            "Whether an ack fits into a message depends on its length. We count the result to the byte and add 1 KB for the rest. The limit itself is the real one.",
+            "ack 能否放进一条消息，取决于它的长度。结果部分按字节精确计算，其余统一加 1 KB。上限本身是真实的。",
+        ],
+    )
+    .citing(&["largest-message"]),
+    entry(
+        "run-times",
+        ["How long actions run is made up", "action 的运行时间是设定的"],
+        [
+            "The health test’s code only returns its parameters; how many milliseconds that takes is our parameter, and so are the times, results and logs of the example actions. A lesson may bring actions of its own.",
+            "健康测试的代码只是返回参数，用多少毫秒由我们设定；示例 action 的时间、结果和日志也一样。课程可以自带 action。",
+        ],
+    )
+    .citing(&["health-test-action"]),
     entry(
         "chance",
         ["Chance is fixed", "随机数是固定的"],

@@ -7,7 +7,7 @@ mod pace;
 mod run;
 mod tape;
 
-pub use digest::digest;
+pub use digest::{digest, digest_of};
 pub use pace::{Pace, PaceMap, READING_US};
 pub use run::{HORIZON_DEFAULT, HORIZON_MAX, MODEL_VERSION, Run};
 pub use tape::{Mark, Tape};

@@ -33,6 +33,7 @@ pub const fn acting_node(step: &Step) -> Node {
         StepKind::MessagesPeeked { consumer, .. } | StepKind::OffsetCommitted { consumer, .. } => consumer.node(),
         StepKind::RunBuffered { invoker, .. }
         | StepKind::ContainerAssigned { invoker, .. }
+        | StepKind::ContainerStarting { invoker, .. }
         | StepKind::ContainerCreated { invoker, .. }
         | StepKind::PrewarmStarted { invoker, .. }
         | StepKind::PrewarmReady { invoker, .. }

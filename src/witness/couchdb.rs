@@ -3,12 +3,11 @@
 use super::{DocumentRow, DocumentState, Rows, count, health_namespace, user};
 use crate::cluster::World;
 use crate::cluster::step::DesignDocument;
-use crate::cluster::store::{CouchDb, Document, ViewState};
+use crate::cluster::store::{AllDocsRow, CouchDb, Document, ViewState};
 
 /// The database in numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// In the order of `_all_docs`, before every record.
     pub design_documents: &'static [&'static str],
     /// Records of users.
     pub records: u32,
@@ -55,16 +54,18 @@ pub fn summary(world: &World) -> Summary {
     }
 }
 
-/// The records of `GET /whisk_local_activations/_all_docs` from number `first` on, in its order: by key.
+/// The rows of `GET /whisk_local_activations/_all_docs` from number `first` on, in its order: by id, design documents and records alike.
 pub fn returned(world: &World, with_health: bool, first: usize) -> Rows<DocumentRow> {
     let couchdb = &world.stores().couchdb;
     let catalogue = &world.setup().catalogue;
     let hidden = if with_health { None } else { health_namespace(catalogue) };
-    let total = couchdb.documents().len() - if with_health { 0 } else { health_records(world) };
+    let records = couchdb.documents().len() - if with_health { 0 } else { health_records(world) };
     let built_to = list_view(couchdb).map_or(0, ViewState::sequence);
-    let records = couchdb.all_docs(catalogue).filter(|record| Some(record.namespace) != hidden);
-    let documents = records.filter_map(|record| couchdb.documents().get(record.namespace, record.id));
-    Rows::part(first, total, documents.map(|document| row(world, document, built_to)))
+    let listed = couchdb.all_docs(catalogue).filter_map(|row| match row {
+        AllDocsRow::Design(id) => Some(DocumentRow::design(id)),
+        AllDocsRow::Record(document) => (Some(document.record.namespace) != hidden).then(|| self::row(world, document, built_to)),
+    });
+    Rows::part(first, CouchDb::ACTIVATIONS.design_documents.len() + records, listed)
 }
 
 /// How many of the user's records there are.

@@ -59,10 +59,11 @@ impl<R> Rows<R> {
 /// A document in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentRow {
-    /// `namespace/activationId`, the document's id in either store.
+    /// `namespace/activationId`, the id of a record in either store, or the id of a design document.
     pub key: String,
-    pub activation: ActivationIx,
-    /// The action's own name.
+    /// The activation that a record is of.
+    pub activation: Option<ActivationIx>,
+    /// The action's own name; empty for a design document.
     pub action: String,
     pub is_health_record: bool,
     pub state: DocumentState,
@@ -71,6 +72,8 @@ pub struct DocumentRow {
 /// What reads make of a document that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentState {
+    /// No record but code for an index, which the deployment put there.
+    Design,
     /// In the index of CouchDB's view that lists read.
     InView,
     NotInView,
@@ -84,11 +87,15 @@ impl DocumentRow {
     fn new(record: &Record, activation: u32, state: DocumentState, catalogue: &Catalogue) -> Self {
         Self {
             key: record.key(catalogue),
-            activation: ActivationIx(activation),
+            activation: Some(ActivationIx(activation)),
             action: catalogue.action(record.action).map_or_else(String::new, |action| action.name.clone()),
             is_health_record: health_namespace(catalogue) == Some(record.namespace),
             state,
         }
+    }
+
+    fn design(id: &str) -> Self {
+        Self { key: id.to_owned(), activation: None, action: String::new(), is_health_record: false, state: DocumentState::Design }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where each step comes from: one table of source lines that the page links to and a command checks.
 //!
 //! A row names a file, a range of lines, the commit they were read at and the hash of those lines. Every kind of step has a row ([`of`] is
-//! an exhaustive match, so a new kind does not compile without one), and no row is unused. Nothing here is ever fetched: a link is the
-//! visitor's to click.
+//! an exhaustive match, so a new kind does not compile without one). No row is unused: each is cited by a step that some run comes to, by a
+//! lesson, by a term or a simplification, or by a key in the inspector. Nothing here is ever fetched: a link is the visitor's to click.
 
 mod rows;
 #[cfg(test)]
@@ -65,84 +65,6 @@ const CLIENT: Snapshot = Snapshot { repository: "apache/openwhisk-client-go", co
 /// Every row, in the order of the table.
 pub static EVIDENCE: &[Evidence] = rows::ALL;
 
-/// The rows that lessons, the inspector and the list of simplifications cite beyond the steps.
-pub static CITED: &[Evidence] = &[
-    // Who is bound to which store, and what that leaves in CouchDB.
-    rows::STORE_BINDING,
-    rows::ONE_STORE_PER_PROCESS,
-    rows::SPI_SINGLE,
-    rows::STORE_BY_ANSIBLE,
-    rows::ONLY_COUCHDB_HANDLE,
-    rows::COUCHDB_STILL_NEEDED,
-    rows::DATABASE_MADE_IN_EITHER_MODE,
-    rows::DESIGN_DOCUMENTS_INSTALLED,
-    rows::COUCHDB_VERSION,
-    rows::ELASTICSEARCH_VERSION,
-    rows::NEW_SCHEDULER_DEFAULT,
-    // When and whether a record is written.
-    rows::PUBLISHED_BEFORE_STORED,
-    rows::STORE_NOT_AWAITED,
-    rows::STORE_AFTER_CHECK,
-    rows::STORE_GATE,
-    rows::STORE_LEVELS,
-    rows::RESULT_ACK_WITHOUT_LOGS,
-    rows::NO_RESULT_WHEN_NON_BLOCKING,
-    rows::BATCH_UNDER_PRESSURE,
-    rows::BATCHER_STREAM,
-    rows::COUCHDB_BATCH_LIMITS,
-    rows::ES_BATCH_LIMITS,
-    rows::COUCHDB_RETRY,
-    rows::ES_RETRY,
-    // The record and its forms.
-    rows::ACTIVATION_ID_MADE,
-    rows::TRANSACTION_ID,
-    rows::RECORD_FIELDS,
-    rows::RECORD_ANNOTATIONS,
-    rows::REST_RECORD,
-    rows::LIST_SUMMARY,
-    rows::COUCHDB_DOCUMENT,
-    rows::ES_DOCUMENT,
-    rows::ES_INDEX_NAME,
-    // Reading.
-    rows::READ_ONLY_API,
-    rows::COUCHDB_GET_BY_KEY,
-    rows::COUCHDB_VIEW_QUERY,
-    rows::COUCHDB_LIST_BY_NAME,
-    rows::LIST_LIMITS,
-    rows::ERROR_BODY,
-    rows::POLL_FAILED,
-    rows::BLOCKING_LIMITS,
-    rows::CLI_LIST_COLUMNS,
-    rows::CLI_LIST_WIDTHS,
-    rows::CLI_LIST_ROW,
-    rows::CLI_GET_FAILED,
-    rows::CLIENT_FIELD_ORDER,
-    rows::CLIENT_TIMED_OUT,
-    // The load balancer, health and limits.
-    rows::PROBE_ORDER_EXAMPLE,
-    rows::BALANCER_HASH,
-    rows::BALANCER_STEP_SIZES,
-    rows::MEMORY_SHARD,
-    rows::ACK_READ,
-    rows::FORCED_ACK_TIMEOUT,
-    rows::HEALTH_TEST_ACTION,
-    rows::HEALTH_TEST_MESSAGE,
-    rows::HEALTH_TEST_AGAIN,
-    rows::RATE_BY_CALENDAR_MINUTE,
-    rows::LIMITS_PER_CONTROLLER,
-    rows::LIMITS_ORDER,
-    rows::RATE_LIMITS_BY_ANSIBLE,
-    // Containers and other model parameters.
-    rows::CONTAINER_KEPT_OR_NOT,
-    rows::RUN_TIMED_OUT,
-    rows::USER_MEMORY,
-    rows::CONTAINER_TIMEOUTS,
-    rows::PREWARMED_CONTAINERS,
-    rows::ACTION_LIMITS,
-    rows::LARGEST_MESSAGE,
-    rows::KAFKA_FETCH_WAIT,
-];
-
 impl Evidence {
     /// A link to the lines on GitHub, for a visitor to follow.
     pub fn url(&self) -> String {
@@ -180,7 +102,7 @@ pub fn lines_hash(text: &str, first: u32, last: u32) -> Option<String> {
     (lines.len() == count).then(|| format!("{:016x}", name_of(lines.join("\n").as_bytes())))
 }
 
-/// The lines that a kind of step follows.
+/// The lines that a kind of step follows. Views that no client queries have their rows too: the glossary cites those.
 pub fn of(kind: &StepKind) -> &'static Evidence {
     match *kind {
         StepKind::RequestSent { request, .. } => of_request_sent(request),
@@ -192,7 +114,9 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::AnswerReceived { status: 200..=299 } => &rows::CLIENT_SUCCESS_READ,
         StepKind::AnswerReceived { .. } => &rows::CLIENT_FAILURE_READ,
 
-        StepKind::ActivationScheduled { .. } => &rows::ACTIVATION_SCHEDULED,
+        // A search that went on has the comment that shows how: from the home invoker by steps.
+        StepKind::ActivationScheduled { looked_at: 0..=1, .. } => &rows::ACTIVATION_SCHEDULED,
+        StepKind::ActivationScheduled { .. } => &rows::PROBE_ORDER_EXAMPLE,
         StepKind::SystemOverloaded { .. } => &rows::SYSTEM_OVERLOADED,
         StepKind::ActivationPosted { .. } => &rows::ACTIVATION_POSTED,
         StepKind::ActivationMessageAccepted { .. } => &rows::MESSAGE_ACCEPTED,
@@ -213,6 +137,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 
         StepKind::RunBuffered { .. } => &rows::RUN_BUFFERED,
         StepKind::ContainerAssigned { start, .. } => of_start(start),
+        StepKind::ContainerStarting { .. } => &rows::CONTAINER_STARTING,
         StepKind::ContainerCreated { .. } => &rows::CONTAINER_CREATED,
         StepKind::PrewarmStarted { .. } => &rows::PREWARM_STARTED,
         StepKind::PrewarmReady { .. } => &rows::PREWARM_READY,
@@ -220,6 +145,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::InitStarted { .. } => &rows::INIT_STARTED,
         StepKind::InitEnded { .. } => &rows::INIT_ENDED,
         StepKind::RunStarted { .. } => &rows::RUN_STARTED,
+        StepKind::RunEnded { timed_out: true, .. } => &rows::RUN_TIMED_OUT,
         StepKind::RunEnded { .. } => &rows::RUN_ENDED,
         StepKind::LogsCollected { .. } => &rows::LOGS_COLLECTED,
         StepKind::LogCollectionFailed { .. } => &rows::LOG_COLLECTION_FAILED,
@@ -230,15 +156,19 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::ContainerPaused { .. } => &rows::CONTAINER_PAUSED,
         StepKind::ContainerRemoved { reason, .. } => of_removal(reason),
 
+        // Who waits does so for one of the requests that may be under way at once.
+        StepKind::RecordQueued { store: StoreKind::CouchDb, waiting: 1.., .. } => &rows::COUCHDB_BATCH_LIMITS,
+        StepKind::RecordQueued { store: StoreKind::Elasticsearch, waiting: 1.., .. } => &rows::ES_BATCH_LIMITS,
         StepKind::RecordQueued { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_QUEUED,
         StepKind::RecordQueued { store: StoreKind::Elasticsearch, .. } => &rows::ES_QUEUED,
+        StepKind::BatchSent { records: 2.., .. } => &rows::BATCH_UNDER_PRESSURE,
         StepKind::BatchSent { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_SENT,
         StepKind::BatchSent { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_SENT,
         StepKind::IndexCreated { .. } => &rows::ES_INDEX_CREATED,
         StepKind::RecordStored { store: StoreKind::CouchDb } => &rows::COUCHDB_STORED,
         StepKind::RecordStored { store: StoreKind::Elasticsearch } => &rows::ES_STORED,
-        StepKind::RecordRefused { store: StoreKind::CouchDb } => &rows::COUCHDB_REFUSED,
-        StepKind::RecordRefused { store: StoreKind::Elasticsearch } => &rows::ES_REFUSED,
+        // CouchDB alone: a key that is taken. Elasticsearch would write over it.
+        StepKind::RecordRefused { .. } => &rows::COUCHDB_REFUSED,
         StepKind::BatchAnswered { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_ANSWERED,
         StepKind::BatchAnswered { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_ANSWERED,
         StepKind::RecordSearchable { .. } => &rows::ES_SEARCHABLE_LATER,
@@ -284,11 +214,9 @@ fn of_answer_sent(request: RequestKind, status: u16) -> &'static Evidence {
     let invokes = matches!(request, RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult);
     match status {
         200 if invokes => &rows::ANSWER_TO_BLOCKING,
-        500 if invokes => &rows::ANSWER_INVOKE_FAILED,
         500 => &rows::LIST_FAILED_500,
         202 => &rows::ANSWER_ACCEPTED,
         404 => &rows::ANSWER_NOT_FOUND,
-        413 => &rows::ANSWER_TOO_LARGE,
         429 => &rows::ANSWER_THROTTLED,
         502 => &rows::ANSWER_BAD_GATEWAY,
         503 => &rows::ANSWER_UNAVAILABLE,
@@ -302,7 +230,6 @@ fn of_start(start: ContainerStart) -> &'static Evidence {
         ContainerStart::Prewarmed => &rows::CONTAINER_PREWARMED,
         ContainerStart::Cold => &rows::CONTAINER_COLD,
         ContainerStart::Recreated => &rows::CONTAINER_RECREATED,
-        ContainerStart::RecreatedPrewarm => &rows::CONTAINER_RECREATED_PREWARM,
     }
 }
 
@@ -352,23 +279,21 @@ fn of_outcome(store: StoreKind, query: QueryKind, outcome: QueryOutcome) -> &'st
         (StoreKind::CouchDb, QueryOutcome::Found, _) => &rows::COUCHDB_FOUND,
         (StoreKind::CouchDb, QueryOutcome::NotFound, _) => &rows::COUCHDB_NOT_FOUND,
         (StoreKind::CouchDb, QueryOutcome::Rows { .. }, _) => &rows::COUCHDB_ROWS,
-        // CouchDB has views, not indices: the nearest it comes is a view request that fails.
-        (StoreKind::CouchDb, QueryOutcome::IndexMissing, _) => &rows::COUCHDB_QUERY_FAILED,
         (StoreKind::Elasticsearch, QueryOutcome::Found, _) => &rows::ES_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::NotFound, _) => &rows::ES_NOT_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::Rows { .. }, _) => &rows::ES_ROWS,
-        (StoreKind::Elasticsearch, QueryOutcome::IndexMissing, QueryKind::List) => &rows::ES_LIST_WITHOUT_INDEX,
-        (StoreKind::Elasticsearch, QueryOutcome::IndexMissing, _) => &rows::ES_GET_WITHOUT_INDEX,
+        // Elasticsearch alone: the views of CouchDB are there from the deployment on.
+        (_, QueryOutcome::IndexMissing, QueryKind::List) => &rows::ES_LIST_WITHOUT_INDEX,
+        (_, QueryOutcome::IndexMissing, _) => &rows::ES_GET_WITHOUT_INDEX,
     }
 }
 
-/// An invoker that leaves `Offline` for `Unhealthy` starts there or pings again; from anywhere else its errors put it there.
+/// An invoker is unhealthy when it starts or pings again. Errors of the system, which would make it so too, are not in the model.
 fn of_state(from: InvokerState, to: InvokerState) -> &'static Evidence {
     match (from, to) {
         (InvokerState::Unhealthy | InvokerState::Unresponsive, InvokerState::Offline) => &rows::UNHEALTHY_GOES_OFFLINE,
         (_, InvokerState::Offline) => &rows::INVOKER_OFFLINE,
-        (InvokerState::Offline, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY_FIRST,
-        (_, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY,
+        (_, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY_FIRST,
         (_, InvokerState::Unresponsive) => &rows::INVOKER_UNRESPONSIVE,
         (_, InvokerState::Healthy) => &rows::INVOKER_HEALTHY,
     }

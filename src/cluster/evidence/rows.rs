@@ -34,7 +34,6 @@ rows! {
         CLIENT_INVOKE "client-invoke" 297..=300 "0d64e6941520b098" Source;
     }
     CLIENT "whisk/activation.go" {
-        CLIENT_FIELD_ORDER "client-field-order" 35..=50 "89bf397acd373490" Source;
         CLI_LIST_COLUMNS "cli-list-columns" 115..=117 "266a14100a0330d2" Source;
         CLI_LIST_ROW "cli-list-row" 138..=160 "c73ca6a3e57101d5" Source;
         CLIENT_LIST "client-list" 173..=186 "ce30858934b034c9" Source;
@@ -44,33 +43,24 @@ rows! {
     }
     CLIENT "whisk/client.go" {
         CLIENT_FAILURE_READ "client-failure-read" 410..=423 "5f7fce37023c6353" Source;
-        CLIENT_TIMED_OUT "client-timed-out" 450..=456 "e0c2852658bc6249" Source;
         CLIENT_SUCCESS_READ "client-success-read" 446..=458 "d5758715986f8eaf" Source;
     }
     CLI "commands/activation.go" {
         CLI_LIST_WIDTHS "cli-list-widths" 98..=104 "7a8112ad1628c304" Source;
-        CLI_GET_FAILED "cli-get-failed" 149..=157 "2cef941a7c1c1b3e" Source;
     }
 
     // The controller's API.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/http/BasicHttpService.scala" {
         ANSWER_SENT "answer-sent" 75..=79 "b4e0fe4f47d5b92a" Source;
-        TRANSACTION_ID "transaction-id" 104..=116 "faacd224853515cc" Source;
-    }
-    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/http/ErrorResponse.scala" {
-        ERROR_BODY "error-body" 299..=306 "f534f285f14fa5be" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Actions.scala" {
         INVOKE_RECEIVED "invoke-received" 246..=251 "59c2f7b3b35253aa" Source;
         ANSWER_ACCEPTED "answer-accepted" 288..=292 "d7048547a6eb3d7f" Source;
         ANSWER_TO_BLOCKING "answer-to-blocking" 293..=302 "7b3b9ee53a01287e" Source;
         ANSWER_BAD_GATEWAY "answer-bad-gateway" 303..=312 "b53d6bfd0a8a4587" Source;
-        ANSWER_TOO_LARGE "answer-too-large" 317..=319 "b5946abaa4a89bf7" Source;
         ANSWER_UNAVAILABLE "answer-unavailable" 323..=325 "f143492439951d7c" Source;
-        ANSWER_INVOKE_FAILED "answer-invoke-failed" 326..=328 "bafe5e96a46b35a7" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Activations.scala" {
-        READ_ONLY_API "read-only-api" 97..=98 "c887f4bc9de3f652" Source;
         LIST_RECEIVED "list-received" 158..=165 "e1d8299836dd72e3" Source;
         GET_RECEIVED "get-received" 192..=198 "857484fb5217d14e" Source;
         RESULT_RECEIVED "result-received" 211..=215 "a3c8bdebd4192b21" Source;
@@ -89,7 +79,6 @@ rows! {
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/entitlement/Entitlement.scala" {
         LIMITS_PER_CONTROLLER "limits-per-controller" 123..=132 "7ae2ad8892b71018" Source;
-        LIMITS_ORDER "limits-order" 212..=215 "9b161cbbf1d8f7be" Source;
         ANSWER_THROTTLED "answer-throttled" 414..=426 "48d2c9dd5a15f250" Source;
     }
 
@@ -102,7 +91,6 @@ rows! {
         BLOCKING_WAIT_ENDED "blocking-wait-ended" 657..=658 "bd7d81dd28cafa46" Source;
         POLL_FOUND "poll-found" 682..=689 "0ee18d63874c0633" Source;
         POLL_MISSED "poll-missed" 690..=690 "eaa69f4559e4a64b" Source;
-        POLL_FAILED "poll-failed" 691..=691 "9f58569018d53258" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Controller.scala" {
         CONTROLLER_BOUND "controller-bound" 126..=127 "96344aea9577828e" Source;
@@ -114,7 +102,6 @@ rows! {
         ACTIVATION_SCHEDULED "activation-scheduled" 263..=274 "b7b85a12f774281b" Source;
         NO_INVOKER_AVAILABLE "no-invoker-available" 303..=313 "8264999b6b36ff62" Source;
         BALANCER_HASH "balancer-hash" 370..=372 "0e61af2226c0e998" Source;
-        BALANCER_STEP_SIZES "balancer-step-sizes" 379..=384 "c4ee185e61724da1" Source;
         SYSTEM_OVERLOADED "system-overloaded" 416..=424 "88207d262403541a" Source;
         MEMORY_SHARD "memory-shard" 485..=486 "42f9becc5f38cdd6" Source;
     }
@@ -122,7 +109,6 @@ rows! {
         FORCED_ACK_TIMEOUT "forced-ack-timeout" 113..=115 "f6894a692a1bc0c7" Source;
         ACTIVATION_POSTED "activation-posted" 195..=204 "43032025391a9736" Source;
         MESSAGE_ACCEPTED "message-accepted" 204..=210 "a183f4223bdab905" Source;
-        ACK_READ "ack-read" 222..=237 "864307bfa239fb52" Source;
         RESULT_ACK_RECEIVED "result-ack-received" 250..=257 "b7e995236495fd64" Source;
         COMPLETION_ACK_RECEIVED "completion-ack-received" 310..=317 "3d0fbce4523b3841" Source;
         COMPLETION_ACK_FORCED "completion-ack-forced" 321..=333 "77a4e06fee924a72" Source;
@@ -138,7 +124,6 @@ rows! {
         INVOKER_UNHEALTHY_FIRST "invoker-unhealthy-first" 297..=303 "05ef577342998a5f" Source;
         INVOKER_OFFLINE "invoker-offline" 315..=318 "31af56c88eb9bf17" Source;
         HEALTH_TEST_AGAIN "health-test-again" 367..=369 "0e4acc111f0171d9" Source;
-        INVOKER_UNHEALTHY "invoker-unhealthy" 380..=383 "c41fdbfee7cf937a" Source;
         INVOKER_UNRESPONSIVE "invoker-unresponsive" 384..=387 "3f1de62027a0b647" Source;
         INVOKER_HEALTHY "invoker-healthy" 389..=394 "d98c3cddd0e19a34" Source;
         HEALTH_TEST_MESSAGE "health-test-message" 417..=434 "a9ad446b3bea33a7" Source;
@@ -171,7 +156,6 @@ rows! {
         CONTAINER_PREWARMED "container-prewarmed" 142..=146 "8eaf5ca1723054e3" Source;
         CONTAINER_COLD "container-cold" 147..=152 "b1b543b4f2a8674a" Source;
         CONTAINER_EVICTED "container-evicted" 155..=163 "7a44601e6ecd8cc8" Source;
-        CONTAINER_RECREATED_PREWARM "container-recreated-prewarm" 164..=166 "3e86265832316908" Source;
         CONTAINER_RECREATED "container-recreated" 163..=170 "901bf97ec3dc0fee" Source;
         RUN_BUFFERED "run-buffered" 227..=236 "3cf293c2fdbf8a01" Source;
         CONTAINER_FREED "container-freed" 239..=251 "ef9274c8eaca2853" Source;
@@ -180,7 +164,8 @@ rows! {
         PREWARM_STARTED "prewarm-started" 374..=379 "067372909b9bdf66" Source;
     }
     OPENWHISK "core/invoker/src/main/scala/org/apache/openwhisk/core/containerpool/ContainerProxy.scala" {
-        CONTAINER_CREATED "container-created" 300..=313 "41ff3f8f0c28bcb1" Source;
+        CONTAINER_STARTING "container-starting" 300..=313 "41ff3f8f0c28bcb1" Source;
+        CONTAINER_CREATED "container-created" 318..=324 "3db515b761985c59" Source;
         CONTAINER_FAILED_RUN "container-failed-run" 478..=487 "ce646f3c287f7abb" Source;
         CONTAINER_PAUSING "container-pausing" 519..=522 "55e36c025fa06d9c" Source;
         CONTAINER_PAUSED "container-paused" 531..=532 "a524aa0277cb8f01" Source;
@@ -235,7 +220,6 @@ rows! {
     // The record and its forms.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/entity/WhiskActivation.scala" {
         RECORD_FIELDS "record-fields" 52..=65 "f0059f8eec90bdb3" Source;
-        LIST_SUMMARY "list-summary" 81..=95 "2a4608b1c85095e2" Source;
         REST_RECORD "rest-record" 100..=109 "27a7e7a17a15a56c" Source;
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/entity/WhiskEntity.scala" {
@@ -245,7 +229,6 @@ rows! {
     // The batcher that both stores share.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/Batcher.scala" {
         BATCH_UNDER_PRESSURE "batch-under-pressure" 32..=35 "4f3d85b903c334da" Source;
-        BATCHER_STREAM "batcher-stream" 62..=69 "a0bf08d208ffaf44" Source;
     }
 
     // CouchDB.
@@ -269,11 +252,9 @@ rows! {
         COUCHDB_BATCH_SENT "couchdb-batch-sent" 145..=150 "b2dbb7a19ca9bf69" Source;
         COUCHDB_BATCH_ANSWERED "couchdb-batch-answered" 152..=163 "2f2076e75751fef5" Source;
         COUCHDB_REFUSED "couchdb-refused" 156..=160 "c4fa3d08072a01da" Source;
-        COUCHDB_RETRY "couchdb-retry" 172..=176 "54443306899337e4" Source;
         COUCHDB_FOUND "couchdb-found" 240..=243 "526d6d7796bf563a" Source;
         COUCHDB_NOT_FOUND "couchdb-not-found" 244..=247 "11f27834ec9ba2f9" Source;
         COUCHDB_ROWS "couchdb-rows" 303..=316 "a564ac8263c910ce" Source;
-        COUCHDB_QUERY_FAILED "couchdb-query-failed" 318..=320 "f040fb972643356b" Source;
     }
     OPENWHISK "ansible/tasks/wipeDatabase.yml" {
         DATABASE_MADE_IN_EITHER_MODE "database-made-in-either-mode" 37..=53 "1d6208ea754775e8" Source;
@@ -304,8 +285,6 @@ rows! {
         ES_STORED "es-stored" 119..=119 "2c93a8756b20ba5d" Background(Elasticsearch);
         ES_NO_REFRESH_ASKED "es-no-refresh-asked" 143..=146 "29e14ce53f7e8477" Background(Elasticsearch);
         ES_BATCH_ANSWERED "es-batch-answered" 147..=156 "e362fbc064979e45" Source;
-        ES_REFUSED "es-refused" 157..=164 "5a3c9c2a7e5a4ad0" Source;
-        ES_RETRY "es-retry" 177..=181 "7adef9ad11862050" Source;
         ES_GET_IS_A_SEARCH "es-get-is-a-search" 199..=203 "b81d64f68e477cd3" Source;
         ES_NOT_FOUND "es-not-found" 205..=208 "54812a614682c517" Source;
         ES_FOUND "es-found" 209..=212 "9e6f4c7974bf19e9" Source;
@@ -321,11 +300,9 @@ rows! {
 
     // Model parameters that the page names.
     OPENWHISK "common/scala/src/main/resources/application.conf" {
-        KAFKA_FETCH_WAIT "kafka-fetch-wait" 165..=172 "90e3243012e7ed3e" Source;
         LARGEST_MESSAGE "largest-message" 436..=465 "a995f61c3b6a2cd7" Source;
         STORE_LEVELS "store-levels" 472..=478 "9bc7c9bfb65b00fb" Source;
         ACTION_LIMITS "action-limits" 484..=510 "df65fecffb3b027c" Source;
-        LIST_LIMITS "list-limits" 518..=521 "5c228f6f2450539c" Source;
         BLOCKING_LIMITS "blocking-limits" 598..=603 "42dfb91fb07b30e9" Source;
     }
     OPENWHISK "core/invoker/src/main/resources/application.conf" {

@@ -1,51 +1,34 @@
 //! CouchDB as OpenWhisk's activation store: documents at once, views one query behind.
 
-use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, Summary, Visibility, Write};
+use super::{
+    ActivationStore, Database, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write,
+};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Identity, Purpose};
-use crate::cluster::event::StoreTimer;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::{DesignDocument, StepKind};
 use crate::time::{Instant, Span};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
-
-/// A database with the design documents that the deployment installs, in `_all_docs` order (`ansible/tasks/recreateViews.yml:20-37`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Database {
-    pub name: &'static str,
-    pub design_documents: &'static [&'static str],
-    /// Other documents that are there from the deployment on.
-    pub documents: &'static [&'static str],
-}
 
 impl CouchDb {
     /// The three databases of a local deployment. Only the last holds activation records.
-    pub const DATABASES: [Database; 3] = [
-        Database {
-            name: "whisk_local_subjects",
-            design_documents: &["_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0"],
-            documents: &["guest", "whisk.system"],
-        },
-        Database { name: "whisk_local_whisks", design_documents: &["_design/snapshotFilters", "_design/whisks.v2.1.0"], documents: &[] },
-        Self::ACTIVATIONS,
-    ];
+    pub const DATABASES: [Database; 3] = [Database::SUBJECTS, Database::WHISKS, Self::ACTIVATIONS];
 
-    pub const ACTIVATIONS: Database = Database {
-        name: "whisk_local_activations",
-        design_documents: &[
-            "_design/activations",
-            "_design/logCleanup",
-            "_design/snapshotFilters",
-            "_design/whisks-filters.v2.1.1",
-            "_design/whisks.v2.1.0",
-        ],
-        documents: &[],
-    };
+    pub const ACTIVATIONS: Database = Database::ACTIVATIONS;
 
     /// The model's update sequence starts after the design documents: they are writes too.
     const FIRST_SEQUENCE: u64 = Self::ACTIVATIONS.design_documents.len() as u64;
+}
+
+/// A row of `_all_docs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AllDocsRow<'a> {
+    /// A design document, by its id.
+    Design(&'static str),
+    Record(&'a Document),
 }
 
 /// The row of a view: its key, the document it comes from, in the view's order.
@@ -137,17 +120,32 @@ impl CouchDb {
         &self.documents
     }
 
-    /// The activation records of `_all_docs`, after the design documents: `_` sorts before any lower-case letter, and namespaces follow
-    /// one another in byte order of `<namespace>/`.
-    pub fn all_docs<'a>(&'a self, catalogue: &Catalogue) -> impl Iterator<Item = &'a Record> {
+    /// The rows of `_all_docs` of the activations database, in order of the bytes of their ids. `_` sorts after digits and capitals, so
+    /// records of a namespace such as `Team` come before the design documents.
+    pub fn all_docs<'a>(&'a self, catalogue: &'a Catalogue) -> impl Iterator<Item = AllDocsRow<'a>> {
         let mut namespaces: Vec<(String, NamespaceId)> = catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
         crate::order::sort_by_text(&mut namespaces, |(name, _)| name);
-        namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).map(|document| &document.record)
+        let mut records = namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).peekable();
+        let mut designs = Self::ACTIVATIONS.design_documents.iter().copied().peekable();
+        std::iter::from_fn(move || {
+            let design_comes_next = match (designs.peek(), records.peek()) {
+                (Some(design), Some(document)) => **design < *document.record.key(catalogue),
+                (design, _) => design.is_some(),
+            };
+            if design_comes_next { designs.next().map(AllDocsRow::Design) } else { records.next().map(AllDocsRow::Record) }
+        })
     }
 
     /// Which view answers a list: with a name filter the filter view, else the plain one (`core/entity/WhiskStore.scala:167-231`).
     const fn view_for(query: &ListQuery) -> DesignDocument {
         if query.name.is_some() { DesignDocument::WhisksFilters } else { DesignDocument::Whisks }
+    }
+
+    /// The keys of a view that a query asks for: all starts of its namespace, or of one name there.
+    fn keys(query: &ListQuery) -> RangeInclusive<Row> {
+        let (namespace, name) = (query.namespace, query.name.map_or(0, |name| name.0));
+        let low = Row { namespace, name, start_ms: 0, id: ActivationId(0) };
+        low..=Row { start_ms: u64::MAX, id: ActivationId(u128::MAX), ..low }
     }
 
     fn view(&self, wanted: DesignDocument) -> Option<&ViewState> {
@@ -207,28 +205,30 @@ impl ActivationStore for CouchDb {
     }
 
     /// A read by primary key: consistent with the write at once.
-    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record> {
-        self.documents.get(namespace, id).map(|document| document.record)
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing> {
+        Ok(self.documents.get(namespace, id).map(|document| document.record))
     }
 
     /// The view as it is: `stale=update_after` (`core/database/ArtifactActivationStore.scala:73-127`).
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing> {
         let wanted = Self::view_for(&query);
         let Some(view) = self.view(wanted) else { return Err(IndexMissing) };
-        let name = query.name.map_or(0, |name| name.0);
-        let low = Row { namespace: query.namespace, name, start_ms: 0, id: ActivationId(0) };
-        let high = Row { namespace: query.namespace, name, start_ms: u64::MAX, id: ActivationId(u128::MAX) };
-        let rows = view.rows.range(low..=high).rev().skip(query.skip as usize).take(query.limit as usize);
+        let keys = Self::keys(&query);
+        let rows = view.rows.range(keys.clone()).rev().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows
             .filter_map(|row| self.documents.get(row.namespace, row.id))
             .map(|document| Summary { record: document.record, duration_ms: document.record.end_less_start_ms() })
             .collect();
-        let unseen = self.documents.written_from(view.built_to).filter(|document| {
-            let row = Self::row(setting, wanted, &document.record);
-            row.is_some_and(|row| row.namespace == query.namespace && row.name == name)
-        });
-        let unseen = u32::try_from(unseen.count()).unwrap_or(u32::MAX);
+        let unseen = self.documents.written_from(view.built_to).filter_map(|document| Self::row(setting, wanted, &document.record));
+        let unseen = u32::try_from(unseen.filter(|row| keys.contains(row)).count()).unwrap_or(u32::MAX);
         Ok((rows, unseen))
+    }
+
+    /// The same view, reduced to the number of its rows, as stale as a list is (`CouchDbRestStore.scala:329-361`).
+    fn count(&self, _: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing> {
+        let view = self.view(Self::view_for(&query)).ok_or(IndexMissing)?;
+        let rows = view.rows.range(Self::keys(&query)).count() as u64;
+        Ok(rows.saturating_sub(query.skip.into()))
     }
 
     /// The answer was stale on purpose; the index is brought up to date after it. A second query does not start a second update.

@@ -1,10 +1,9 @@
 //! Elasticsearch as OpenWhisk's activation store: one index a namespace, seen only through searches.
 
-use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, Summary, Visibility, Write};
+use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Identity, Purpose};
 use crate::cluster::configuration::Configuration;
-use crate::cluster::event::StoreTimer;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::StepKind;
 use crate::time::{Instant, Span};
@@ -96,6 +95,16 @@ impl Elasticsearch {
         list.into_iter()
     }
 
+    /// Whether a search for these records finds one: by its path if a name is given. Without one every record of the index matches.
+    fn matches(setting: &Setting<'_>, query: ListQuery) -> impl Fn(&Record) -> bool {
+        let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
+            let namespace = setting.catalogue.namespace(query.namespace);
+            format!("{namespace}/{name}")
+        });
+        let catalogue = setting.catalogue;
+        move |record| phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.path(catalogue), phrase))
+    }
+
     /// Whether a `match_phrase` on analysed text finds `phrase` in `text`: as a run of whole words, whatever their case.
     fn phrase_matches(text: &str, phrase: &str) -> bool {
         let (words, wanted) = (words(text), words(phrase));
@@ -147,10 +156,10 @@ impl ActivationStore for Elasticsearch {
     }
 
     /// Not the real-time document GET: a search with `term _id` (`ElasticSearchActivationStore.scala:193-235`).
-    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record> {
-        let index = self.index(namespace)?;
-        let document = index.documents.get(namespace, id)?;
-        (document.sequence <= index.searchable as u64).then_some(document.record)
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing> {
+        let index = self.index(namespace).ok_or(IndexMissing)?;
+        let found = index.documents.get(namespace, id).filter(|document| document.sequence <= index.searchable as u64);
+        Ok(found.map(|document| document.record))
     }
 
     /// `match_phrase` on the path or the namespace, newest start first (`ElasticSearchActivationStore.scala:320-385`).
@@ -158,21 +167,22 @@ impl ActivationStore for Elasticsearch {
     /// A namespace's own index holds no other namespace, but for one that differs in case alone, which the phrase matches too.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing> {
         let index = self.index(query.namespace).ok_or(IndexMissing)?;
-        let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
-            let namespace = setting.catalogue.namespace(query.namespace);
-            format!("{namespace}/{name}")
-        });
-        let matches = |record: &&Record| match &phrase {
-            Some(phrase) => Self::phrase_matches(&record.path(setting.catalogue), phrase),
-            None => true,
-        };
-        let mut hits: Vec<&Record> = index.searchable().filter(matches).collect();
+        let matches = Self::matches(setting, query);
+        let mut hits: Vec<&Record> = index.searchable().filter(|record| matches(record)).collect();
         // Elasticsearch leaves the order of equal starts open; the model keeps the order of writing.
         crate::order::sort_by_key(&mut hits, |record| (u64::MAX - record.start_ms, 0));
         let rows = hits.into_iter().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows.map(|record| Summary { record: *record, duration_ms: record.duration_ms.into() }).collect();
-        let unseen = index.buffered().filter(matches).count();
+        let unseen = index.buffered().filter(|record| matches(record)).count();
         Ok((rows, u32::try_from(unseen).unwrap_or(u32::MAX)))
+    }
+
+    /// The search of a list, asked for its number alone (`ElasticSearchActivationStore.scala:282-318`).
+    fn count(&self, setting: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing> {
+        let index = self.index(query.namespace).ok_or(IndexMissing)?;
+        let matches = Self::matches(setting, query);
+        let hits = index.searchable().filter(|record| matches(record)).count() as u64;
+        Ok(hits.saturating_sub(query.skip.into()))
     }
 
     /// A search changes nothing.

@@ -4,18 +4,19 @@
 
 mod batcher;
 mod couchdb;
+mod databases;
 mod documents;
 mod elasticsearch;
 
 pub use batcher::{Batcher, Write, Writes};
-pub use couchdb::{CouchDb, Database, ViewState};
+pub use couchdb::{AllDocsRow, CouchDb, ViewState};
+pub use databases::Database;
 pub use documents::{Document, Documents};
 pub use elasticsearch::{Elasticsearch, Index};
 
 use super::configuration::Configuration;
-use super::event::StoreTimer;
 use super::place::StoreKind;
-use super::step::{QueryOutcome, StepKind};
+use super::step::{DesignDocument, QueryOutcome, StepKind};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Chance, Identity};
 use crate::time::{Instant, Span};
@@ -45,7 +46,7 @@ pub struct Summary {
     pub duration_ms: u64,
 }
 
-/// Why a store cannot answer a list.
+/// Why a store cannot answer a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexMissing;
 
@@ -62,6 +63,22 @@ pub enum Visibility {
     StaleView,
     /// It would be listed, but more than the limit of records are newer.
     BeyondLimit,
+}
+
+/// A store's own timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum StoreTimer {
+    Refresh(NamespaceId),
+    ViewUpdate(DesignDocument),
+}
+
+impl StoreTimer {
+    pub(super) const fn store(self) -> StoreKind {
+        match self {
+            Self::Refresh(_) => StoreKind::Elasticsearch,
+            Self::ViewUpdate(_) => StoreKind::CouchDb,
+        }
+    }
 }
 
 /// What a store does besides answering: steps to report and timers to set.
@@ -93,13 +110,16 @@ pub trait ActivationStore {
     /// Writes the records. The first of an id stays or gives way as the store has it; each outcome is a step.
     fn write(&mut self, setting: &Setting<'_>, records: &[Write], now: Instant, effects: &mut Effects);
 
-    /// The record that a get by id returns.
-    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<Record>;
+    /// The record that a get by id returns, if it returns one.
+    fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing>;
 
     /// The rows that a list returns, and how many records of the list it holds without returning them.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing>;
 
-    /// What a list causes after it is answered.
+    /// How many records a count returns: those of the list past `skip`, whatever the limit. No client of the model asks for it yet.
+    fn count(&self, setting: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing>;
+
+    /// What a list or a count causes after it is answered.
     fn queried(&mut self, setting: &Setting<'_>, query: ListQuery, identity: Identity, now: Instant, effects: &mut Effects);
 
     /// A timer of this store's is due.

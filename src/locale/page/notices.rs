@@ -152,10 +152,5 @@ pub fn failed(language: Language, failure: Failure) -> String {
             ["500: the controller searched an index that does not exist yet. The first record of the namespace will create it."],
             ["500：控制器搜索的索引还不存在。该命名空间的第一条记录写入时才会创建它。"],
         ),
-        Failure::NoAck => compose!(
-            language,
-            ["500: no ack came in time, and the slot was freed by force. The run may still end and leave a record."],
-            ["500：ack 没有按时到达，槽位已强制释放。运行仍可能结束并留下记录。"],
-        ),
     }
 }

@@ -139,6 +139,19 @@ pub fn records_and_design_documents(language: Language, design_documents: u32, r
     compose!(language, [design_documents, documents, records, kept], ["设计文档 ", design_documents, " 个 · 激活记录 ", records, " 条"],)
 }
 
+/// What is in a database that has no activation records: `3 design documents · 2 others: guest, whisk.system`.
+pub fn design_and_other_documents(language: Language, design_documents: u32, others: &[String]) -> String {
+    let documents = plural(design_documents, " design document · ", " design documents · ");
+    let count = u32::try_from(others.len()).unwrap_or(u32::MAX);
+    let noun = plural(count, " other: ", " others: ");
+    let (english, chinese) = (others.join(", "), others.join("、"));
+    compose!(
+        language,
+        [design_documents, documents, count, noun, &english],
+        ["设计文档 ", design_documents, " 个 · 其他文档 ", count, " 个：", &chinese]
+    )
+}
+
 /// How many records a list cannot return yet: `3 records are not in the view’s index yet`.
 pub fn behind_view(language: Language, count: u32) -> String {
     let are = plural(count, " record is not in the view’s index yet", " records are not in the view’s index yet");

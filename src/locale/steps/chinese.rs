@@ -116,9 +116,11 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
                 ContainerStart::Prewarmed => "，预热启动：容器已在运行，只差加载代码。",
                 ContainerStart::Cold => "，冷启动：先启动容器，再加载代码。",
                 ContainerStart::Recreated => "，冷启动：移除了一个空闲容器才腾出空间。",
-                ContainerStart::RecreatedPrewarm => "，预热启动：移除了一个空闲容器才腾出空间。",
             };
             put!(to, "invoker ", i, " 把", activation, "交给容器 ", n, how);
+        }
+        K::ContainerStarting { invoker: InvokerId(i), container: ContainerId(n) } => {
+            put!(to, "invoker ", i, " 为", activation, "启动容器 ", n, "。");
         }
         K::ContainerCreated { invoker, container } => {
             on("容器 ", container, invoker, to);

@@ -125,9 +125,11 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
                 ContainerStart::Prewarmed => "prewarmed: it is up already and only has to load the code.",
                 ContainerStart::Cold => "cold: it must be started first, then load the code.",
                 ContainerStart::Recreated => "cold: an idle container was removed to make room for it.",
-                ContainerStart::RecreatedPrewarm => "prewarmed: an idle container was removed to make room for its run.",
             };
             put!(to, "Invoker ", i, " gives ", activation, " to container ", n, ", ", how);
+        }
+        K::ContainerStarting { invoker: InvokerId(i), container: ContainerId(n) } => {
+            put!(to, "Invoker ", i, " starts container ", n, " for ", activation, ".");
         }
         K::ContainerCreated { invoker, container } => {
             on("Container", container, invoker, to);

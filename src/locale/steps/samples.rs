@@ -45,7 +45,7 @@ fn clients() -> Vec<StepKind> {
         steps.push(K::RequestThrottled { controller: CONTROLLER, limit, count: 61, allowed: 60 });
     }
     steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
-    for status in [200, 202, 400, 404, 413, 429, 500, 502, 503, 418] {
+    for status in [200, 202, 404, 429, 500, 502, 503, 418] {
         for request in [RequestKind::InvokeNonBlocking, RequestKind::InvokeBlocking] {
             steps.push(K::AnswerSent { controller: CONTROLLER, request, status });
         }
@@ -96,6 +96,7 @@ fn containers() -> Vec<StepKind> {
     let (invoker, container) = (INVOKER, CONTAINER);
     let mut steps = vec![
         K::RunBuffered { invoker, waiting: 1 },
+        K::ContainerStarting { invoker, container },
         K::ContainerCreated { invoker, container },
         K::PrewarmStarted { invoker, container },
         K::PrewarmReady { invoker, container },
@@ -111,7 +112,7 @@ fn containers() -> Vec<StepKind> {
         K::ContainerPaused { invoker, container },
     ];
     let starts = [ContainerStart::Warm, ContainerStart::Prewarmed, ContainerStart::Cold, ContainerStart::Recreated];
-    for start in starts.into_iter().chain([ContainerStart::RecreatedPrewarm]) {
+    for start in starts {
         steps.push(K::ContainerAssigned { invoker, container, start });
     }
     for status in [Status::Success, Status::ApplicationError, Status::DeveloperError, Status::WhiskInternalError] {

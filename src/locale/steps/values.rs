@@ -36,7 +36,6 @@ pub const fn container_start(language: Language, start: ContainerStart) -> &'sta
         ContainerStart::Prewarmed => language.pick("prewarmed", "预热启动"),
         ContainerStart::Cold => language.pick("cold", "冷启动"),
         ContainerStart::Recreated => language.pick("cold, after an eviction", "驱逐后冷启动"),
-        ContainerStart::RecreatedPrewarm => language.pick("prewarmed, after an eviction", "驱逐后预热启动"),
     }
 }
 
@@ -116,9 +115,7 @@ pub const fn http_status(language: Language, status: u16) -> &'static str {
     match status {
         200 => language.pick("here is what was asked for", "附上所要的内容"),
         202 => language.pick("accepted, with the activation id", "已接受，附上激活 ID"),
-        400 => language.pick("the request is malformed", "请求格式有误"),
         404 => language.pick("the store it is bound to returned no such record", "它绑定的存储没有返回这条记录"),
-        413 => language.pick("the payload is too large", "请求内容过大"),
         429 => language.pick("too many requests", "请求过多"),
         500 => language.pick("an internal error", "内部错误"),
         502 => language.pick("the action ended with an error", "action 以错误结束"),

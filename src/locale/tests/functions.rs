@@ -112,6 +112,8 @@ fn witnesses_and_numbers() {
     for count in [1, 2] {
         check_both(|language| health_records(language, count));
         check_both(|language| records_and_design_documents(language, count, count));
+        let others = vec!["guest".to_owned(); count as usize];
+        check_both(|language| design_and_other_documents(language, count, &others));
         check_both(|language| visible_count(language, count, count));
         check_both(|language| memory(language, count, 2_048));
         check_both(|language| runs_waiting(language, count.into()));
@@ -183,7 +185,6 @@ fn refusals_and_failures_give_name_value_and_reason() {
         Failure::TooManyConcurrent { count, allowed },
         Failure::NoInvokers,
         Failure::StoreFailed,
-        Failure::NoAck,
     ];
     for failure in failures {
         check_both(|language| failed(language, failure));

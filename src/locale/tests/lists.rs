@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 fn check_entries(entries: &[Entry]) {
     let mut ids = BTreeSet::new();
-    for Entry { id, title, text } in entries {
+    for entry @ Entry { id, title, text, evidence } in entries {
+        assert_eq!(entry.rows().len(), evidence.len(), "{id} cites a row that is not there");
         assert!(!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{id}");
         assert!(ids.insert(*id), "{id} is there twice");
         check_english(title.in_language(Language::English));

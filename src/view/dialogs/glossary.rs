@@ -3,6 +3,7 @@ use crate::locale::glossary::GLOSSARY;
 use crate::locale::page::Header;
 use crate::locale::{Entry, Language};
 use crate::view::controls::Controls;
+use crate::view::lesson::EvidenceLinks;
 use crate::view::prelude::*;
 
 #[component]
@@ -23,6 +24,7 @@ pub fn Entries(language: RwSignal<Language>, entries: &'static [Entry]) -> impl 
             <div class="entry" id=entry.id>
                 <dt>{move || entry.title.in_language(language.get())}</dt>
                 <dd>{move || entry.text.in_language(language.get())}</dd>
+                {(!entry.evidence.is_empty()).then(|| view! { <dd><EvidenceLinks rows=entry.rows()/></dd> })}
             </div>
         }
     };

@@ -2,9 +2,10 @@
 
 use super::node_state::state;
 use crate::activation::SpanRange;
+use crate::cluster::evidence;
 use crate::cluster::place::{Node, Process};
 use crate::inspection::keys;
-use crate::locale::page::{Inspector as Words, ModelParameter, bound_to, node_name};
+use crate::locale::page::{Inspector as Words, LessonPanel, ModelParameter, bound_to, node_name};
 use crate::locale::span_range;
 use crate::view::page::page;
 use crate::view::prelude::*;
@@ -32,7 +33,12 @@ pub fn NodeView(node: Node) -> impl IntoView {
             view! { <div><dt>{language.say(parameter)}</dt><dd>{span_range(language, range.min(), range.max())}</dd></div> }
         };
         let setting = |(key, value): keys::Setting| {
-            view! { <div><dt><code>{key}</code></dt><dd><code>{value}</code></dd></div> }
+            let source = keys::evidence(key).and_then(evidence::find).map(|row| {
+                let (short, href) = (row.short(), row.url());
+                let name = format!("{short} ({})", language.say(LessonPanel::OpensElsewhere));
+                view! { <a class="source" href=href target="_blank" rel="noopener noreferrer" aria-label=name title=short>"?"</a> }
+            });
+            view! { <div><dt><code>{key}</code>" "{source}</dt><dd><code>{value}</code></dd></div> }
         };
         let configuration = (!settings.is_empty()).then(|| {
             view! {

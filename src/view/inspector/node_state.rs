@@ -5,8 +5,8 @@ use crate::cluster::store::{ActivationStore, Batcher, CouchDb};
 use crate::cluster::{ContainerState, Controller, Invoker, World};
 use crate::locale::Language;
 use crate::locale::page::{
-    batches, behind_view, containers_by_state, memory, next_refresh, node_name, offsets, records_and_design_documents, runs_waiting, slots,
-    view_built, visible_count,
+    batches, behind_view, containers_by_state, design_and_other_documents, memory, next_refresh, node_name, offsets,
+    records_and_design_documents, runs_waiting, slots, view_built, visible_count,
 };
 use crate::locale::steps::invoker_state;
 use crate::witness;
@@ -93,6 +93,11 @@ fn couchdb(language: Language, world: &World) -> Vec<String> {
     let records = u32::try_from(world.stores().couchdb.holds()).unwrap_or(u32::MAX);
     let documents = u32::try_from(summary.design_documents.len()).unwrap_or(u32::MAX);
     let mut lines = vec![format!("{}: {}", CouchDb::ACTIVATIONS.name, records_and_design_documents(language, documents, records))];
+    for database in CouchDb::DATABASES.iter().filter(|database| **database != CouchDb::ACTIVATIONS) {
+        let designs = u32::try_from(database.design_documents.len()).unwrap_or(u32::MAX);
+        let entities = database.entities(&world.setup().catalogue);
+        lines.push(format!("{}: {}", database.name, design_and_other_documents(language, designs, &entities)));
+    }
     for view in world.stores().couchdb.views() {
         lines.push(format!("{}: {}", view.path(), view_built(language, view.sequence(), summary.newest)));
     }

@@ -5,5 +5,6 @@ mod panel;
 mod question;
 mod state;
 
+pub use explanation::EvidenceLinks;
 pub use panel::{LESSONS, LessonPanel};
 pub use state::LessonState;

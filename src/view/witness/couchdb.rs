@@ -1,6 +1,5 @@
-use super::document::{DocumentList, HealthToggle, Sheet, sheet};
+use super::document::{DocumentList, HealthToggle};
 use super::{Frame, Selected};
-use crate::cluster::store::CouchDb;
 use crate::locale::page::{Witness, behind_view, records_and_design_documents, view_built};
 use crate::view::page::page;
 use crate::view::predict::{PredictFirst, covered};
@@ -32,26 +31,10 @@ fn Database(selected: Selected) -> impl IntoView {
         let (design_documents, records) = numbers.with(|it| (it.design_documents.len(), it.records));
         records_and_design_documents(page.language.get(), u32::try_from(design_documents).unwrap_or(u32::MAX), records)
     };
-    // The deployment put them there, and in the order of `_all_docs` they come first.
-    let design_document = move |name: &'static str| {
-        view! {
-            <li class="document is-design">
-                <span class="document-main">
-                    {sheet(Sheet::Design)}
-                    <span class="document-text">
-                        <span class="id">{name}</span>
-                        <span class="note"><span class="word">{say(Witness::DesignDocument)}</span></span>
-                    </span>
-                </span>
-            </li>
-        }
-    };
-    let design_documents = move || CouchDb::ACTIVATIONS.design_documents.iter().copied().map(design_document).collect_view();
-    let is_first_part = move || rows.with(|rows| rows.first == 0);
     view! {
         <div class="witness-group" role="group" aria-labelledby="couchdb-returns">
             <h3 id="couchdb-returns">{say(Witness::Returns)}<span class="count">{count}</span></h3>
-            <DocumentList rows first selected before=view! { <Show when=is_first_part>{design_documents()}</Show> }/>
+            <DocumentList rows first selected/>
             <HealthToggle count=Signal::derive(move || numbers.with(|it| it.health_records)) open=with_health/>
             <p class="hint">{say(Witness::AllDocsHint)}</p>
         </div>

@@ -2,10 +2,12 @@
 
 use super::Selected;
 use super::pager::Pager;
+use crate::cluster::place::ActivationIx;
 use crate::locale::page::{Header, Witness};
 use crate::view::copy::copy_button;
 use crate::view::page::page;
 use crate::view::prelude::*;
+use crate::view::say::say;
 use crate::witness::{DocumentRow, DocumentState, Rows};
 
 /// A filled sheet for what is returned, a dashed one for what is held back: the shape says it, the word beside it says it again.
@@ -27,6 +29,7 @@ pub fn sheet(kind: Sheet) -> impl IntoView {
 
 const fn state_word(state: DocumentState) -> Witness {
     match state {
+        DocumentState::Design => Witness::DesignDocument,
         DocumentState::InView => Witness::InView,
         DocumentState::NotInView => Witness::NotInView,
         DocumentState::Searchable => Witness::Searchable,
@@ -36,32 +39,42 @@ const fn state_word(state: DocumentState) -> Witness {
 
 /// Keyed by document: a row that stays keeps its element, and with it the focus.
 #[component]
-pub fn DocumentList(
-    rows: Memo<Rows<DocumentRow>>,
-    first: RwSignal<usize>,
-    selected: Selected,
-    /// What comes before the rows in the same list.
-    #[prop(optional)]
-    before: View,
-) -> impl IntoView {
+pub fn DocumentList(rows: Memo<Rows<DocumentRow>>, first: RwSignal<usize>, selected: Selected) -> impl IntoView {
     view! {
         <ul class="documents" role="list">
-            {before}
-            <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| row.activation.0 let:row>
-                {document(row, rows, &selected)}
+            <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| Key::from(row.key.as_str()) let:row>
+                {match row.activation {
+                    Some(activation) => record(row, activation, rows, &selected).into_view(),
+                    None => design_document(row).into_view(),
+                }}
             </For>
         </ul>
         <Pager rows first/>
     }
 }
 
-fn document(row: DocumentRow, rows: Memo<Rows<DocumentRow>>, selected: &Selected) -> impl IntoView + use<> {
+/// No record: there is nothing to select.
+fn design_document(row: DocumentRow) -> impl IntoView {
+    view! {
+        <li class="document is-design">
+            <span class="document-main">
+                {sheet(Sheet::Design)}
+                <span class="document-text">
+                    <span class="id">{row.key}</span>
+                    <span class="note"><span class="word">{say(state_word(row.state))}</span></span>
+                </span>
+            </span>
+        </li>
+    }
+}
+
+fn record(row: DocumentRow, activation: ActivationIx, rows: Memo<Rows<DocumentRow>>, selected: &Selected) -> impl IntoView + use<> {
     let page = page();
-    let (activation, selected) = (row.activation, selected.clone());
+    let selected = selected.clone();
     let is_selected = Signal::derive(move || selected.selected(&Some(activation)));
     let written = row.state;
     let state = Memo::new(move || {
-        let find = |rows: &Rows<DocumentRow>| rows.rows.iter().find(|row| row.activation == activation).map(|row| row.state);
+        let find = |rows: &Rows<DocumentRow>| rows.rows.iter().find(|row| row.activation == Some(activation)).map(|row| row.state);
         rows.with(find).unwrap_or(written)
     });
     let note = move || page.language.get().say(state_word(state.get()));

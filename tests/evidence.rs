@@ -1,0 +1,167 @@
+//! Every row of the evidence table is cited by something that the page can show, and every kind of step can happen.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
+
+#[cfg(test)]
+mod support;
+
+use std::collections::BTreeSet;
+use support::*;
+use whiskscope::activation::{ActivationId, Limits, SpanRange};
+use whiskscope::cluster::evidence::{self, EVIDENCE};
+use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
+use whiskscope::cluster::step::StepKind;
+use whiskscope::cluster::store::Effects;
+use whiskscope::cluster::{Act, Configuration, Limit, StoreOverride, Target, Wait};
+use whiskscope::inspection::keys;
+use whiskscope::lesson::Lesson;
+use whiskscope::locale::glossary::GLOSSARY;
+use whiskscope::locale::simplifications::SIMPLIFICATIONS;
+use whiskscope::recording::Run;
+
+/// Runs that between them come to every kind of step, each with how long it is played, in seconds.
+fn runs() -> Vec<(Run, u64)> {
+    let by_name = Act::List { name: Some("hello".to_owned()), limit: 30, skip: 0 };
+    let reads = [Act::Get(Target::Last), Act::Result(Target::Last), Act::Logs(Target::Last)];
+    let mut everyday = vec![
+        (100, invoke("hello", Wait::NonBlocking)),
+        (9_000, list()),
+        (9_500, Act::Get(Target::Id(ActivationId(7)))),
+        (10_000, burst("hello", Wait::NonBlocking, 4, 0)),
+        (11_000, invoke("hello", Wait::Blocking)),
+        (12_000, invoke("refuse", Wait::Result)),
+        (13_000, invoke("broken", Wait::Blocking)),
+        (14_000, invoke("report", Wait::Blocking)),
+        (50_000, by_name.clone()),
+        (51_000, list()),
+        (52_000, by_name),
+        (53_000, invoke("hello", Wait::NonBlocking)),
+        (54_000, Act::Get(Target::Id(ActivationId(7)))),
+    ];
+    everyday.extend((60_000..).step_by(2_000).zip(reads));
+    let mut lossy = Configuration::default();
+    lossy.actions[0].behaviour.log_collection_fails = true;
+    lossy.actions[1].limits.timeout_ms = 1_000;
+    lossy.actions[2].limits = Limits { logs_mb: 0, ..Limits::default() };
+    let odd = StoreOverride { process: Process::Controller(ControllerId(0)), store: StoreKind::Elasticsearch };
+    let limited = |per_minute, concurrent| Configuration {
+        invocations_per_minute: per_minute,
+        invocations_concurrent: concurrent,
+        ..unlimited(1, 1, 2_048)
+    };
+    let mut narrow = unlimited(1, 1, 256);
+    narrow.prewarm.clear();
+    narrow.actions[1].behaviour.run = SpanRange::millis(50_000, 50_000);
+    let mut tight = unlimited(1, 2, 512);
+    tight.prewarm.clear();
+    let mut stalled = Configuration { batches_in_flight_max: 1, ..unlimited(1, 1, 8_192) };
+    stalled.model.couchdb_write = SpanRange::millis(2_000, 2_000);
+    stalled.model.elasticsearch_write = SpanRange::millis(2_000, 2_000);
+    let mut faint = unlimited(1, 1, 2_048);
+    faint.model.kafka_produce = SpanRange::millis(1, 40_000);
+    let several = [(10_000, burst("hello", Wait::NonBlocking, 9, 1_000)), (16_000, burst("refuse", Wait::NonBlocking, 9, 1_000))];
+    vec![
+        (run_of(unlimited(1, 2, 2_048), &everyday), 900),
+        (run_of(lossy, &["hello", "slow", "refuse"].map(|action| (10_000, invoke(action, Wait::Blocking)))), 30),
+        (
+            run_of(Configuration { store_overrides: vec![odd], ..Configuration::default() }, &[(10_000, invoke("report", Wait::Blocking))]),
+            90,
+        ),
+        (run_of(limited(Limit::At(1), Limit::None), &several), 30),
+        (run_of(limited(Limit::None, Limit::At(1)), &several), 30),
+        (run_of(narrow, &[(10_000, burst("slow", Wait::NonBlocking, 9, 0))]), 1_500),
+        (run_of(tight, &several), 60),
+        (run_of(stalled, &several), 60),
+        (run_of(faint, &[]), 600),
+    ]
+}
+
+/// Every step of those runs, in both stores' worlds.
+fn steps_that_happen() -> Vec<StepKind> {
+    let mut kinds = Vec::new();
+    for (run, seconds) in runs() {
+        for seed in 0..4 {
+            // Where processes are bound differently, they stay so.
+            let stores = if run.configuration.common_store().is_some() { &StoreKind::ALL[..] } else { &[StoreKind::CouchDb] };
+            for store in stores {
+                let bound = if stores.len() > 1 { run.bound_to(*store) } else { run.clone() };
+                kinds.extend(play(&Run { seed, ..bound }, ms(seconds * 1_000)).1.into_iter().map(|step| step.kind));
+            }
+        }
+    }
+    kinds.extend(a_taken_key());
+    kinds
+}
+
+/// Ids are drawn, so no run writes a key twice. The store answers for it all the same.
+fn a_taken_key() -> Vec<StepKind> {
+    let (world, _) = play(&run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::NonBlocking))]), ms(20_000));
+    let written: Vec<_> =
+        world.stores().couchdb.documents().written_from(0).map(|document| (document.record, document.activation)).collect();
+    let mut stores = world.stores().clone();
+    let mut effects = Effects::default();
+    stores.of_mut(StoreKind::CouchDb).write(&world.setup().setting(), &written, ms(20_000), &mut effects);
+    assert_eq!(stores.couchdb.documents().len(), written.len(), "what is there stays as it is");
+    effects.steps.into_iter().map(|(_, kind)| kind).collect()
+}
+
+fn by_lessons() -> BTreeSet<&'static str> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let mut cited = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let lesson = Lesson::from_json(&path.display().to_string(), &std::fs::read_to_string(&path).unwrap()).unwrap();
+        let options = lesson.beats.iter().filter_map(|beat| beat.question.as_ref()).flat_map(|question| &question.options);
+        cited.extend(options.flat_map(|option| &option.evidence).map(|row| row.id));
+        cited.extend(lesson.beats.iter().flat_map(|beat| &beat.evidence).map(|row| row.id));
+    }
+    cited
+}
+
+fn by_keys() -> BTreeSet<&'static str> {
+    let configuration = Configuration::default();
+    let stores = StoreKind::ALL.map(Node::Store);
+    let nodes = [Node::Client, Node::Kafka, Node::Controller(ControllerId(0)), Node::Invoker(InvokerId(0))];
+    let shown = nodes.into_iter().chain(stores).flat_map(|node| keys::of(&configuration, node));
+    shown.filter_map(|(key, _)| keys::evidence(key)).collect()
+}
+
+#[test]
+fn no_row_is_unused() {
+    let mut used: BTreeSet<&str> = steps_that_happen().iter().map(|kind| evidence::of(kind).id).collect();
+    used.extend(by_lessons());
+    used.extend(by_keys());
+    used.extend(GLOSSARY.iter().chain(&SIMPLIFICATIONS).flat_map(|entry| entry.evidence));
+    let table: BTreeSet<&str> = EVIDENCE.iter().map(|row| row.id).collect();
+    let unused: Vec<_> = table.difference(&used).collect();
+    let unknown: Vec<_> = used.difference(&table).collect();
+    assert!(unused.is_empty() && unknown.is_empty(), "used by nothing: {unused:?}; not in the table: {unknown:?}");
+}
+
+/// A kind of step that no run comes to would have its words and its row for nothing.
+#[test]
+fn every_kind_of_step_happens() {
+    let tag = |kind: &StepKind| serde_json::to_value(kind).unwrap()["kind"].as_str().unwrap().to_owned();
+    let happened: BTreeSet<String> = steps_that_happen().iter().map(tag).collect();
+    // The declaration of the kinds, from the source: one a line, its name up to the brace.
+    let source = include_str!("../src/cluster/step.rs");
+    let body = source.split("pub enum StepKind {").nth(1).unwrap().split("\n}\n").next().unwrap();
+    let declared = body.lines().map(str::trim).filter(|line| line.starts_with(char::is_uppercase));
+    let name = |line: &str| -> String {
+        let camel = line.split([' ', '{', ',']).next().unwrap();
+        let snake: String = camel
+            .chars()
+            .flat_map(|letter| if letter.is_uppercase() { vec!['_', letter.to_ascii_lowercase()] } else { vec![letter] })
+            .collect();
+        snake.trim_start_matches('_').to_owned()
+    };
+    let declared: BTreeSet<String> = declared.map(name).collect();
+    assert!(declared.len() > 50, "{declared:?}");
+    assert_eq!(declared.difference(&happened).collect::<Vec<_>>(), Vec::<&String>::new());
+}
