@@ -201,15 +201,13 @@ fn keyed(element: &Element) -> Result<TokenStream> {
     let children = match named(element, "children")? {
         Some(children) => children,
         None => {
-            let is_let =
-                |attribute: &&NodeAttribute| matches!(attribute, NodeAttribute::Attribute(it) if it.key.to_string().starts_with("let:"));
-            let item = element.attributes().iter().find(is_let).map(|it| it.span());
-            let name = element
-                .attributes()
-                .iter()
-                .filter_map(|it| keyed_attribute(it).ok()?.key.to_string().strip_prefix("let:").map(str::to_owned));
-            let name = name.last().ok_or_else(|| Error::new_spanned(element.name(), "`<For>` needs `let:item` or `children`"))?;
-            let item = Ident::new(&name, item.unwrap_or_else(|| element.name().span()));
+            let item = |attribute: &KeyedAttribute| {
+                let name = attribute.key.to_string();
+                name.strip_prefix("let:").map(|name| Ident::new(name, attribute.key.span()))
+            };
+            let attributes = element.attributes().iter().map(keyed_attribute).collect::<Result<Vec<_>>>()?;
+            let item = attributes.into_iter().find_map(item);
+            let item = item.ok_or_else(|| Error::new_spanned(element.name(), "`<For>` needs `let:item` or `children`"))?;
             let children = nodes_to_view(&element.children)?;
             quote!(move |#item| #children)
         }

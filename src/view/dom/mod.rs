@@ -11,6 +11,8 @@ mod mounted;
 mod part;
 mod rows;
 mod template;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 mod view;
 
 pub use attribute::IntoAttribute;

@@ -2,6 +2,8 @@
 
 use super::mounted::{Mounted, insert, patch, place};
 use super::view::View;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
 use web_sys::Node;
 use xxhash_rust::xxh64::xxh64;
 
@@ -38,6 +40,7 @@ impl Rows {
     /// Draws the list again, before the mark of its end. A row that is where it belongs is not moved.
     pub fn patch(&mut self, items: Vec<(Key, View)>, end: &Node) {
         let Some(parent) = end.parent_node() else { return };
+        let focused = document().active_element().filter(|active| parent.contains(Some(active)));
         let mut old: Vec<(Key, Option<Mounted>)> = std::mem::take(&mut self.0).into_iter().map(|(key, row)| (key, Some(row))).collect();
         for (key, row) in &mut old {
             if !items.iter().any(|(wanted, _)| wanted == key)
@@ -59,6 +62,12 @@ impl Rows {
                 None => place(view, &parent, &next),
             };
             self.0.push((key, row));
+        }
+        if let Some(focused) = focused.filter(web_sys::Node::is_connected)
+            && document().active_element().as_ref() != Some(&focused)
+        {
+            // A browser takes the focus from what is moved.
+            let _ = focused.unchecked_ref::<web_sys::HtmlElement>().focus();
         }
     }
 }

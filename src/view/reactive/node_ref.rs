@@ -10,7 +10,6 @@ type Place = RwSignal<Option<web_sys::Element>>;
 handle!(NodeRef(Place));
 
 impl<E: JsCast + 'static> NodeRef<E> {
-    #[expect(clippy::new_without_default, reason = "a reference is made where its element is")]
     pub fn new() -> Self {
         Self(RwSignal::new(None), PhantomData)
     }

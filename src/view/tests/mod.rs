@@ -16,7 +16,7 @@ use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::player::Session;
 use crate::time::Instant;
-use crate::view::prelude::*;
+use leptos::prelude::Owner;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;

@@ -4,7 +4,6 @@ use crate::cluster::{Act, LIST_LIMIT, StepLog, World};
 use crate::player::{Moved, PlayerCommand, Selection, Speed};
 use crate::recording::Pace;
 use crate::time::Instant;
-use crate::view::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn text_of(world: &World) -> String {
