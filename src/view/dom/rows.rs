@@ -63,7 +63,7 @@ impl Rows {
             };
             self.0.push((key, row));
         }
-        if let Some(focused) = focused.filter(web_sys::Node::is_connected)
+        if let Some(focused) = focused.filter(|focused| focused.is_connected())
             && document().active_element().as_ref() != Some(&focused)
         {
             // A browser takes the focus from what is moved.
