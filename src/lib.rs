@@ -10,6 +10,7 @@ pub mod lesson;
 pub mod locale;
 pub mod order;
 pub mod player;
+pub mod reading;
 pub mod recording;
 pub mod scene;
 pub mod shell;
