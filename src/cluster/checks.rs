@@ -16,26 +16,27 @@ impl Checks {
         self.first.get_or_insert(refused);
     }
 
-    pub fn range(&mut self, at: &Path<'_>, value: u64, min: u64, max: u64) {
+    /// A number, which is the field `name` of `at`.
+    pub fn range(&mut self, at: &Path<'_>, name: &str, value: u64, min: u64, max: u64) {
         if !(min..=max).contains(&value) {
-            self.refuse(Refused::OutOfRange { name: at.written(), value, min, max });
+            self.refuse(Refused::OutOfRange { name: at.field(name).written(), value, min, max });
         }
     }
 
     /// The values of a table's numbers, which are fields of `at`.
     pub fn numbers(&mut self, at: &Path<'_>, table: &[Number], values: &[u64]) {
         for (number, value) in table.iter().zip(values) {
-            self.range(&at.field(number.name), *value, number.min, number.max);
+            self.range(at, number.name, *value, number.min, number.max);
         }
     }
 
-    pub fn length(&mut self, at: &Path<'_>, length: usize, min: u64, max: u64) {
-        self.range(&at.field("length"), length as u64, min, max);
+    pub fn length(&mut self, at: &Path<'_>, name: &str, length: usize, min: u64, max: u64) {
+        self.range(&at.field(name), "length", length as u64, min, max);
     }
 
-    /// A text of at most `max` characters.
-    pub fn text(&mut self, at: &Path<'_>, text: &str, max: u64) {
-        self.length(at, text.chars().count(), 0, max);
+    /// A text of `min` to `max` characters.
+    pub fn text(&mut self, at: &Path<'_>, name: &str, text: &str, min: u64, max: u64) {
+        self.length(at, name, text.chars().count(), min, max);
     }
 
     pub fn bad_name(&mut self, at: &Path<'_>, value: &str, fault: NameFault) {
@@ -43,8 +44,8 @@ impl Checks {
     }
 
     /// A name that refers to nothing.
-    pub fn unknown(&mut self, at: &Path<'_>, value: &str) {
-        self.refuse(Refused::Unknown { name: at.written(), value: value.to_owned() });
+    pub fn unknown(&mut self, at: &Path<'_>, name: &str, value: &str) {
+        self.refuse(Refused::Unknown { name: at.field(name).written(), value: value.to_owned() });
     }
 
     /// # Errors

@@ -95,23 +95,23 @@ impl Command {
 
     /// Checks it against the ranges and against what the configuration has. `whole` says where it stands.
     pub fn check(&self, whole: &Path<'_>, configuration: &Configuration, checks: &mut Checks) {
-        checks.range(&whole.field("at"), self.at.micros(), 0, HORIZON_US_MAX);
+        checks.range(whole, "at", self.at.micros(), 0, HORIZON_US_MAX);
         if !configuration.has_namespace(&self.namespace) {
-            checks.unknown(&whole.field("namespace"), &self.namespace);
+            checks.unknown(whole, "namespace", &self.namespace);
         }
         match &self.act {
             Act::Invoke { namespace, action, count, gap_us, .. } => {
-                checks.range(&whole.field("count"), (*count).into(), 1, BURST_MAX.into());
-                checks.range(&whole.field("gapUs"), *gap_us, 0, BURST_GAP_US_MAX);
+                checks.range(whole, "count", (*count).into(), 1, BURST_MAX.into());
+                checks.range(whole, "gapUs", *gap_us, 0, BURST_GAP_US_MAX);
                 if !configuration.actions.iter().any(|known| known.namespace == *namespace && known.name == *action) {
-                    checks.unknown(&whole.field("action"), &format!("{namespace}/{action}"));
+                    checks.unknown(whole, "action", &format!("{namespace}/{action}"));
                 }
             }
             Act::List { limit, skip, name } => {
-                checks.range(&whole.field("limit"), (*limit).into(), 0, LIST_LIMIT_MAX.into());
-                checks.range(&whole.field("skip"), (*skip).into(), 0, LIST_SKIP_MAX.into());
+                checks.range(whole, "limit", (*limit).into(), 0, LIST_LIMIT_MAX.into());
+                checks.range(whole, "skip", (*skip).into(), 0, LIST_SKIP_MAX.into());
                 if let Some(name) = name {
-                    checks.range(&whole.field("name").field("length"), name.chars().count() as u64, 1, 256);
+                    checks.text(whole, "name", name, 1, 256);
                 }
             }
             Act::Get(_) | Act::Result(_) | Act::Logs(_) => {}

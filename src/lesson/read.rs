@@ -52,24 +52,21 @@ struct Reader<'a> {
 fn read(whole: &Part<'_>) -> Lesson {
     whole.fields("schemaVersion, id, title, summary, configuration, seed, horizonMs, commands, beats, placements, claims");
     whole.need("schemaVersion").number_in("the version", SCHEMA_VERSION, SCHEMA_VERSION);
-    let configuration = whole.get("configuration").map(|part| configuration(&part)).unwrap_or_default();
-    let horizon = whole.get("horizonMs").map(|part| part.number_in("the horizon in milliseconds", 1_000, HORIZON_MAX.millis()));
+    let configuration = whole.get("configuration").as_ref().map(configuration).unwrap_or_default();
+    let horizon = whole.get("horizonMs").as_ref().map(|part| part.number_in("the horizon in milliseconds", 1_000, HORIZON_MAX.millis()));
     let horizon_ms = horizon.unwrap_or(HORIZON_DEFAULT.millis());
     let list = whole.need("commands");
     let commands = commands::commands(&list, &configuration, horizon_ms);
     let reader = Reader { commands: &commands, configuration: &configuration, horizon_ms };
-    let lesson = Lesson {
-        id: name(&whole.need("id")).to_owned(),
-        title: localized(&whole.need("title")),
-        summary: reader.summary(&whole.need("summary")),
-        seed: whole.need("seed").number(),
-        horizon: Instant::from_millis(horizon_ms),
-        beats: reader.beats(&whole.need("beats")),
-        placements: reader.placements(&whole.need("placements")),
-        claims: whole.get("claims").map(|part| reader.claims(&part)).unwrap_or_default(),
-        commands: commands.clone(),
-        configuration: configuration.clone(),
-    };
+    let id = name(&whole.need("id")).to_owned();
+    let title = localized(&whole.need("title"));
+    let summary = reader.summary(&whole.need("summary"));
+    let seed = whole.need("seed").number();
+    let beats = reader.beats(&whole.need("beats"));
+    let placements = reader.placements(&whole.need("placements"));
+    let claims = whole.get("claims").as_ref().map(|part| reader.claims(part)).unwrap_or_default();
+    let horizon = Instant::from_millis(horizon_ms);
+    let lesson = Lesson { id, title, summary, configuration, seed, horizon, commands, beats, placements, claims };
     // What a run allows all commands together.
     if let Err(refused) = lesson.run(None).check() {
         list.refuse(Reason::Said(refused.to_string()));
@@ -121,15 +118,15 @@ fn text(part: &Part<'_>) -> String {
 impl Reader<'_> {
     fn summary(&self, part: &Part<'_>) -> Either<Summary> {
         part.fields("lines, holds, otherStore");
-        let other = part.get("otherStore").map(|part| {
+        let other = part.get("otherStore").as_ref().map(|part| {
             part.fields("lines, holds");
-            self.lines(&part)
+            self.lines(part)
         });
         Either { own: self.lines(part), other }
     }
 
     fn lines(&self, part: &Part<'_>) -> Summary {
-        let lines = part.need("lines").items(1, 3).map(|line| localized(&line)).collect();
-        Summary { lines, holds: part.get("holds").map(|part| self.condition(&part)) }
+        let lines = part.need("lines").list(1, 3, localized);
+        Summary { lines, holds: part.get("holds").as_ref().map(|part| self.condition(part)) }
     }
 }

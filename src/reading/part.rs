@@ -139,13 +139,21 @@ impl<'a> Part<'a> {
         self.numbers(table, values);
     }
 
-    /// The items of a list of `min` to `max`.
-    pub fn items(&'a self, min: u64, max: u64) -> impl Iterator<Item = Self> {
-        let items = self.list(min, max).iter().enumerate();
-        items.map(|(place, value)| Self { value, path: self.path.item(place), report: self.report })
+    /// Reads the items of a list of `min` to `max`.
+    pub fn list<T>(&self, min: u64, max: u64, mut read: impl FnMut(&Part<'_>) -> T) -> Vec<T> {
+        let mut list = Vec::new();
+        self.each(min, max, &mut |part| list.push(read(part)));
+        list
     }
 
-    fn list(&self, min: u64, max: u64) -> &'a [Value] {
+    /// Hands over each item of a list of `min` to `max`. There is one such loop in the page, not one for each type that lists hold.
+    pub fn each(&self, min: u64, max: u64, hand: &mut dyn FnMut(&Part<'_>)) {
+        for (place, value) in self.items(min, max).iter().enumerate() {
+            hand(&Part { value, path: self.path.item(place), report: self.report });
+        }
+    }
+
+    fn items(&self, min: u64, max: u64) -> &'a [Value] {
         match self.value {
             Value::Array(items) if self.within("their number", items.len() as u64, min, max) => return items,
             Value::Array(_) => {}

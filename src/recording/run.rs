@@ -64,22 +64,22 @@ impl Run {
     pub fn check(&self) -> Result<(), Refused> {
         let mut checks = Checks::default();
         self.configuration.check_into(&mut checks);
-        checks.range(&Path::named("modelVersion"), self.model_version.into(), 1, MODEL_VERSION.into());
-        checks.range(&Path::named("horizon"), self.horizon.micros(), 1_000_000, HORIZON_MAX.micros());
+        checks.range(&Path::WHOLE, "modelVersion", self.model_version.into(), 1, MODEL_VERSION.into());
+        checks.range(&Path::WHOLE, "horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros());
         let commands = Path::named("commands");
-        checks.length(&commands, self.commands.len(), 0, COMMANDS_MAX);
+        checks.length(&Path::WHOLE, "commands", self.commands.len(), 0, COMMANDS_MAX);
         let mut invocations = 0_u64;
         let mut earlier = Instant::START;
         for (place, command) in self.commands.iter().enumerate() {
             let at = commands.item(place);
             command.check(&at, &self.configuration, &mut checks);
-            checks.range(&at.field("at"), command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
+            checks.range(&at, "at", command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
             earlier = command.at;
             if let Act::Invoke { count, .. } = &command.act {
                 invocations += u64::from(*count);
             }
         }
-        checks.range(&Path::named("invocations of all commands together"), invocations, 0, INVOCATIONS_MAX);
+        checks.range(&Path::WHOLE, "invocations of all commands together", invocations, 0, INVOCATIONS_MAX);
         checks.end()
     }
 

@@ -24,19 +24,16 @@ impl Configuration {
     pub fn check_into(&self, checks: &mut Checks) {
         let whole = Path::WHOLE;
         checks.numbers(&whole, &Self::NUMBERS, &self.numbers());
-        checks.length(&whole.field("namespaces"), self.namespaces.len(), 1, NAMESPACES_MAX);
-        checks.length(&whole.field("actions"), self.actions.len(), 0, ACTIONS_MAX);
-        checks.length(&whole.field("storeOverrides"), self.store_overrides.len(), 0, OVERRIDES_MAX);
-        checks.length(&whole.field("prewarm"), self.prewarm.len(), 0, PREWARM_MAX);
-        for (name, limit) in [("invocationsPerMinute", self.invocations_per_minute), ("invocationsConcurrent", self.invocations_concurrent)]
-        {
-            if let Limit::At(allowed) = limit {
-                checks.range(&whole.field(name), allowed.into(), 0, RATE_MAX);
-            }
-        }
+        checks.length(&whole, "namespaces", self.namespaces.len(), 1, NAMESPACES_MAX);
+        checks.length(&whole, "actions", self.actions.len(), 0, ACTIONS_MAX);
+        checks.length(&whole, "storeOverrides", self.store_overrides.len(), 0, OVERRIDES_MAX);
+        checks.length(&whole, "prewarm", self.prewarm.len(), 0, PREWARM_MAX);
+        let rate = |limit: Limit| limit.allowed().unwrap_or(0).into();
+        checks.range(&whole, "invocationsPerMinute", rate(self.invocations_per_minute), 0, RATE_MAX);
+        checks.range(&whole, "invocationsConcurrent", rate(self.invocations_concurrent), 0, RATE_MAX);
         let model = whole.field("model");
-        for ((name, max_us), range) in ModelParameters::RANGES.into_iter().zip(self.model.ranges()) {
-            span_range(checks, &model.field(name), range, max_us);
+        for ((name, max_us), range) in ModelParameters::RANGES.iter().zip(self.model.ranges()) {
+            span_range(checks, &model.field(name), range, *max_us);
         }
         self.check_namespaces(checks);
         let actions = whole.field("actions");
@@ -47,7 +44,7 @@ impl Configuration {
         for (place, prewarm) in self.prewarm.iter().enumerate() {
             let at = prewarms.item(place);
             checks.numbers(&at, &Prewarm::NUMBERS, &prewarm.numbers());
-            checks.range(&at.field("max"), prewarm.max.into(), prewarm.min.into(), 16);
+            checks.range(&at, "max", prewarm.max.into(), prewarm.min.into(), 16);
         }
         let process = whole.field("storeOverrides");
         let process = process.field("process");
@@ -56,7 +53,7 @@ impl Configuration {
                 Process::Controller(ControllerId(number)) => ("controller", number, self.controllers),
                 Process::Invoker(InvokerId(number)) => ("invoker", number, self.invokers),
             };
-            checks.range(&process.field(kind), number.into(), 0, u64::from(bound).saturating_sub(1));
+            checks.range(&process, kind, number.into(), 0, u64::from(bound).saturating_sub(1));
         }
     }
 
@@ -85,26 +82,26 @@ impl Configuration {
         let name = at.field("name");
         entity_name(checks, &name, &action.name);
         if !self.has_namespace(&action.namespace) {
-            checks.unknown(&at.field("namespace"), &action.namespace);
+            checks.unknown(at, "namespace", &action.namespace);
         }
         let same = |other: &&Action| other.namespace == action.namespace && other.name == action.name;
         if self.actions.iter().filter(same).count() > 1 {
             checks.bad_name(&name, &action.name, NameFault::Twice);
         }
-        checks.text(&at.field("version"), &action.version, 32);
-        checks.text(&at.field("kind"), &action.kind, 64);
+        checks.text(at, "version", &action.version, 0, 32);
+        checks.text(at, "kind", &action.kind, 0, 64);
         checks.numbers(&at.field("limits"), &Limits::NUMBERS, &action.limits.numbers());
         let (at, behaviour) = (at.field("behaviour"), &action.behaviour);
         span_range(checks, &at.field("run"), &behaviour.run, RUN_US_MAX);
         let log = at.field("log");
-        checks.length(&log, behaviour.log.len(), 0, LOG_LINES_MAX);
+        checks.length(&at, "log", behaviour.log.len(), 0, LOG_LINES_MAX);
         for (place, line) in behaviour.log.iter().enumerate() {
-            checks.text(&log.item(place).field("text"), &line.text, 1_000);
+            checks.text(&log.item(place), "text", &line.text, 0, 1_000);
         }
         let result = at.field("result");
         match &behaviour.result {
-            Body::Json(value) => checks.length(&result.field("json"), value.to_string().len(), 0, 100_000),
-            Body::Rows { bytes } => checks.range(&result.field("rows").field("bytes"), (*bytes).into(), ROWS_BYTES.0, ROWS_BYTES.1),
+            Body::Json(value) => checks.length(&result, "json", value.to_string().len(), 0, 100_000),
+            Body::Rows { bytes } => checks.range(&result.field("rows"), "bytes", (*bytes).into(), ROWS_BYTES.0, ROWS_BYTES.1),
         }
     }
 }
@@ -123,7 +120,7 @@ fn entity_name(checks: &mut Checks, at: &Path<'_>, name: &str) {
         NameFault::Length
     } else if !name.bytes().all(fits) {
         NameFault::Letters
-    } else if name.starts_with(['-', '.', '@']) {
+    } else if matches!(name.as_bytes().first(), Some(b'-' | b'.' | b'@')) {
         NameFault::Beginning
     } else {
         return;

@@ -21,39 +21,39 @@ impl Configuration {
         let mut numbers = read.numbers();
         part.numbers(&Self::NUMBERS, &mut numbers);
         read.set_numbers(numbers);
-        if let Some(part) = part.get("store") {
-            read.store = store(&part);
+        if let Some(part) = &part.get("store") {
+            read.store = store(part);
         }
-        if let Some(part) = part.get("storeOverrides") {
-            read.store_overrides = part.items(0, OVERRIDES_MAX).map(|part| store_override(&part)).collect();
+        if let Some(part) = &part.get("storeOverrides") {
+            read.store_overrides = part.list(0, OVERRIDES_MAX, store_override);
         }
-        if let Some(part) = part.get("namespaces") {
-            read.namespaces = part.items(1, NAMESPACES_MAX).map(|part| Namespace { name: part.text().to_owned() }).collect();
+        if let Some(part) = &part.get("namespaces") {
+            read.namespaces = part.list(1, NAMESPACES_MAX, |part| Namespace { name: part.text().to_owned() });
         }
-        if let Some(part) = part.get("actions") {
-            read.actions = part.items(0, ACTIONS_MAX).map(|part| action(&part)).collect();
+        if let Some(part) = &part.get("actions") {
+            read.actions = part.list(0, ACTIONS_MAX, action);
         }
-        if let Some(part) = part.get("invocationsPerMinute") {
-            read.invocations_per_minute = limit(&part);
+        if let Some(part) = &part.get("invocationsPerMinute") {
+            read.invocations_per_minute = limit(part);
         }
-        if let Some(part) = part.get("invocationsConcurrent") {
-            read.invocations_concurrent = limit(&part);
+        if let Some(part) = &part.get("invocationsConcurrent") {
+            read.invocations_concurrent = limit(part);
         }
-        if let Some(part) = part.get("prewarm") {
-            read.prewarm = part.items(0, PREWARM_MAX).map(|part| prewarm(&part)).collect();
+        if let Some(part) = &part.get("prewarm") {
+            read.prewarm = part.list(0, PREWARM_MAX, prewarm);
         }
-        if let Some(part) = part.get("pollingFromDb") {
+        if let Some(part) = &part.get("pollingFromDb") {
             read.polling_from_db = part.flag();
         }
-        if let Some(part) = part.get("model") {
+        if let Some(part) = &part.get("model") {
             part.fields(
                 "httpHop, kafkaProduce, kafkaFetch, containerStart, containerInit, containerResume, containerPause, logCollection, \
                  storeHop, couchdbWrite, couchdbRead, couchdbViewUpdate, elasticsearchWrite, elasticsearchRead, \
                  elasticsearchIndexCreation, invokerStart",
             );
-            for ((name, max_us), range) in super::ModelParameters::RANGES.into_iter().zip(read.model.ranges_mut()) {
-                if let Some(part) = part.get(name) {
-                    *range = span_range(&part, max_us);
+            for ((name, max_us), range) in super::ModelParameters::RANGES.iter().zip(read.model.ranges_mut()) {
+                if let Some(part) = &part.get(name) {
+                    *range = span_range(part, *max_us);
                 }
             }
         }
@@ -121,13 +121,13 @@ fn action(part: &Part<'_>) -> Action {
     part.fields("namespace, name, version, kind, limits, behaviour");
     let behaviour = behaviour(&part.need("behaviour"));
     let mut action = Action::new(part.need("namespace").text(), part.need("name").text(), behaviour);
-    if let Some(part) = part.get("version") {
+    if let Some(part) = &part.get("version") {
         part.text().clone_into(&mut action.version);
     }
-    if let Some(part) = part.get("kind") {
+    if let Some(part) = &part.get("kind") {
         part.text().clone_into(&mut action.kind);
     }
-    if let Some(part) = part.get("limits") {
+    if let Some(part) = &part.get("limits") {
         part.fields("timeoutMs, memoryMb, logsMb");
         let mut numbers = action.limits.numbers();
         part.numbers(&Limits::NUMBERS, &mut numbers);
@@ -139,14 +139,14 @@ fn action(part: &Part<'_>) -> Action {
 fn behaviour(part: &Part<'_>) -> Behaviour {
     part.fields("run, outcome, result, log, logCollectionFails");
     const OUTCOMES: [Outcome; 3] = [Outcome::Success, Outcome::ApplicationError, Outcome::DeveloperError];
-    let outcome = part.get("outcome").and_then(|part| part.one_of("success, application_error, developer_error", &OUTCOMES));
-    let log = part.get("log").map(|part| part.items(0, LOG_LINES_MAX).map(|part| log_line(&part)).collect());
+    let outcome = part.get("outcome").as_ref().and_then(|part| part.one_of("success, application_error, developer_error", &OUTCOMES));
+    let log = part.get("log").as_ref().map(|part| part.list(0, LOG_LINES_MAX, log_line));
     Behaviour {
         run: span_range(&part.need("run"), RUN_US_MAX),
         outcome: outcome.unwrap_or(Outcome::Success),
         result: body(&part.need("result")),
         log: log.unwrap_or_default(),
-        log_collection_fails: part.get("logCollectionFails").is_some_and(|part| part.flag()),
+        log_collection_fails: part.get("logCollectionFails").as_ref().is_some_and(Part::flag),
     }
 }
 

@@ -31,17 +31,24 @@ fn event(part: &Part<'_>) -> Event {
     event.unwrap_or(E::Sent)
 }
 
+/// Those of a list of mentions that are known.
+fn known<T>(part: &Part<'_>, mut read: impl FnMut(&Part<'_>) -> Option<T>) -> Vec<T> {
+    let mut known = Vec::new();
+    part.each(0, MENTIONS_MAX, &mut |part| known.extend(read(part)));
+    known
+}
+
 /// Rows of the evidence table, by their ids.
 fn rows(part: &Part<'_>) -> Vec<&'static Evidence> {
     let mut rows = Vec::new();
-    if let Some(part) = part.get("evidence") {
-        for part in part.items(0, MENTIONS_MAX) {
+    if let Some(part) = &part.get("evidence") {
+        part.each(0, MENTIONS_MAX, &mut |part| {
             let id = part.text();
             match evidence::find(id) {
                 Some(row) => rows.push(row),
                 None => part.refuse_text(id, "is no row of the evidence table"),
             }
-        }
+        });
     }
     rows
 }
@@ -51,38 +58,38 @@ impl Reader<'_> {
         let mut beats = Vec::new();
         // Moments that depend on the run are put in order when it is played.
         let mut earlier = Instant::START;
-        for part in part.items(1, BEATS_MAX as u64) {
-            let beat = self.beat(&part);
+        part.each(1, BEATS_MAX as u64, &mut |part| {
+            let beat = self.beat(part);
             if let Moment::At(at) = beat.at {
                 in_order(&part.need("at"), at.micros() / 1_000, earlier);
                 earlier = at;
             }
             beats.push(beat);
-        }
+        });
         beats
     }
 
     fn beat(&self, part: &Part<'_>) -> Beat {
         part.fields("at, title, text, holds, otherStore, look, evidence, question");
-        let other = part.get("otherStore").map(|part| {
+        let other = part.get("otherStore").as_ref().map(|part| {
             part.fields("title, text, holds");
-            self.telling(&part)
+            self.telling(part)
         });
-        let look = part.get("look").map(|part| part.items(0, MENTIONS_MAX).filter_map(|part| self.look(&part)).collect());
+        let look = part.get("look").as_ref().map(|part| known(part, |part| self.look(part)));
         Beat {
             at: self.moment(&part.need("at")),
             telling: Either { own: self.telling(part), other },
             look: look.unwrap_or_default(),
             evidence: rows(part),
-            question: part.get("question").map(|part| self.question(&part)),
+            question: part.get("question").as_ref().map(|part| self.question(part)),
         }
     }
 
     fn telling(&self, part: &Part<'_>) -> Telling {
         Telling {
-            title: part.get("title").map(|part| localized(&part)),
+            title: part.get("title").as_ref().map(localized),
             text: localized(&part.need("text")),
-            holds: part.get("holds").map(|part| self.condition(&part)),
+            holds: part.get("holds").as_ref().map(|part| self.condition(part)),
         }
     }
 
@@ -91,9 +98,9 @@ impl Reader<'_> {
         let show = part.need("show");
         show.fields("from, until");
         Question {
-            covers: part.need("covers").items(0, MENTIONS_MAX).filter_map(|part| page_part(&part)).collect(),
+            covers: known(&part.need("covers"), page_part),
             text: localized(&part.need("text")),
-            options: part.need("options").items(2, 6).map(|part| self.choice(&part)).collect(),
+            options: part.need("options").list(2, 6, |part| self.choice(part)),
             show_from: self.moment(&show.need("from")),
             show_until: self.moment(&show.need("until")),
         }
@@ -104,8 +111,8 @@ impl Reader<'_> {
         Choice {
             text: localized(&part.need("text")),
             holds: self.condition(&part.need("holds")),
-            because: part.get("because").map(|part| localized(&part)),
-            otherwise: part.get("otherwise").map(|part| localized(&part)),
+            because: part.get("because").as_ref().map(localized),
+            otherwise: part.get("otherwise").as_ref().map(localized),
             evidence: rows(part),
         }
     }
@@ -152,31 +159,31 @@ impl Reader<'_> {
         part.fields("of, event, plusMs");
         let (event, of) = (event(&part.need("event")), part.need("of"));
         let of = if matches!(event, Event::Sent | Event::Answered) { self.command(&of) } else { self.maker(&of) };
-        let plus = part.get("plusMs").map(|part| part.number_in("the time in milliseconds", 0, DAY_MS));
+        let plus = part.get("plusMs").as_ref().map(|part| part.number_in("the time in milliseconds", 0, DAY_MS));
         Moment::After { of, event, plus: Span::from_millis(plus.unwrap_or(0)) }
     }
 
     pub(super) fn placements(&self, part: &Part<'_>) -> Vec<Placement> {
-        part.items(0, PLACEMENTS_MAX).map(|part| self.placement(&part)).collect()
+        part.list(0, PLACEMENTS_MAX, |part| self.placement(part))
     }
 
     fn placement(&self, part: &Part<'_>) -> Placement {
         part.fields("store, at, records, in, get, list");
         Placement {
-            world: part.get("store").and_then(|part| store(&part)),
+            world: part.get("store").as_ref().and_then(store),
             at: self.moment(&part.need("at")),
             records: self.labels(&part.need("records")),
             // `none` is known and is no store.
             held_by: part.need("in").one_of("couchdb, elasticsearch, none", &StoreKind::ALL),
-            get: part.get("get").map(|part| part.flag()),
-            list: part.get("list").map(|part| part.flag()),
+            get: part.get("get").as_ref().map(Part::flag),
+            list: part.get("list").as_ref().map(Part::flag),
         }
     }
 
     /// Labels, or every label whose command makes activations.
     fn labels(&self, part: &Part<'_>) -> Vec<Labelled> {
         match part.value {
-            Value::Array(_) => part.items(1, COMMANDS_MAX as u64).map(|part| self.maker(&part)).collect(),
+            Value::Array(_) => part.list(1, COMMANDS_MAX as u64, |part| self.maker(part)),
             Value::String(text) if text == "all" => {
                 let makers = self.makers();
                 part.within("their number", makers.len() as u64, 1, COMMANDS_MAX as u64);
@@ -190,13 +197,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn claims(&self, part: &Part<'_>) -> Vec<Claim> {
-        part.items(0, PLACEMENTS_MAX).map(|part| self.claim(&part)).collect()
+        part.list(0, PLACEMENTS_MAX, |part| self.claim(part))
     }
 
     fn claim(&self, part: &Part<'_>) -> Claim {
         part.fields("store, at, holds");
         Claim {
-            world: part.get("store").and_then(|part| store(&part)),
+            world: part.get("store").as_ref().and_then(store),
             at: self.moment(&part.need("at")),
             holds: self.condition(&part.need("holds")),
         }

@@ -11,11 +11,11 @@ pub(super) fn commands(list: &Part<'_>, configuration: &Configuration, horizon_m
     let mut commands: Vec<LessonCommand> = Vec::new();
     // The same commands as a run has them, for each new one to be told from its equals.
     let mut given: Vec<Command> = Vec::new();
-    for part in list.items(0, COMMANDS_MAX as u64) {
-        let command = command(&part, configuration, horizon_ms, &commands, &given);
+    list.each(0, COMMANDS_MAX as u64, &mut |part| {
+        let command = command(part, configuration, horizon_ms, &commands, &given);
         given.push(command.command.clone());
         commands.push(command);
-    }
+    });
     commands
 }
 
@@ -24,14 +24,14 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
     let at = part.need("at");
     let at_ms = millis(&at, horizon_ms);
     in_order(&at, at_ms, given.last().map_or(Instant::START, |before| before.at));
-    let label = part.get("label").map(|part| {
-        let label = name(&part);
+    let label = part.get("label").as_ref().map(|part| {
+        let label = name(part);
         if earlier.iter().any(|command| command.label.as_deref() == Some(label)) {
             part.refuse_text(label, "is there twice");
         }
         label.to_owned()
     });
-    let namespace = part.get("namespace").map_or("guest", |part| part.text());
+    let namespace = part.get("namespace").as_ref().map_or("guest", Part::text);
     let run = part.need("run");
     let line = run.text();
     let made = |label: &str| made_by(earlier, label);
@@ -39,7 +39,7 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         run.refuse(Reason::Said(error.to_string()));
         NO_ACT
     });
-    let (count, gap_ms) = (part.get("count"), part.get("gapMs"));
+    let (count, gap_ms) = (&part.get("count"), &part.get("gapMs"));
     if let Act::Invoke { count: members, gap_us, .. } = &mut act {
         if let Some(part) = count {
             *members = part.number_in("the number of invocations", 1, BURST_MAX.into()) as u32;
@@ -47,7 +47,7 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         if let Some(part) = gap_ms {
             *gap_us = 1_000 * part.number_in("the time between two in milliseconds", 0, BURST_GAP_US_MAX / 1_000);
         }
-    } else if let Some(part) = count.or(gap_ms) {
+    } else if let Some(part) = count.as_ref().or(gap_ms.as_ref()) {
         part.refuse(Reason::Said("only invocations come in bursts".to_owned()));
     }
     let command = Command::new(Instant::from_millis(at_ms), namespace, act, given);

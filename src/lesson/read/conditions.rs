@@ -69,7 +69,7 @@ impl Reader<'_> {
         let known = "records, allDocs, index, holds, getShows, listShows, answerRows, answerShows, answerStatus, answered, boundTo, all, any, \
                      not";
         let Some((name, part)) = part.tagged(known) else { return nothing };
-        let parts = || part.items(1, PARTS_MAX).map(|part| self.nested(&part, depth + 1)).collect();
+        let parts = || part.list(1, PARTS_MAX, |part| self.nested(part, depth + 1));
         match name {
             "boundTo" => return Condition::BoundTo(the_store(&part)),
             "not" => return Condition::Not(Box::new(self.nested(&part, depth + 1))),
@@ -87,9 +87,9 @@ impl Reader<'_> {
             "answerShows" => "command, record, is",
             _ => "command, is",
         });
-        let is = || part.get("is").is_none_or(|part| part.flag());
+        let is = || part.get("is").as_ref().is_none_or(Part::flag);
         let record = || self.maker(&part.need("record"));
-        let namespace = || part.get("namespace").map(|part| self.namespace(&part));
+        let namespace = || part.get("namespace").as_ref().map(|part| self.namespace(part));
         match name {
             "records" => Condition::Records { store: the_store(&part.need("store")), namespace: namespace(), amount: amount(&part) },
             "allDocs" => Condition::AllDocs(amount(&part)),
@@ -126,7 +126,7 @@ fn labelled(label: &str, command: &LessonCommand) -> Labelled {
 }
 
 fn amount(part: &Part<'_>) -> Amount {
-    match (part.get("is"), part.get("atLeast")) {
+    match (&part.get("is"), &part.get("atLeast")) {
         (Some(count), None) => Amount::Is(count.number()),
         (None, Some(count)) => Amount::AtLeast(count.number()),
         _ => {
