@@ -1,7 +1,7 @@
 //! Checks of a run's values, one after another.
 
 use super::refused::{NameFault, Refused};
-use crate::reading::{Number, Path, short};
+use crate::json::{Number, Path, short};
 
 /// All checks run, and the first refusal counts, so that none needs a way out of its own.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::configuration::Configuration;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
-use crate::reading::Path;
+use crate::json::Path;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-use crate::reading::Reason;
+use crate::json::Reason;
 
 /// Why a lesson file is refused: for the first thing that is wrong, the file, the field and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

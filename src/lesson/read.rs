@@ -8,7 +8,7 @@ use super::error::LessonError;
 use super::{Either, Lesson, LessonCommand, Localized, Summary};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Configuration, Target};
-use crate::reading::{Part, Reason, Report, Wrong, parse};
+use crate::json::{Part, Reason, Report, Wrong, parse};
 use crate::recording::{HORIZON_DEFAULT, HORIZON_MAX};
 use crate::time::Instant;
 use serde_json::Value;

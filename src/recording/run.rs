@@ -2,7 +2,7 @@
 
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Checks, Command, Configuration, Refused, Setup, World};
-use crate::reading::Path;
+use crate::json::Path;
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;

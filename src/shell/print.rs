@@ -7,7 +7,6 @@ use crate::cluster::store::Summary;
 use crate::cluster::{Act, Answer, Exchange, Request, Target, World};
 use crate::http;
 use crate::time::Span;
-use serde::Serialize;
 use serde_json::Value;
 
 /// What the tool leaves in the terminal.
@@ -127,7 +126,7 @@ fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
     } else {
         format!("ok: invoked /{namespace}/{name} with id {}\n", record.id)
     };
-    let text = header + &go::json(&response.body);
+    let text = header + &go::json(&response.body) + "\n";
     if response.status == 200 {
         Printed::out(text)
     } else {
@@ -171,60 +170,39 @@ fn list(world: &World, rows: &[Summary]) -> String {
 fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
     let catalogue = &world.setup().catalogue;
     match exchange.kind {
-        RequestKind::Result => go::json(&result_json(record, catalogue)),
+        RequestKind::Result => go::json(&result_json(record, catalogue)) + "\n",
         RequestKind::Logs => record.log_lines(catalogue).into_iter().map(|line| line + "\n").collect(),
-        _ => format!("ok: got activation {}\n{}", record.id, go::json(&Got::new(&rest(record, catalogue), record))),
+        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, catalogue), record)),
     }
 }
 
 /// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Got<'a> {
-    namespace: &'a Value,
-    name: &'a Value,
-    version: &'a Value,
-    subject: &'a Value,
-    activation_id: &'a Value,
-    start: &'a Value,
-    end: &'a Value,
-    duration: &'a Value,
-    /// The client works this one out from the text.
-    status_code: u8,
-    response: GotResponse<'a>,
-    logs: &'a Value,
-    annotations: &'a Value,
-    publish: &'a Value,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GotResponse<'a> {
-    status: &'a Value,
-    /// The interface sends none, so the client's field stays at 0, whatever the outcome.
-    status_code: u8,
-    success: &'a Value,
-    result: &'a Value,
-}
-
-impl<'a> Got<'a> {
-    fn new(rest: &'a Value, record: &Record) -> Self {
-        let field = |name| rest.get(name).unwrap_or(&Value::Null);
-        let inner = |name| field("response").get(name).unwrap_or(&Value::Null);
-        Self {
-            namespace: field("namespace"),
-            name: field("name"),
-            version: field("version"),
-            subject: field("subject"),
-            activation_id: field("activationId"),
-            start: field("start"),
-            end: field("end"),
-            duration: field("duration"),
-            status_code: record.status.code(),
-            response: GotResponse { status: inner("status"), status_code: 0, success: inner("success"), result: inner("result") },
-            logs: field("logs"),
-            annotations: field("annotations"),
-            publish: field("publish"),
-        }
-    }
+fn got(rest: &Value, record: &Record) -> String {
+    let field = |name| rest.get(name).map_or_else(String::new, go::json);
+    let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
+    go::object(&[
+        ("namespace", field("namespace")),
+        ("name", field("name")),
+        ("version", field("version")),
+        ("subject", field("subject")),
+        ("activationId", field("activationId")),
+        ("start", field("start")),
+        ("end", field("end")),
+        ("duration", field("duration")),
+        // The client works this one out from the text.
+        ("statusCode", record.status.code().to_string()),
+        (
+            "response",
+            go::object(&[
+                ("status", inner("status")),
+                // The interface sends none, so the client's field stays at 0, whatever the outcome.
+                ("statusCode", "0".to_owned()),
+                ("success", inner("success")),
+                ("result", inner("result")),
+            ]),
+        ),
+        ("logs", field("logs")),
+        ("annotations", field("annotations")),
+        ("publish", field("publish")),
+    ])
 }

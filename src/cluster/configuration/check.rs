@@ -7,7 +7,7 @@ use crate::cluster::checks::Checks;
 use crate::cluster::limit::Limit;
 use crate::cluster::place::{ControllerId, InvokerId, Process};
 use crate::cluster::refused::{NameFault, Refused};
-use crate::reading::Path;
+use crate::json::Path;
 
 impl Configuration {
     /// Checks every value against its range and every name against what it must refer to.

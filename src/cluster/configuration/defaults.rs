@@ -4,8 +4,8 @@ use super::{Configuration, ModelParameters, Prewarm};
 use crate::activation::{Action, Behaviour, Body, LogLine, Namespace, Outcome, SpanRange, Stream};
 use crate::cluster::limit::Limit;
 use crate::cluster::place::StoreKind;
+use crate::json::Object;
 use crate::time::Epoch;
-use serde_json::{Map, Value};
 
 impl ModelParameters {
     const DEFAULT: Self = Self {
@@ -146,13 +146,12 @@ impl Offered {
 
 impl Returns {
     fn body(&self) -> Body {
-        let (name, value) = match *self {
-            Self::Text(name, text) => (name, Value::from(text)),
-            Self::True(name) => (name, Value::Bool(true)),
+        let mut result = Object::default();
+        match *self {
+            Self::Text(name, text) => result.text(name, text),
+            Self::True(name) => result.flag(name, true),
             Self::Rows(bytes) => return Body::Rows { bytes },
-        };
-        let mut result = Map::new();
-        result.insert(name.to_owned(), value);
-        Body::Json(Value::Object(result))
+        }
+        Body::Json(result.value())
     }
 }

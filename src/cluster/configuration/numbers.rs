@@ -2,7 +2,7 @@
 
 use super::{Configuration, ModelParameters, Prewarm};
 use crate::activation::{Limits, SpanRange};
-use crate::reading::Number;
+use crate::json::Number;
 
 /// How long the lists of a configuration may be.
 pub(super) const NAMESPACES_MAX: u64 = 16;

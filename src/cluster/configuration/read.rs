@@ -6,7 +6,7 @@ use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Out
 use crate::cluster::limit::Limit;
 use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::cluster::refused::Refused;
-use crate::reading::{Part, Report};
+use crate::json::{Part, Report};
 use serde_json::Value;
 
 impl Configuration {

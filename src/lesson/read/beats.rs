@@ -6,7 +6,7 @@ use super::commands::in_order;
 use super::{BEATS_MAX, COMMANDS_MAX, PLACEMENTS_MAX, Reader, localized, millis, store};
 use crate::cluster::evidence::{self, Evidence};
 use crate::cluster::place::{ControllerId, InvokerId, Node, StoreKind};
-use crate::reading::Part;
+use crate::json::Part;
 use crate::time::{Instant, Span};
 use serde_json::Value;
 

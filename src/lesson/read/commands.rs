@@ -3,7 +3,7 @@
 use super::super::LessonCommand;
 use super::{COMMANDS_MAX, NO_ACT, millis, name};
 use crate::cluster::{Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration};
-use crate::reading::{Part, Path, Reason};
+use crate::json::{Part, Path, Reason};
 use crate::shell;
 use crate::time::Instant;
 

@@ -5,7 +5,7 @@ use super::super::condition::{Amount, Condition, Labelled};
 use super::{Reader, store};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, CommandId};
-use crate::reading::{Part, Reason};
+use crate::json::{Part, Reason};
 
 /// How deep conditions may stand in one another, and how many parts one may have.
 const DEPTH_MAX: u64 = 8;
