@@ -196,7 +196,7 @@ fn text_that_is_no_json_is_refused_with_its_place() {
     check("{ \"schemaVersion\": 1,", "schemaVersion: EOF while parsing");
     check(&format!("{} x", small()), "the file: trailing characters at line 1");
     check("{ \"title\": { \"en\": \"a\",\n \"zh\": tru } }", "title.zh: expected ident at line 2");
-    check("{ \"title\": { \"en\": \"a\",\n \"en\": \"b\" } }", "title.en: this field is there twice at line 2 column 5");
+    check("{ \"title\": { \"en\": \"a\",\n \"en\": \"b\" } }", "title.en: this field is there twice");
     check(&"[".repeat(1_000), "[0]");
     let length = FILE_BYTES_MAX + 1;
     check(&" ".repeat(length), &format!("the file: its length in bytes is {length}, but must be from 1 to {FILE_BYTES_MAX}"));

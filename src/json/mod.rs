@@ -9,7 +9,6 @@ mod object;
 mod parse;
 mod part;
 mod path;
-mod place;
 mod report;
 
 pub use object::Object;

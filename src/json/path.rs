@@ -1,3 +1,5 @@
+use super::short;
+
 /// Where a value is: a name or a number within another path. Steps are borrowed, so that a path costs nothing until it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Path<'a> {
@@ -32,23 +34,14 @@ impl<'a> Path<'a> {
     pub fn written(&self) -> String {
         let mut path = self.within.map_or_else(String::new, Path::written);
         match self.step {
-            Step::Field(name) => add_field(&mut path, name),
-            Step::Item(place) => add_item(&mut path, place),
+            Step::Field(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(short(name));
+            }
+            Step::Item(place) => path.push_str(&format!("[{place}]")),
         }
         path
     }
-}
-
-/// Adds the name of a field, cut to what an error can show.
-pub(super) fn add_field(path: &mut String, name: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(super::short(name));
-}
-
-pub(super) fn add_item(path: &mut String, place: usize) {
-    path.push('[');
-    path.push_str(&place.to_string());
-    path.push(']');
 }

@@ -45,11 +45,7 @@ impl Report {
     #[cold]
     #[inline(never)]
     pub fn refuse(&self, path: &Path<'_>, reason: Reason) {
-        self.note(path.written(), reason);
-    }
-
-    pub(super) fn note(&self, path: String, reason: Reason) {
-        self.first.get_or_init(|| Wrong { path, reason });
+        self.first.get_or_init(|| Wrong { path: path.written(), reason });
     }
 
     /// What was read, unless something in it was wrong.

@@ -54,7 +54,7 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
                 let why = "Activation list does not contain any activations.";
                 Some(Printed { exit_code: 1, ..Printed::error(0, &format!("Unable to get {what}activation: {why}")) })
             }
-            None => Some(Printed::out(list(world, rows))),
+            None => Some(Printed::out(table(world, rows))),
         },
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
         Answer::Failed { .. } => None,
@@ -75,7 +75,7 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 }
 
 /// The error of a refused or failed request (CLI `commands/action.go:1044-1058`, `commands/activation.go:149-155`).
-fn failure(world: &World, exchange: &Exchange) -> String {
+pub fn failure(world: &World, exchange: &Exchange) -> String {
     let body = http::response(world, exchange).map(|response| response.body).unwrap_or_default();
     let field = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let why = format!("{} (code {})", field("error"), field("code"));
@@ -137,7 +137,7 @@ fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
 /// The table of `wsk activation list`: widths of the CLI's `commands/activation.go:98-109`, rows of client-go `whisk/activation.go:138-171`.
 ///
 /// The Start and Duration columns of the header stand without a space between them, as in the original.
-fn list(world: &World, rows: &[Summary]) -> String {
+pub fn table(world: &World, rows: &[Summary]) -> String {
     let catalogue = &world.setup().catalogue;
     if rows.is_empty() {
         // The tool prints an empty default header.
