@@ -41,9 +41,6 @@ const fn exit_code(status: u16) -> u8 {
 pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
     exchange.answered?;
     let answer = exchange.answer.as_ref()?;
-    if let Answer::Failed { status, .. } = answer {
-        return Some(Printed::error(*status, &failure(world, exchange)));
-    }
     match answer {
         Answer::Accepted(id) => Some(accepted(world, exchange, &id.to_string())),
         Answer::Completed(record) => Some(completed(world, exchange, record)),
@@ -57,7 +54,7 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
             None => Some(Printed::out(table(world, rows))),
         },
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
-        Answer::Failed { .. } => None,
+        Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
 }
 
@@ -76,9 +73,9 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 
 /// The error of a refused or failed request (CLI `commands/action.go:1044-1058`, `commands/activation.go:149-155`).
 pub fn failure(world: &World, exchange: &Exchange) -> String {
-    let body = http::response(world, exchange).map(|response| response.body).unwrap_or_default();
-    let field = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let why = format!("{} (code {})", field("error"), field("code"));
+    let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
+    // The two fields of the answer's body.
+    let why = format!("{} (code {})", http::error_text(failure), world.transaction_id(exchange));
     if let Some(what) = reads_last(world, exchange) {
         return format!("Unable to get {what}activation: {why}");
     }
