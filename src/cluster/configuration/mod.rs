@@ -137,6 +137,7 @@ impl Configuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activation::Limits;
 
     fn refusal(change: impl FnOnce(&mut Configuration)) -> String {
         let mut configuration = Configuration::default();
@@ -145,10 +146,36 @@ mod tests {
     }
 
     #[test]
-    fn the_default_is_valid_and_round_trips() {
-        assert_eq!(refusal(|_| ()), "accepted");
-        let text = serde_json::to_string(&Configuration::default()).unwrap();
-        assert_eq!(serde_json::from_str::<Configuration>(&text).unwrap(), Configuration::default());
+    fn whatever_is_written_is_read_as_it_was() {
+        let round_trips = |configuration: &Configuration| {
+            assert_eq!(configuration.check(), Ok(()));
+            let text = serde_json::to_string(configuration).unwrap();
+            assert_eq!(serde_json::from_str::<Configuration>(&text).unwrap(), *configuration);
+        };
+        round_trips(&Configuration::default());
+        // Nothing is as it is by default, so that a field that is not read is found out.
+        let mut other = Configuration::default();
+        other.set_numbers(Configuration::NUMBERS.map(|number| number.max));
+        other.store = StoreKind::Elasticsearch;
+        let process = Process::Controller(ControllerId(7));
+        other.store_overrides =
+            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::CouchDb }).into();
+        other.namespaces.push(Namespace { name: "team".to_owned() });
+        other.invocations_per_minute = Limit::None;
+        other.invocations_concurrent = Limit::At(7);
+        other.polling_from_db = false;
+        other.prewarm[0].set_numbers(Prewarm::NUMBERS.map(|number| number.max));
+        other.prewarm[0].kind = "python:3".to_owned();
+        for (range, max_us) in other.model.ranges_mut().into_iter().zip(1..) {
+            *range = SpanRange::micros(max_us, 2 * max_us);
+        }
+        let action = &mut other.actions[4];
+        action.namespace = "team".to_owned();
+        action.version = "1.0.0".to_owned();
+        action.kind = "python:3".to_owned();
+        action.limits.set_numbers(Limits::NUMBERS.map(|number| number.max));
+        action.behaviour.log_collection_fails = true;
+        round_trips(&other);
     }
 
     #[test]
