@@ -6,6 +6,7 @@ pub mod chunked;
 pub mod cluster;
 pub mod http;
 pub mod inspection;
+pub mod json;
 pub mod lesson;
 pub mod locale;
 pub mod order;

@@ -60,6 +60,10 @@ fn with(pointer: &str, value: Value) -> String {
     lesson.to_string()
 }
 
+fn configured(configuration: Value) -> String {
+    with("/configuration", configuration)
+}
+
 fn read(text: &str) -> Result<Lesson, String> {
     Lesson::from_json("small.json", text).map_err(|error| error.to_string())
 }
@@ -105,11 +109,80 @@ fn the_shape_is_refused_with_its_path() {
     check("/claims/0/holds", json!({ "not": { "answered": {} } }), "claims[0].holds.not.answered.command: this field is missing");
     check("/claims/0/holds", json!({}), "claims[0].holds: give exactly one of records, allDocs");
     check("/claims/0/holds", json!({ "maybe": 1 }), "claims[0].holds.maybe: unknown field; known are records, allDocs");
-    check("/configuration", json!({ "invokers": 2, "invokrs": 3 }), "configuration.invokrs: unknown field `invokrs`");
-    check("/configuration", json!({ "invokers": "two" }), "configuration.invokers: invalid type: string \"two\", expected u8");
+}
+
+#[test]
+fn a_configuration_is_refused_with_its_path() {
+    let check = |value, said: &str| refused("/configuration", value, &format!("small.json: configuration{said}"));
+    check(json!(3), ": it is 3, but must be an object");
+    check(json!({ "invokers": 2, "invokrs": 3 }), ".invokrs: unknown field; known are epochMs, controllers, invokers, store,");
+    check(json!({ "invokers": "two" }), ".invokers: it is a text, but must be a whole number from 0 up");
+    check(json!({ "invokers": 300 }), ".invokers: invokers is 300, but must be from 1 to 32");
+    check(json!({ "pollingFromDb": "no" }), ".pollingFromDb: it is a text, but must be true or false");
+    check(json!({ "invocationsPerMinute": "no" }), ".invocationsPerMinute: it is a text, but must be a number or \"none\"");
+    check(json!({ "invocationsConcurrent": 1_000_001 }), ".invocationsConcurrent: the limit is 1000001, but must be from 0 to 1000000");
     let bindings = json!([{ "process": { "invoker": 0 }, "store": "couchdb" }, { "process": { "invoker": 0 }, "store": "x" }]);
-    check("/configuration", json!({ "storeOverrides": bindings }), "configuration.storeOverrides[1]: unknown variant `x`");
-    check("/configuration", json!(3), "configuration: invalid type");
+    check(json!({ "storeOverrides": bindings }), ".storeOverrides[1].store: “x” is none of couchdb, elasticsearch");
+    let binding = json!([{ "process": { "invoker": 2 }, "store": "couchdb" }]);
+    check(json!({ "storeOverrides": binding }), ": storeOverrides.process.invoker is 2, but must be from 0 to 1");
+    check(json!({ "namespaces": ["guest"] }), ": namespaces is “whisk.system”: it is missing");
+    check(json!({ "namespaces": vec!["guest"; 17] }), ".namespaces: their number is 17, but must be from 1 to 16");
+    check(
+        json!({ "model": { "httpHop": { "minUs": 0, "maxUs": 5 } } }),
+        ".model.httpHop.minUs: minUs is 0, but must be from 1 to 60000000",
+    );
+    check(json!({ "model": { "httpHop": { "minUs": 9, "maxUs": 5 } } }), ": model.httpHop has its least value 9 above its greatest 5");
+    check(json!({ "model": { "httpHop": { "minUs": 9 } } }), ".model.httpHop.maxUs: this field is missing");
+    check(json!({ "model": { "hop": {} } }), ".model.hop: unknown field; known are httpHop,");
+    let prewarm = |memory: u64| json!([{ "kind": "nodejs:20", "memoryMb": memory, "initial": 1, "min": 3, "max": 2, "ttlMs": 1_000 }]);
+    check(json!({ "prewarm": prewarm(100) }), ".prewarm[0].memoryMb: memoryMb is 100, but must be from 128 to 512");
+    check(json!({ "prewarm": prewarm(128) }), ": prewarm[0].max is 2, but must be from 3 to 16");
+}
+
+#[test]
+fn an_action_is_refused_with_its_path() {
+    let action = json!({
+        "namespace": "guest",
+        "name": "hello",
+        "limits": { "memoryMb": 512 },
+        "behaviour": {
+            "run": { "minUs": 1_000, "maxUs": 2_000 },
+            "outcome": "application_error",
+            "result": { "rows": { "bytes": 100 } },
+            "log": [{ "stream": "stderr", "text": "oh" }],
+            "logCollectionFails": true
+        }
+    });
+    let with = |pointer: &str, value: Value| {
+        let mut action = action.clone();
+        let (parent, last) = pointer.rsplit_once('/').unwrap();
+        action.pointer_mut(parent).unwrap()[last] = value;
+        json!({ "actions": [action] })
+    };
+    let lesson = read(&configured(with("/version", json!("1.0.0")))).unwrap();
+    let read = &lesson.configuration.actions[0];
+    assert_eq!((read.version.as_str(), read.kind.as_str(), read.limits.memory_mb, read.limits.logs_mb), ("1.0.0", "nodejs:20", 512, 10));
+    assert!(read.behaviour.log_collection_fails && read.behaviour.log.len() == 1);
+    let check = |pointer, value, said: &str| refused("/configuration", with(pointer, value), &format!("small.json: configuration{said}"));
+    check("/naem", json!(1), ".actions[0].naem: unknown field; known are namespace, name, version,");
+    check("/name", json!("<b>"), ": actions[0].name is “<b>”: a name has letters, digits and the signs _-.@ only");
+    check("/namespace", json!("nobody"), ": actions[0].namespace names “nobody”, which the configuration does not have");
+    check(
+        "/limits/timeoutMs",
+        json!(1_u64 << 40),
+        ".actions[0].limits.timeoutMs: timeoutMs is 1099511627776, but must be from 100 to 300000",
+    );
+    check("/behaviour/outcome", json!("fine"), ".actions[0].behaviour.outcome: “fine” is none of success, application_error,");
+    check("/behaviour/run", json!(null), ".actions[0].behaviour.run: this field is missing");
+    check("/behaviour/result", json!({ "text": "" }), ".actions[0].behaviour.result.text: unknown field; known are json, rows");
+    check(
+        "/behaviour/result",
+        json!({ "rows": { "bytes": 1 } }),
+        ".actions[0].behaviour.result.rows.bytes: bytes is 1, but must be from 32",
+    );
+    check("/behaviour/log", json!([{ "stream": "stdin", "text": "" }]), ".actions[0].behaviour.log[0].stream: “stdin” is none of stdout,");
+    let long = json!([{ "stream": "stdout", "text": "x".repeat(1_001) }]);
+    check("/behaviour/log", long, ": actions[0].behaviour.log[0].text.length is 1001, but must be from 0 to 1000");
 }
 
 #[test]
@@ -123,7 +196,7 @@ fn text_that_is_no_json_is_refused_with_its_place() {
     check("{ \"schemaVersion\": 1,", "schemaVersion: EOF while parsing");
     check(&format!("{} x", small()), "the file: trailing characters at line 1");
     check("{ \"title\": { \"en\": \"a\",\n \"zh\": tru } }", "title.zh: expected ident at line 2");
-    check("{ \"title\": { \"en\": \"a\",\n \"en\": \"b\" } }", "title.en: this field is there twice at line 2 column 5");
+    check("{ \"title\": { \"en\": \"a\",\n \"en\": \"b\" } }", "title.en: this field is there twice");
     check(&"[".repeat(1_000), "[0]");
     let length = FILE_BYTES_MAX + 1;
     check(&" ".repeat(length), &format!("the file: its length in bytes is {length}, but must be from 1 to {FILE_BYTES_MAX}"));
@@ -133,7 +206,7 @@ fn text_that_is_no_json_is_refused_with_its_place() {
 fn values_are_refused_with_their_range() {
     refused("/id", json!("../secret"), "id: “../secret” is not a name of 1 to 64 letters, digits and hyphens");
     refused("/horizonMs", json!(86_400_001), "horizonMs: the horizon in milliseconds is 86400001, but must be from 1000 to 86400000");
-    refused("/configuration", json!({ "invokers": 0 }), "configuration: invokers is 0, but must be from 1 to 32");
+    refused("/configuration", json!({ "invokers": 0 }), "configuration.invokers: invokers is 0, but must be from 1 to 32");
     refused("/title/zh", json!(" \n"), "title.zh: it is empty; both languages are needed");
     refused("/beats/0/text/en", json!("x".repeat(TEXT_CHARACTERS_MAX + 1)), "beats[0].text.en: its length in characters is 2001");
     refused("/beats", json!([]), "beats: their number is 0, but must be from 1 to 50");

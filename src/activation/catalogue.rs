@@ -14,15 +14,15 @@ pub struct NamespaceId(pub u16);
 pub struct ActionId(pub u16);
 
 /// A namespace and the one subject that acts in it, who bears the same name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Namespace {
     pub name: String,
 }
 
 /// A model parameter: a time drawn evenly between two ends, in microseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SpanRange {
     pub min_us: u64,
     pub max_us: u64,
@@ -47,31 +47,34 @@ impl SpanRange {
 }
 
 /// An action as it was created: where, how it is limited, and what its code does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Action {
     pub namespace: String,
     pub name: String,
-    #[serde(default = "default_version")]
     pub version: String,
-    #[serde(default = "default_kind")]
     pub kind: String,
-    #[serde(default)]
     pub limits: Limits,
     pub behaviour: Behaviour,
 }
 
-fn default_version() -> String {
-    "0.0.1".to_owned()
-}
-
-fn default_kind() -> String {
-    "nodejs:20".to_owned()
+impl Action {
+    /// An action of the current Node.js kind in its first version, with the standard limits.
+    pub fn new(namespace: &str, name: &str, behaviour: Behaviour) -> Self {
+        Self {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            version: "0.0.1".to_owned(),
+            kind: "nodejs:20".to_owned(),
+            limits: Limits::default(),
+            behaviour,
+        }
+    }
 }
 
 /// Limits of an action with OpenWhisk's standard values (`application.conf:485-516`): ms, MB, MB, activations a container.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Limits {
     pub timeout_ms: u32,
     pub memory_mb: u32,
@@ -85,23 +88,20 @@ impl Default for Limits {
 }
 
 /// What an action's code does: model parameters, chosen for the lesson.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Behaviour {
     /// How long the code runs.
     pub run: SpanRange,
-    #[serde(default = "Outcome::success")]
     pub outcome: Outcome,
     pub result: Body,
-    #[serde(default)]
     pub log: Vec<LogLine>,
     /// The end marker of the log never comes: collection gives up after two seconds of silence.
-    #[serde(default)]
     pub log_collection_fails: bool,
 }
 
 /// How a run that is not cut short by its time limit ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Success,
@@ -110,10 +110,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    const fn success() -> Self {
-        Self::Success
-    }
-
     pub const fn status(self) -> Status {
         match self {
             Self::Success => Status::Success,
@@ -124,8 +120,8 @@ impl Outcome {
 }
 
 /// What the code returns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Body {
     Json(Value),
     /// An object of many short rows that is this many bytes long as compact JSON.
@@ -134,7 +130,7 @@ pub enum Body {
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stream {
     Stdout,
@@ -151,8 +147,8 @@ impl Stream {
 }
 
 /// A line that the code writes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LogLine {
     pub stream: Stream,
     pub text: String,

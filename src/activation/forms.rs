@@ -2,8 +2,9 @@
 
 use super::{Action, Body, Catalogue, Record, Status, truncated_response};
 use crate::chance::name_of;
+use crate::json::Object;
 use crate::time::Calendar;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The largest result, and the length a larger one is cut to, in bytes (`application.conf:436-465`).
 pub const RESULT_BYTES_MAX: u64 = 1_048_576;
@@ -12,11 +13,10 @@ pub const RESULT_BYTES_MAX: u64 = 1_048_576;
 ///
 /// A result over [`RESULT_BYTES_MAX`] became an application error whose text embeds the cut result (`ActivationResult.scala:246-247`).
 pub fn result_json(record: &Record, catalogue: &Catalogue) -> Value {
-    if record.timed_out {
-        let limit = catalogue.action(record.action).map_or(0, |action| action.limits.timeout_ms);
-        return error(format!("The action exceeded its time limits of {limit} milliseconds."));
-    }
     let Some(action) = catalogue.action(record.action) else { return Value::Null };
+    if record.timed_out {
+        return error(&format!("The action exceeded its time limits of {} milliseconds.", action.limits.timeout_ms));
+    }
     match &action.behaviour.result {
         Body::Json(value) => value.clone(),
         Body::Rows { bytes } => {
@@ -25,12 +25,19 @@ pub fn result_json(record: &Record, catalogue: &Catalogue) -> Value {
             if length > RESULT_BYTES_MAX {
                 let text = rows_text(rows);
                 let kept = text.get(..RESULT_BYTES_MAX as usize).unwrap_or(&text);
-                error(truncated_response(kept, length, RESULT_BYTES_MAX))
-            } else {
-                object(vec![("rows", Value::Array((1..=rows).map(|row| Value::String(row_text(row))).collect()))])
+                return error(&truncated_response(kept, length, RESULT_BYTES_MAX));
             }
+            let mut result = Object::default();
+            result.put("rows", (1..=rows).map(row).collect());
+            result.value()
         }
     }
+}
+
+fn error(text: &str) -> Value {
+    let mut result = Object::default();
+    result.text("error", text);
+    result.value()
 }
 
 /// `response.size`: the length in bytes of what the container answered (`ActivationResult.scala:207`); none for a timeout.
@@ -60,19 +67,21 @@ const fn rows_length(rows: u64) -> u64 {
     (ROWS_OPEN.len() + ROWS_CLOSE.len() - 1) as u64 + rows * ROW_LENGTH
 }
 
-fn row_text(row: u64) -> String {
-    format!("row {row:06}")
+fn row(number: u64) -> String {
+    format!("row {number:06}")
 }
 
 /// `{"rows":["row 000001", …]}`.
 fn rows_text(rows: u64) -> String {
     let mut text = String::with_capacity(rows_length(rows) as usize);
     text.push_str(ROWS_OPEN);
-    for row in 1..=rows {
-        if row > 1 {
+    for number in 1..=rows {
+        if number > 1 {
             text.push(',');
         }
-        text.extend(["\"", &row_text(row), "\""]);
+        text.push('"');
+        text.push_str(&row(number));
+        text.push('"');
     }
     text.push_str(ROWS_CLOSE);
     text
@@ -86,54 +95,35 @@ const fn escapes_in_rows(kept: u64) -> u64 {
     2 + 2 * whole + if part > 0 { 1 } else { 0 } + if part > 11 { 1 } else { 0 }
 }
 
-type Fields = Map<String, Value>;
-
-fn error(text: String) -> Value {
-    object(vec![("error", Value::String(text))])
-}
-
-/// A JSON object. `json!` would be built anew for each kind of value.
-pub fn object(fields: Vec<(&'static str, Value)>) -> Value {
-    Value::Object(map(fields))
-}
-
-fn map(fields: Vec<(&'static str, Value)>) -> Fields {
-    let mut map = Map::new();
-    add(&mut map, fields);
-    map
-}
-
-fn add(object: &mut Fields, fields: Vec<(&'static str, Value)>) {
-    for (key, value) in fields {
-        object.insert(key.to_owned(), value);
-    }
-}
-
 /// The annotations in the order in which the invoker adds them (`ContainerProxy.scala:1072-1078`).
 fn annotations(record: &Record, catalogue: &Catalogue) -> Vec<(&'static str, Value)> {
     let Some(action) = catalogue.action(record.action) else { return Vec::new() };
-    let limits = object(vec![
-        ("concurrency", Value::from(1)),
-        ("logs", Value::from(action.limits.logs_mb)),
-        ("memory", Value::from(action.limits.memory_mb)),
-        ("timeout", Value::from(action.limits.timeout_ms)),
-    ]);
+    let mut limits = Object::default();
+    limits.number("concurrency", 1);
+    limits.number("logs", action.limits.logs_mb.into());
+    limits.number("memory", action.limits.memory_mb.into());
+    limits.number("timeout", action.limits.timeout_ms.into());
     let mut list = vec![
-        ("limits", limits),
-        ("path", Value::from(record.path(catalogue))),
-        ("kind", Value::from(action.kind.as_str())),
-        ("timeout", Value::from(record.timed_out)),
+        ("limits", limits.value()),
+        ("path", record.path(catalogue).into()),
+        ("kind", action.kind.as_str().into()),
+        ("timeout", record.timed_out.into()),
     ];
     if let Some(init_ms) = record.init_ms {
-        list.push(("initTime", Value::from(init_ms)));
+        list.push(("initTime", init_ms.into()));
     }
-    list.push(("waitTime", Value::from(record.wait_ms)));
+    list.push(("waitTime", record.wait_ms.into()));
     list
 }
 
 fn annotation_array(record: &Record, catalogue: &Catalogue) -> Value {
-    let pair = |(key, value)| object(vec![("key", Value::from(key)), ("value", value)]);
-    Value::Array(annotations(record, catalogue).into_iter().map(pair).collect())
+    let entry = |(key, value)| {
+        let mut entry = Object::default();
+        entry.text("key", key);
+        entry.put("value", value);
+        entry.value()
+    };
+    annotations(record, catalogue).into_iter().map(entry).collect()
 }
 
 fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'a str) {
@@ -145,68 +135,69 @@ fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'
     )
 }
 
-fn response(record: &Record, catalogue: &Catalogue, result: Value) -> Fields {
-    let mut fields = vec![("statusCode", Value::from(record.status.code())), ("result", result)];
-    fields.extend(response_size(record, catalogue).map(|size| ("size", Value::from(size))));
-    map(fields)
+/// The response but for its status, which the forms write in their own ways.
+fn response(record: &Record, catalogue: &Catalogue, result: Value) -> Object {
+    let mut response = Object::default();
+    response.put("result", result);
+    if let Some(size) = response_size(record, catalogue) {
+        response.number("size", size);
+    }
+    response
 }
 
 /// The record as the REST interface and `wsk activation get` give it (`WhiskActivation.scala:100-110`, `ActivationResult.scala:35-42`):
 /// the numeric status gives way to `success` and `status`.
 pub fn rest(record: &Record, catalogue: &Catalogue) -> Value {
-    let mut answer = base(record, catalogue, annotation_array(record, catalogue));
     let mut response = response(record, catalogue, result_json(record, catalogue));
-    response.remove("statusCode");
-    add(&mut response, vec![("success", Value::from(record.status == Status::Success)), ("status", Value::from(record.status.text()))]);
-    add(&mut answer, vec![("response", Value::Object(response)), ("duration", Value::from(record.duration_ms))]);
-    Value::Object(answer)
+    response.flag("success", record.status == Status::Success);
+    response.text("status", record.status.text());
+    let mut answer = base(record, catalogue, annotation_array(record, catalogue));
+    answer.put("response", response.value());
+    answer.number("duration", record.duration_ms.into());
+    answer.value()
 }
 
 /// One row of `GET …/activations` without `docs` (facts of `WhiskActivation.scala:78-96` and of the CouchDB view's map function).
 ///
 /// `duration_ms` is given because the two stores find it differently.
 pub fn rest_summary(record: &Record, duration_ms: u64, catalogue: &Catalogue) -> Value {
+    let mut summary = essentials(record, catalogue, annotation_array(record, catalogue));
+    summary.number("duration", duration_ms);
+    summary.number("statusCode", record.status.code().into());
+    summary.value()
+}
+
+/// The fields that a row of a list has too.
+fn essentials(record: &Record, catalogue: &Catalogue, annotations: Value) -> Object {
     let (namespace, name, version) = names(record, catalogue);
-    object(vec![
-        ("namespace", Value::from(namespace)),
-        ("name", Value::from(name)),
-        ("version", Value::from(version)),
-        ("publish", Value::from(false)),
-        ("annotations", annotation_array(record, catalogue)),
-        ("activationId", Value::from(record.id.to_string())),
-        ("start", Value::from(record.start_ms)),
-        ("end", Value::from(record.end_ms)),
-        ("duration", Value::from(duration_ms)),
-        ("statusCode", Value::from(record.status.code())),
-    ])
+    let mut fields = Object::default();
+    fields.text("namespace", namespace);
+    fields.text("name", name);
+    fields.text("version", version);
+    fields.text("activationId", &record.id.to_string());
+    fields.number("start", record.start_ms);
+    fields.number("end", record.end_ms);
+    fields.put("annotations", annotations);
+    fields.flag("publish", false);
+    fields
 }
 
 /// The fields that all forms share.
-fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Fields {
-    let (namespace, name, version) = names(record, catalogue);
-    map(vec![
-        ("namespace", Value::from(namespace)),
-        ("name", Value::from(name)),
-        ("version", Value::from(version)),
-        ("subject", Value::from(namespace)),
-        ("activationId", Value::from(record.id.to_string())),
-        ("start", Value::from(record.start_ms)),
-        ("end", Value::from(record.end_ms)),
-        ("logs", Value::Array(record.log_lines(catalogue).into_iter().map(Value::String).collect())),
-        ("annotations", annotations),
-        ("publish", Value::from(false)),
-    ])
+fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Object {
+    let mut fields = essentials(record, catalogue, annotations);
+    fields.text("subject", catalogue.namespace(record.namespace));
+    fields.put("logs", record.log_lines(catalogue).into());
+    fields
 }
 
-fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Fields {
+fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Object {
+    let mut response = response(record, catalogue, result);
+    response.number("statusCode", record.status.code().into());
     let mut document = base(record, catalogue, annotations);
-    let own = vec![
-        ("duration", Value::from(record.duration_ms)),
-        ("response", Value::Object(response(record, catalogue, result))),
-        ("entityType", Value::from("activation")),
-        ("updated", Value::from(record.updated_ms)),
-    ];
-    add(&mut document, own);
+    document.number("duration", record.duration_ms.into());
+    document.put("response", response.value());
+    document.text("entityType", "activation");
+    document.number("updated", record.updated_ms);
     document
 }
 
@@ -214,8 +205,9 @@ fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Va
 /// and `updated`.
 pub fn couchdb_document(record: &Record, catalogue: &Catalogue) -> Value {
     let mut document = stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue));
-    add(&mut document, vec![("_id", Value::from(record.key(catalogue))), ("_rev", Value::from(couchdb_revision(record)))]);
-    Value::Object(document)
+    document.text("_id", &record.key(catalogue));
+    document.text("_rev", &couchdb_revision(record));
+    document.value()
 }
 
 /// The revision of a document written once. CouchDB takes an MD5 of the content; the model takes its own hash of it.
@@ -226,11 +218,15 @@ pub fn couchdb_revision(record: &Record) -> String {
 
 /// The record as the `_source` of an Elasticsearch document (`ElasticSearchActivationStore.scala:88-119`): four differences from CouchDB's.
 pub fn elasticsearch_source(record: &Record, catalogue: &Catalogue) -> Value {
-    let annotations = object(annotations(record, catalogue));
-    let mut source = stored(record, catalogue, annotations, Value::String(result_json(record, catalogue).to_string()));
-    let timestamp = Calendar::from_epoch_millis(record.start_ms).iso();
-    add(&mut source, vec![("path", Value::from(record.path(catalogue))), ("@timestamp", Value::from(timestamp))]);
-    Value::Object(source)
+    let mut object = Object::default();
+    for (key, value) in annotations(record, catalogue) {
+        object.put(key, value);
+    }
+    let result = result_json(record, catalogue).to_string();
+    let mut source = stored(record, catalogue, object.value(), result.into());
+    source.text("path", &record.path(catalogue));
+    source.text("@timestamp", &Calendar::from_epoch_millis(record.start_ms).iso());
+    source.value()
 }
 
 /// About how long the result ack of an action's runs is, in bytes (`core/connector/Message.scala:173-190`): the result as JSON text, and

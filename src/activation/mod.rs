@@ -10,8 +10,7 @@ mod response;
 
 pub use catalogue::{Action, ActionId, Behaviour, Body, Catalogue, Limits, LogLine, Namespace, NamespaceId, Outcome, SpanRange, Stream};
 pub use forms::{
-    RESULT_BYTES_MAX, couchdb_document, couchdb_revision, elasticsearch_source, object, rest, rest_summary, result_json,
-    result_message_bytes,
+    RESULT_BYTES_MAX, couchdb_document, couchdb_revision, elasticsearch_source, rest, rest_summary, result_json, result_message_bytes,
 };
 pub use id::{ActivationId, InvalidActivationId};
 pub use record::{Logs, Record};

@@ -1,9 +1,10 @@
 //! What a client does: the timed commands of a run.
 
-use super::configuration::{Configuration, in_range};
-use super::refused::Refused;
+use super::checks::Checks;
+use super::configuration::Configuration;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
+use crate::json::Path;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -78,38 +79,96 @@ pub const BURST_GAP_US_MAX: u64 = 60_000_000;
 /// The default and the greatest limit of a list.
 pub const LIST_LIMIT: u32 = 30;
 pub const LIST_LIMIT_MAX: u32 = 200;
+/// The greatest number of rows that a list can leave out: the model's own limit.
+pub const LIST_SKIP_MAX: u32 = 1_000_000;
+/// The latest that a command can be given: a day.
+const HORIZON_US_MAX: u64 = 86_400_000_000;
 
 impl Command {
     /// A command with an id made from its time, its namespace, what it does, and how many equal ones are before it.
     pub fn new(at: Instant, namespace: &str, act: Act, earlier: &[Self]) -> Self {
         let equal = |other: &&Self| other.at == at && other.namespace == namespace && other.act == act;
         let nth = earlier.iter().filter(equal).count();
-        let text = format!("{} {namespace} {act:?} {nth}", at.micros());
+        let text = format!("{} {namespace} {} {nth}", at.micros(), act.identity());
         Self { id: CommandId(name_of(text.as_bytes())), at, namespace: namespace.to_owned(), act }
     }
 
-    /// Checks it against the ranges and against what the configuration has. `name` says where it stands.
-    pub fn check(&self, name: &str, configuration: &Configuration) -> Result<(), Refused> {
-        in_range(&format!("{name}.at"), self.at.micros(), 0, 86_400_000_000)?;
-        if !configuration.namespaces.iter().any(|namespace| namespace.name == self.namespace) {
-            return Err(Refused::Unknown { name: format!("{name}.namespace"), value: self.namespace.clone() });
+    /// Checks it against the ranges and against what the configuration has. `whole` says where it stands.
+    pub fn check(&self, whole: &Path<'_>, configuration: &Configuration, checks: &mut Checks) {
+        checks.range(whole, "at", self.at.micros(), 0, HORIZON_US_MAX);
+        if !configuration.has_namespace(&self.namespace) {
+            checks.unknown(whole, "namespace", &self.namespace);
         }
         match &self.act {
             Act::Invoke { namespace, action, count, gap_us, .. } => {
-                in_range(&format!("{name}.count"), (*count).into(), 1, BURST_MAX.into())?;
-                in_range(&format!("{name}.gapUs"), *gap_us, 0, BURST_GAP_US_MAX)?;
+                checks.range(whole, "count", (*count).into(), 1, BURST_MAX.into());
+                checks.range(whole, "gapUs", *gap_us, 0, BURST_GAP_US_MAX);
                 if !configuration.actions.iter().any(|known| known.namespace == *namespace && known.name == *action) {
-                    return Err(Refused::Unknown { name: format!("{name}.action"), value: format!("{namespace}/{action}") });
+                    checks.unknown(whole, "action", &format!("{namespace}/{action}"));
                 }
-                Ok(())
             }
-            Act::List { limit, skip, name: filter } => {
-                in_range(&format!("{name}.limit"), (*limit).into(), 0, LIST_LIMIT_MAX.into())?;
-                in_range(&format!("{name}.skip"), (*skip).into(), 0, 1_000_000)?;
-                let length = filter.as_ref().map_or(1, |text| text.chars().count() as u64);
-                in_range(&format!("{name}.name.length"), length, 1, 256)
+            Act::List { limit, skip, name } => {
+                checks.range(whole, "limit", (*limit).into(), 0, LIST_LIMIT_MAX.into());
+                checks.range(whole, "skip", (*skip).into(), 0, LIST_SKIP_MAX.into());
+                if let Some(name) = name {
+                    checks.text(whole, "name", name, 1, 256);
+                }
             }
-            Act::Get(_) | Act::Result(_) | Act::Logs(_) => Ok(()),
+            Act::Get(_) | Act::Result(_) | Act::Logs(_) => {}
+        }
+    }
+}
+
+impl Act {
+    /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
+    fn identity(&self) -> String {
+        match self {
+            Self::Invoke { namespace, action, wait, count, gap_us } => {
+                let wait = match wait {
+                    Wait::NonBlocking => "NonBlocking",
+                    Wait::Blocking => "Blocking",
+                    Wait::Result => "Result",
+                };
+                format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us} }}")
+            }
+            Self::List { name, limit, skip } => {
+                let name = name.as_ref().map_or_else(|| "None".to_owned(), |name| format!("Some({name:?})"));
+                format!("List {{ name: {name}, limit: {limit}, skip: {skip} }}")
+            }
+            Self::Get(target) => target.identity("Get"),
+            Self::Result(target) => target.identity("Result"),
+            Self::Logs(target) => target.identity("Logs"),
+        }
+    }
+}
+
+impl Target {
+    fn identity(self, read: &str) -> String {
+        match self {
+            Self::Id(id) => format!("{read}(Id({id}))"),
+            Self::Made { command, member } => format!("{read}(Made {{ command: CommandId({}), member: {member} }})", command.0),
+            Self::Last => format!("{read}(Last)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_made_from_the_text_they_always_were() {
+        let check = |act: Act| assert_eq!(act.identity(), format!("{act:?}"));
+        for wait in [Wait::NonBlocking, Wait::Blocking, Wait::Result] {
+            check(Act::Invoke { namespace: "guest".to_owned(), action: "a \"b\"\n é".to_owned(), wait, count: 3, gap_us: 9 });
+        }
+        for name in [None, Some("say \"\u{0}…".to_owned())] {
+            check(Act::List { name, limit: 30, skip: 1 });
+        }
+        for target in [Target::Id(ActivationId(7)), Target::Made { command: CommandId(u64::MAX), member: 2 }, Target::Last] {
+            for act in [Act::Get, Act::Result, Act::Logs] {
+                check(act(target));
+            }
         }
     }
 }

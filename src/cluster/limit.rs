@@ -1,5 +1,4 @@
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::fmt;
+use serde::{Serialize, Serializer};
 
 /// A rate limit: a number, or `none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,29 +22,5 @@ impl Serialize for Limit {
             Self::None => serializer.serialize_str("none"),
             Self::At(allowed) => serializer.serialize_u32(*allowed),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NumberOrNone;
-
-        impl de::Visitor<'_> for NumberOrNone {
-            type Value = Limit;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a number or \"none\"")
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Limit, E> {
-                u32::try_from(value).map(Limit::At).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Limit, E> {
-                if value == "none" { Ok(Limit::None) } else { Err(E::invalid_value(de::Unexpected::Str(value), &self)) }
-            }
-        }
-
-        deserializer.deserialize_any(NumberOrNone)
     }
 }

@@ -5,6 +5,7 @@
 
 mod activation;
 mod balancer;
+mod checks;
 mod client;
 mod command;
 mod configuration;
@@ -30,8 +31,8 @@ mod writing;
 
 pub use activation::{Activation, Answer, Exchange, Failure, Phase, Query, QueryPurpose, Request};
 pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, placement_hash};
-pub use command::{Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, Target, Wait};
-pub(crate) use configuration::in_range;
+pub use checks::Checks;
+pub use command::{Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
 pub use event::{Event, Polls, What};

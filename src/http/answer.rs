@@ -1,8 +1,9 @@
 //! From a controller's typed answer to the HTTP answer that a client reads.
 
-use crate::activation::{object, rest, rest_summary, result_json};
+use crate::activation::{rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
 use crate::cluster::{Answer, Exchange, Failure, World};
+use crate::json::Object;
 use serde_json::Value;
 
 /// An HTTP answer.
@@ -21,21 +22,32 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
     let catalogue = &world.setup().catalogue;
     let answer = exchange.answer.as_ref()?;
     let body = match answer {
-        Answer::Accepted(id) => object(vec![("activationId", Value::from(id.to_string()))]),
+        Answer::Accepted(id) => {
+            let mut accepted = Object::default();
+            accepted.text("activationId", &id.to_string());
+            accepted.value()
+        }
         Answer::Completed(record) if exchange.kind == RequestKind::InvokeResult => result_json(record, catalogue),
         Answer::Completed(record) => match result_json(record, catalogue) {
             // An array is always returned bare (`Actions.scala:294-296`).
             Value::Array(elements) => Value::Array(elements),
             _ => rest(record, catalogue),
         },
-        Answer::Rows(rows) => Value::Array(rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, catalogue)).collect()),
+        Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, catalogue)).collect(),
         Answer::Record(record) => match exchange.kind {
             RequestKind::Result => part(rest(record, catalogue), "response"),
-            RequestKind::Logs => object(vec![("logs", record.log_lines(catalogue).into())]),
+            RequestKind::Logs => {
+                let mut logs = Object::default();
+                logs.put("logs", record.log_lines(catalogue).into());
+                logs.value()
+            }
             _ => rest(record, catalogue),
         },
         Answer::Failed { failure, .. } => {
-            object(vec![("error", error_text(*failure).into()), ("code", world.transaction_id(exchange).into())])
+            let mut failed = Object::default();
+            failed.text("error", &error_text(*failure));
+            failed.text("code", &world.transaction_id(exchange));
+            failed.value()
         }
     };
     Some(Response { status: answer.status(), body })

@@ -13,7 +13,7 @@ mod timetable;
 
 pub use check::Violation;
 pub use condition::{Amount, Condition, Labelled};
-pub use error::{LessonError, Reason};
+pub use error::LessonError;
 pub use moment::{Event, Moment};
 pub use read::{BEATS_MAX, COMMANDS_MAX, FILE_BYTES_MAX, SCHEMA_VERSION, TEXT_CHARACTERS_MAX};
 pub use text::Localized;

@@ -1,7 +1,8 @@
 //! A run as a value: the same value gives the same steps, byte for byte, on every platform.
 
 use crate::cluster::place::StoreKind;
-use crate::cluster::{Command, Configuration, Refused, Setup, World};
+use crate::cluster::{Act, Checks, Command, Configuration, Refused, Setup, World};
+use crate::json::Path;
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -57,25 +58,29 @@ impl Run {
     }
 
     /// Checks everything against its range.
+    ///
+    /// # Errors
+    /// The first value that does not fit.
     pub fn check(&self) -> Result<(), Refused> {
-        use crate::cluster::Act;
-        self.configuration.check()?;
-        let range = |name: &str, value, min, max| crate::cluster::in_range(name, value, min, max);
-        range("modelVersion", self.model_version.into(), 1, MODEL_VERSION.into())?;
-        range("horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros())?;
-        range("commands.length", self.commands.len() as u64, 0, COMMANDS_MAX)?;
+        let mut checks = Checks::default();
+        self.configuration.check_into(&mut checks);
+        checks.range(&Path::WHOLE, "modelVersion", self.model_version.into(), 1, MODEL_VERSION.into());
+        checks.range(&Path::WHOLE, "horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros());
+        let commands = Path::named("commands");
+        checks.length(&Path::WHOLE, "commands", self.commands.len(), 0, COMMANDS_MAX);
         let mut invocations = 0_u64;
         let mut earlier = Instant::START;
         for (place, command) in self.commands.iter().enumerate() {
-            let name = format!("commands[{place}]");
-            command.check(&name, &self.configuration)?;
-            range(&format!("{name}.at"), command.at.micros(), earlier.micros(), HORIZON_MAX.micros())?;
+            let at = commands.item(place);
+            command.check(&at, &self.configuration, &mut checks);
+            checks.range(&at, "at", command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
             earlier = command.at;
             if let Act::Invoke { count, .. } = &command.act {
                 invocations += u64::from(*count);
             }
         }
-        range("invocations of all commands together", invocations, 0, INVOCATIONS_MAX)
+        checks.range(&Path::WHOLE, "invocations of all commands together", invocations, 0, INVOCATIONS_MAX);
+        checks.end()
     }
 
     pub fn setup(&self) -> Rc<Setup> {

@@ -8,7 +8,8 @@ use std::fmt;
 pub struct ShellError {
     /// Which word of the line it is about, counted from 1; `None` if it is the line as a whole.
     pub word: Option<usize>,
-    pub problem: Problem,
+    /// In a box, so that a result is small wherever it is handed on.
+    pub problem: Box<Problem>,
 }
 
 /// What is wrong with a line. Each text says why and, where it can, what would do.
@@ -51,13 +52,17 @@ pub enum Problem {
 }
 
 impl ShellError {
-    pub(super) const fn line(problem: Problem) -> Self {
-        Self { word: None, problem }
+    #[cold]
+    #[inline(never)]
+    pub(super) fn line(problem: Problem) -> Self {
+        Self { word: None, problem: Box::new(problem) }
     }
 
     /// `place` counts from 0.
-    pub(super) const fn word(place: usize, problem: Problem) -> Self {
-        Self { word: Some(place + 1), problem }
+    #[cold]
+    #[inline(never)]
+    pub(super) fn word(place: usize, problem: Problem) -> Self {
+        Self { word: Some(place + 1), problem: Box::new(problem) }
     }
 }
 

@@ -19,29 +19,29 @@ pub(super) struct Syntax {
 }
 
 /// A flag that was given, with its value if it takes one.
-pub(super) struct Given {
+pub(super) struct Given<'a> {
     pub flag: &'static Flag,
-    pub value: Option<String>,
+    pub value: Option<&'a str>,
     /// The word that its value is in.
     pub place: usize,
 }
 
 #[derive(Default)]
-pub(super) struct Arguments {
-    pub given: Vec<Given>,
+pub(super) struct Arguments<'a> {
+    pub given: Vec<Given<'a>>,
     /// What is no flag, each with its place in the line.
-    pub plain: Vec<(usize, String)>,
+    pub plain: Vec<(usize, &'a str)>,
 }
 
-impl Arguments {
+impl<'a> Arguments<'a> {
     /// Sorts the words from number `first` on. After `--` nothing is a flag.
-    pub fn read(syntax: &'static Syntax, words: &[String], first: usize) -> Result<Self, ShellError> {
+    pub fn read(syntax: &'static Syntax, words: &'a [String], first: usize) -> Result<Self, ShellError> {
         let mut read = Self::default();
         let mut words = words.iter().enumerate().skip(first);
         let mut flags_ended = false;
         while let Some((place, word)) = words.next() {
             if flags_ended || !word.starts_with('-') || word == "-" {
-                read.plain.push((place, word.clone()));
+                read.plain.push((place, word.as_str()));
             } else if word == "--" {
                 flags_ended = true;
             } else {
@@ -54,7 +54,7 @@ impl Arguments {
                     let Some((place, value)) = words.next() else {
                         return Err(ShellError::word(place, Problem::ValueMissing { flag: flag.long }));
                     };
-                    read.given.push(Given { flag, value: Some(value.clone()), place });
+                    read.given.push(Given { flag, value: Some(value.as_str()), place });
                 }
             }
         }
@@ -62,7 +62,7 @@ impl Arguments {
     }
 
     /// `--limit 3` or `--limit=3`. Returns the flag if its value is still to come.
-    fn long(&mut self, syntax: &'static Syntax, place: usize, text: &str) -> Result<Option<&'static Flag>, ShellError> {
+    fn long(&mut self, syntax: &'static Syntax, place: usize, text: &'a str) -> Result<Option<&'static Flag>, ShellError> {
         let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
         let flag = syntax.flags.iter().find(|flag| flag.long.strip_prefix("--") == Some(name));
         let flag = flag.ok_or_else(|| syntax.unknown(place, format!("--{name}")))?;
@@ -70,7 +70,7 @@ impl Arguments {
     }
 
     /// `-l 3`, `-l3`, `-l=3`, or several in one word: `-br`.
-    fn short(&mut self, syntax: &'static Syntax, place: usize, text: &str) -> Result<Option<&'static Flag>, ShellError> {
+    fn short(&mut self, syntax: &'static Syntax, place: usize, text: &'a str) -> Result<Option<&'static Flag>, ShellError> {
         let mut letters = text.chars();
         while let Some(letter) = letters.next() {
             let flag = syntax.flags.iter().find(|flag| flag.short == letter);
@@ -84,11 +84,11 @@ impl Arguments {
         Ok(None)
     }
 
-    fn take(&mut self, flag: &'static Flag, place: usize, value: Option<&str>) -> Result<Option<&'static Flag>, ShellError> {
+    fn take(&mut self, flag: &'static Flag, place: usize, value: Option<&'a str>) -> Result<Option<&'static Flag>, ShellError> {
         match (flag.takes_value, value) {
             (true, None) => return Ok(Some(flag)),
             (false, Some(_)) => return Err(ShellError::word(place, Problem::FlagWithValue { flag: flag.long.to_owned() })),
-            (_, value) => self.given.push(Given { flag, value: value.map(str::to_owned), place }),
+            (_, value) => self.given.push(Given { flag, value, place }),
         }
         Ok(None)
     }
@@ -100,18 +100,18 @@ impl Arguments {
     /// The value of a flag that takes a number from `min` to `max`. The last one given counts.
     pub fn number(&self, long: &str, min: u32, max: u32) -> Result<Option<u32>, ShellError> {
         let Some(given) = self.given.iter().rev().find(|given| given.flag.long == long) else { return Ok(None) };
-        let value = given.value.as_deref().unwrap_or_default();
+        let value = given.value.unwrap_or_default();
         let number = value.parse().ok().filter(|number| (min..=max).contains(number) && value.bytes().all(|byte| byte.is_ascii_digit()));
         let bad = || Problem::BadNumber { flag: given.flag.long, value: shown(value), min, max };
         number.map(Some).ok_or_else(|| ShellError::word(given.place, bad()))
     }
 
     /// The one argument that a command may have.
-    pub fn only(&self, syntax: &Syntax) -> Result<Option<&(usize, String)>, ShellError> {
+    pub fn only(&self, syntax: &Syntax) -> Result<Option<(usize, &'a str)>, ShellError> {
         if let Some((place, found)) = self.plain.get(1) {
             return Err(ShellError::word(*place, Problem::TooMany { found: shown(found), command: syntax.command }));
         }
-        Ok(self.plain.first())
+        Ok(self.plain.first().copied())
     }
 }
 

@@ -1,8 +1,7 @@
 //! How Go writes what the CLI prints: durations, cut names, and JSON indented by four.
 
 use crate::time::{Calendar, Span};
-use serde::Serialize;
-use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::Value;
 
 /// A duration of whole milliseconds as Go's `time.Duration` writes it: `0s`, `57ms`, `1.5s`, `2m3s`, `1h0m0.5s`.
 pub(super) fn duration(span: Span) -> String {
@@ -39,15 +38,31 @@ pub(super) fn date_time(epoch_ms: u64) -> String {
     Calendar::from_epoch_millis(epoch_ms).date_time()
 }
 
-/// JSON as the CLI prints it (CLI `commands/util.go:646-660`): indented by four, with a line feed at its end.
-pub(super) fn json(value: &impl Serialize) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"    "));
-    if value.serialize(&mut serializer).is_err() {
-        return String::new();
+/// JSON as the CLI prints it (CLI `commands/util.go:646-660`): indented by four. The line feed at its end is the caller's.
+///
+/// The alternate form indents by two, and so its spaces are doubled. No line begins within a string, where line feeds are escaped.
+pub(super) fn json(value: &Value) -> String {
+    let mut text = String::new();
+    for line in format!("{value:#}").split('\n') {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.extend(line.chars().take_while(|character| *character == ' '));
+        text.push_str(line);
     }
-    bytes.push(b'\n');
-    String::from_utf8(bytes).unwrap_or_default()
+    text
+}
+
+/// The same for an object whose fields, each printed already, keep this order.
+pub(super) fn object(fields: &[(&str, String)]) -> String {
+    let mut text = "{".to_owned();
+    for (place, (name, printed)) in fields.iter().enumerate() {
+        text.push_str(if place == 0 { "\n    \"" } else { ",\n    \"" });
+        text.push_str(name);
+        text.push_str("\": ");
+        text.push_str(&printed.replace('\n', "\n    "));
+    }
+    text + "\n}"
 }
 
 #[cfg(test)]
@@ -66,6 +81,15 @@ mod tests {
         check(60_000, "1m0s");
         check(123_000, "2m3s");
         check(3_600_500, "1h0m0.5s");
+    }
+
+    #[test]
+    fn json_is_indented_by_four() {
+        let printed = json(&serde_json::json!({ "a": [1, {}], "b": "two\n  lines" }));
+        assert_eq!(printed, "{\n    \"a\": [\n        1,\n        {}\n    ],\n    \"b\": \"two\\n  lines\"\n}");
+        let object = object(&[("z", printed), ("y", "3".to_owned())]);
+        assert!(object.starts_with("{\n    \"z\": {\n        \"a\": [\n            1,\n"), "{object}");
+        assert!(object.ends_with("\n    },\n    \"y\": 3\n}"), "{object}");
     }
 
     #[test]

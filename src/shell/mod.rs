@@ -8,4 +8,4 @@ mod print;
 
 pub use error::{Problem, ShellError};
 pub use parse::{LINE_BYTES_MAX, parse};
-pub use print::{Printed, print};
+pub use print::{Printed, failure, print, table};

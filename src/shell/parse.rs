@@ -3,12 +3,10 @@
 use super::error::{Problem, ShellError, shown};
 use super::flags::{Arguments, Flag, Syntax};
 use crate::activation::ActivationId;
-use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, Target, Wait};
+use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 
 /// The longest line, in bytes.
 pub const LINE_BYTES_MAX: usize = 1_000;
-/// The greatest `--skip`: the model's own limit.
-const SKIP_MAX: u32 = 1_000_000;
 /// The longest name, in characters.
 const NAME_CHARACTERS_MAX: usize = 256;
 
@@ -88,7 +86,7 @@ fn invoke(words: &[String], first: usize, user: &str) -> Result<Act, ShellError>
     let Some((place, name)) = arguments.only(&INVOKE)? else {
         return Err(ShellError::line(Problem::ArgumentMissing { command: INVOKE.command, what: "the name of an action" }));
     };
-    let (namespace, action) = qualified(*place, name)?;
+    let (namespace, action) = qualified(place, name)?;
     // A result is waited for, whether --blocking is there or not.
     let wait = if arguments.has("--result") {
         Wait::Result
@@ -104,11 +102,11 @@ fn list(words: &[String], first: usize) -> Result<Act, ShellError> {
     let arguments = Arguments::read(&LIST, words, first)?;
     let name = match arguments.only(&LIST)? {
         // The namespace of the name plays no part: the client's library asks for `_` whatever it is (client-go `whisk/activation.go:175`).
-        Some((place, name)) => Some(qualified(*place, name)?.1.to_owned()),
+        Some((place, name)) => Some(qualified(place, name)?.1.to_owned()),
         None => None,
     };
     let limit = arguments.number("--limit", 0, LIST_LIMIT_MAX)?.unwrap_or(LIST_LIMIT);
-    let skip = arguments.number("--skip", 0, SKIP_MAX)?.unwrap_or(0);
+    let skip = arguments.number("--skip", 0, LIST_SKIP_MAX)?.unwrap_or(0);
     Ok(Act::List { name, limit, skip })
 }
 
@@ -120,8 +118,8 @@ fn read(syntax: &'static Syntax, words: &[String], first: usize, made: &dyn Fn(&
             let what = "the id of an activation, or --last";
             Err(ShellError::line(Problem::ArgumentMissing { command: syntax.command, what }))
         }
-        (Some((place, found)), true) => Err(ShellError::word(*place, Problem::LastAndId { found: shown(found) })),
-        (Some((place, found)), false) => target(*place, found, made),
+        (Some((place, found)), true) => Err(ShellError::word(place, Problem::LastAndId { found: shown(found) })),
+        (Some((place, found)), false) => target(place, found, made),
     }
 }
 

@@ -7,7 +7,6 @@ use crate::cluster::store::Summary;
 use crate::cluster::{Act, Answer, Exchange, Request, Target, World};
 use crate::http;
 use crate::time::Span;
-use serde::Serialize;
 use serde_json::Value;
 
 /// What the tool leaves in the terminal.
@@ -42,9 +41,6 @@ const fn exit_code(status: u16) -> u8 {
 pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
     exchange.answered?;
     let answer = exchange.answer.as_ref()?;
-    if let Answer::Failed { status, .. } = answer {
-        return Some(Printed::error(*status, &failure(world, exchange)));
-    }
     match answer {
         Answer::Accepted(id) => Some(accepted(world, exchange, &id.to_string())),
         Answer::Completed(record) => Some(completed(world, exchange, record)),
@@ -55,10 +51,10 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
                 let why = "Activation list does not contain any activations.";
                 Some(Printed { exit_code: 1, ..Printed::error(0, &format!("Unable to get {what}activation: {why}")) })
             }
-            None => Some(Printed::out(list(world, rows))),
+            None => Some(Printed::out(table(world, rows))),
         },
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
-        Answer::Failed { .. } => None,
+        Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
 }
 
@@ -76,10 +72,10 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 }
 
 /// The error of a refused or failed request (CLI `commands/action.go:1044-1058`, `commands/activation.go:149-155`).
-fn failure(world: &World, exchange: &Exchange) -> String {
-    let body = http::response(world, exchange).map(|response| response.body).unwrap_or_default();
-    let field = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let why = format!("{} (code {})", field("error"), field("code"));
+pub fn failure(world: &World, exchange: &Exchange) -> String {
+    let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
+    // The two fields of the answer's body.
+    let why = format!("{} (code {})", http::error_text(failure), world.transaction_id(exchange));
     if let Some(what) = reads_last(world, exchange) {
         return format!("Unable to get {what}activation: {why}");
     }
@@ -127,7 +123,7 @@ fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
     } else {
         format!("ok: invoked /{namespace}/{name} with id {}\n", record.id)
     };
-    let text = header + &go::json(&response.body);
+    let text = header + &go::json(&response.body) + "\n";
     if response.status == 200 {
         Printed::out(text)
     } else {
@@ -138,7 +134,7 @@ fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
 /// The table of `wsk activation list`: widths of the CLI's `commands/activation.go:98-109`, rows of client-go `whisk/activation.go:138-171`.
 ///
 /// The Start and Duration columns of the header stand without a space between them, as in the original.
-fn list(world: &World, rows: &[Summary]) -> String {
+pub fn table(world: &World, rows: &[Summary]) -> String {
     let catalogue = &world.setup().catalogue;
     if rows.is_empty() {
         // The tool prints an empty default header.
@@ -171,60 +167,39 @@ fn list(world: &World, rows: &[Summary]) -> String {
 fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
     let catalogue = &world.setup().catalogue;
     match exchange.kind {
-        RequestKind::Result => go::json(&result_json(record, catalogue)),
+        RequestKind::Result => go::json(&result_json(record, catalogue)) + "\n",
         RequestKind::Logs => record.log_lines(catalogue).into_iter().map(|line| line + "\n").collect(),
-        _ => format!("ok: got activation {}\n{}", record.id, go::json(&Got::new(&rest(record, catalogue), record))),
+        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, catalogue), record)),
     }
 }
 
 /// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Got<'a> {
-    namespace: &'a Value,
-    name: &'a Value,
-    version: &'a Value,
-    subject: &'a Value,
-    activation_id: &'a Value,
-    start: &'a Value,
-    end: &'a Value,
-    duration: &'a Value,
-    /// The client works this one out from the text.
-    status_code: u8,
-    response: GotResponse<'a>,
-    logs: &'a Value,
-    annotations: &'a Value,
-    publish: &'a Value,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GotResponse<'a> {
-    status: &'a Value,
-    /// The interface sends none, so the client's field stays at 0, whatever the outcome.
-    status_code: u8,
-    success: &'a Value,
-    result: &'a Value,
-}
-
-impl<'a> Got<'a> {
-    fn new(rest: &'a Value, record: &Record) -> Self {
-        let field = |name| rest.get(name).unwrap_or(&Value::Null);
-        let inner = |name| field("response").get(name).unwrap_or(&Value::Null);
-        Self {
-            namespace: field("namespace"),
-            name: field("name"),
-            version: field("version"),
-            subject: field("subject"),
-            activation_id: field("activationId"),
-            start: field("start"),
-            end: field("end"),
-            duration: field("duration"),
-            status_code: record.status.code(),
-            response: GotResponse { status: inner("status"), status_code: 0, success: inner("success"), result: inner("result") },
-            logs: field("logs"),
-            annotations: field("annotations"),
-            publish: field("publish"),
-        }
-    }
+fn got(rest: &Value, record: &Record) -> String {
+    let field = |name| rest.get(name).map_or_else(String::new, go::json);
+    let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
+    go::object(&[
+        ("namespace", field("namespace")),
+        ("name", field("name")),
+        ("version", field("version")),
+        ("subject", field("subject")),
+        ("activationId", field("activationId")),
+        ("start", field("start")),
+        ("end", field("end")),
+        ("duration", field("duration")),
+        // The client works this one out from the text.
+        ("statusCode", record.status.code().to_string()),
+        (
+            "response",
+            go::object(&[
+                ("status", inner("status")),
+                // The interface sends none, so the client's field stays at 0, whatever the outcome.
+                ("statusCode", "0".to_owned()),
+                ("success", inner("success")),
+                ("result", inner("result")),
+            ]),
+        ),
+        ("logs", field("logs")),
+        ("annotations", field("annotations")),
+        ("publish", field("publish")),
+    ])
 }

@@ -6,7 +6,7 @@ use crate::cluster::place::{ActivationIx, ControllerId, StoreKind};
 use crate::cluster::store::{ListQuery, Summary, Visibility as Gap};
 use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, Phase, Request, World};
 use crate::locale::page::NotVisible;
-use crate::shell::print;
+use crate::shell;
 use crate::time::Instant;
 
 /// What the client knows of `wsk activation list`.
@@ -66,10 +66,11 @@ fn awaits_list(world: &World) -> bool {
 }
 
 fn list_answer(world: &World, exchange: &Exchange) -> Option<ListAnswer> {
-    let printed = print(world, exchange)?;
+    let answered = exchange.answered?;
     let outcome = match exchange.answer.as_ref()? {
         Answer::Rows(rows) => {
-            let mut lines = printed.stdout.lines();
+            let table = shell::table(world, rows);
+            let mut lines = table.lines();
             let header = lines.next().unwrap_or_default().to_owned();
             let row = |(summary, line): (&Summary, &str)| CliRow {
                 id: summary.record.id,
@@ -78,9 +79,9 @@ fn list_answer(world: &World, exchange: &Exchange) -> Option<ListAnswer> {
             };
             ListOutcome::Rows { header, rows: rows.iter().zip(lines).map(row).collect() }
         }
-        answer => ListOutcome::Failed { status: answer.status(), said: printed.stderr.trim_end().to_owned() },
+        answer => ListOutcome::Failed { status: answer.status(), said: format!("error: {}", shell::failure(world, exchange)) },
     };
-    Some(ListAnswer { command: command_line(world, exchange), answered: exchange.answered?, outcome })
+    Some(ListAnswer { command: command_line(world, exchange), answered, outcome })
 }
 
 fn command_line(world: &World, exchange: &Exchange) -> String {

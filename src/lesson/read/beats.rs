@@ -1,135 +1,142 @@
 //! Beats, questions, placements and claims.
 
-use super::super::error::Reason;
 use super::super::moment::{Event, Moment};
 use super::super::{Beat, Choice, Claim, Either, Labelled, Look, Part as PagePart, Placement, Question, Telling};
 use super::commands::in_order;
-use super::part::{Fields, Part, Wrong};
-use super::{BEATS_MAX, COMMANDS_MAX, PLACEMENTS_MAX, Reader, STORES, localized, millis, short};
+use super::{BEATS_MAX, COMMANDS_MAX, PLACEMENTS_MAX, Reader, localized, millis, store};
 use crate::cluster::evidence::{self, Evidence};
 use crate::cluster::place::{ControllerId, InvokerId, Node, StoreKind};
+use crate::json::Part;
 use crate::time::{Instant, Span};
 use serde_json::Value;
 
 const DAY_MS: u64 = 86_400_000;
 /// Things to look at, rows of evidence and covered parts of one beat.
-const MENTIONS_MAX: usize = 32;
+const MENTIONS_MAX: u64 = 32;
 
-const PARTS: &[(&str, PagePart)] = &[
-    ("witness-cli", PagePart::WitnessCli),
-    ("witness-couchdb", PagePart::WitnessCouchDb),
-    ("witness-elasticsearch", PagePart::WitnessElasticsearch),
-    ("verdict", PagePart::Verdict),
-    ("links", PagePart::Links),
-    ("inspector", PagePart::Inspector),
-    ("switch", PagePart::Switch),
-    ("steps", PagePart::Steps),
-];
-
-const EVENTS: &[(&str, Event)] = &[
-    ("sent", Event::Sent),
-    ("answered", Event::Answered),
-    ("runStarted", Event::RunStarted),
-    ("runEnded", Event::RunEnded),
-    ("queued", Event::Queued),
-    ("stored", Event::Stored),
-    ("searchable", Event::Searchable),
-];
-
-/// The store that holds a record, or none.
-const HOLDERS: &[(&str, Option<StoreKind>)] =
-    &[("couchdb", Some(StoreKind::CouchDb)), ("elasticsearch", Some(StoreKind::Elasticsearch)), ("none", None)];
-
-/// A row of the evidence table, by its id.
-fn row(part: &Part<'_>) -> Result<&'static Evidence, Wrong> {
-    let id = part.text()?;
-    evidence::find(id).map_or_else(|| part.refuse(Reason::UnknownEvidence(short(id))), Ok)
+fn page_part(part: &Part<'_>) -> Option<PagePart> {
+    use PagePart as P;
+    part.one_of(
+        "witness-cli, witness-couchdb, witness-elasticsearch, verdict, links, inspector, switch, steps",
+        &[P::WitnessCli, P::WitnessCouchDb, P::WitnessElasticsearch, P::Verdict, P::Links, P::Inspector, P::Switch, P::Steps],
+    )
 }
 
-fn rows(fields: &Fields<'_>) -> Result<Vec<&'static Evidence>, Wrong> {
-    let rows = fields.maybe("evidence", |part| part.items(0, MENTIONS_MAX)?.map(|part| row(&part)).collect())?;
-    Ok(rows.unwrap_or_default())
+fn event(part: &Part<'_>) -> Event {
+    use Event as E;
+    let event = part.one_of(
+        "sent, answered, runStarted, runEnded, queued, stored, searchable",
+        &[E::Sent, E::Answered, E::RunStarted, E::RunEnded, E::Queued, E::Stored, E::Searchable],
+    );
+    event.unwrap_or(E::Sent)
+}
+
+/// Those of a list of mentions that are known.
+fn known<T>(part: &Part<'_>, mut read: impl FnMut(&Part<'_>) -> Option<T>) -> Vec<T> {
+    let mut known = Vec::new();
+    part.each(0, MENTIONS_MAX, &mut |part| known.extend(read(part)));
+    known
+}
+
+/// Rows of the evidence table, by their ids.
+fn rows(part: &Part<'_>) -> Vec<&'static Evidence> {
+    let mut rows = Vec::new();
+    if let Some(part) = &part.get("evidence") {
+        part.each(0, MENTIONS_MAX, &mut |part| {
+            let id = part.text();
+            match evidence::find(id) {
+                Some(row) => rows.push(row),
+                None => part.refuse_text(id, "is no row of the evidence table"),
+            }
+        });
+    }
+    rows
 }
 
 impl Reader<'_> {
-    pub(super) fn beats(&self, part: &Part<'_>) -> Result<Vec<Beat>, Wrong> {
+    pub(super) fn beats(&self, part: &Part<'_>) -> Vec<Beat> {
         let mut beats = Vec::new();
         // Moments that depend on the run are put in order when it is played.
         let mut earlier = Instant::START;
-        for part in part.items(1, BEATS_MAX)? {
-            let beat = self.beat(&part)?;
+        part.each(1, BEATS_MAX as u64, &mut |part| {
+            let beat = self.beat(part);
             if let Moment::At(at) = beat.at {
-                let path = format!("{}.at", part.path);
-                in_order(&Part { value: part.value, path }, at.micros() / 1_000, earlier)?;
+                in_order(&part.need("at"), at.micros() / 1_000, earlier);
                 earlier = at;
             }
             beats.push(beat);
-        }
-        Ok(beats)
+        });
+        beats
     }
 
-    fn beat(&self, part: &Part<'_>) -> Result<Beat, Wrong> {
-        let fields = part.fields(&["at", "title", "text", "holds", "otherStore", "look", "evidence", "question"])?;
-        let other = fields.maybe("otherStore", |part| self.telling(&part.fields(&["title", "text", "holds"])?))?;
-        let look = fields.maybe("look", |part| part.items(0, MENTIONS_MAX)?.map(|part| self.look(&part)).collect())?;
-        Ok(Beat {
-            at: self.moment(&fields.need("at")?)?,
-            telling: Either { own: self.telling(&fields)?, other },
+    fn beat(&self, part: &Part<'_>) -> Beat {
+        part.fields("at, title, text, holds, otherStore, look, evidence, question");
+        let other = part.get("otherStore").as_ref().map(|part| {
+            part.fields("title, text, holds");
+            self.telling(part)
+        });
+        let look = part.get("look").as_ref().map(|part| known(part, |part| self.look(part)));
+        Beat {
+            at: self.moment(&part.need("at")),
+            telling: Either { own: self.telling(part), other },
             look: look.unwrap_or_default(),
-            evidence: rows(&fields)?,
-            question: fields.maybe("question", |part| self.question(part))?,
-        })
+            evidence: rows(part),
+            question: part.get("question").as_ref().map(|part| self.question(part)),
+        }
     }
 
-    fn telling(&self, fields: &Fields<'_>) -> Result<Telling, Wrong> {
-        Ok(Telling {
-            title: fields.maybe("title", localized)?,
-            text: localized(&fields.need("text")?)?,
-            holds: fields.maybe("holds", |part| self.condition(part))?,
-        })
+    fn telling(&self, part: &Part<'_>) -> Telling {
+        Telling {
+            title: part.get("title").as_ref().map(localized),
+            text: localized(&part.need("text")),
+            holds: part.get("holds").as_ref().map(|part| self.condition(part)),
+        }
     }
 
-    fn question(&self, part: &Part<'_>) -> Result<Question, Wrong> {
-        let fields = part.fields(&["text", "options", "covers", "show"])?;
-        let covers = fields.need("covers")?.items(0, MENTIONS_MAX)?.map(|part| part.one_of(PARTS)).collect::<Result<_, _>>()?;
-        let show = fields.need("show")?.fields(&["from", "until"])?;
-        Ok(Question {
-            text: localized(&fields.need("text")?)?,
-            options: fields.need("options")?.items(2, 6)?.map(|part| self.choice(&part)).collect::<Result<_, _>>()?,
-            covers,
-            show_from: self.moment(&show.need("from")?)?,
-            show_until: self.moment(&show.need("until")?)?,
-        })
+    fn question(&self, part: &Part<'_>) -> Question {
+        part.fields("text, options, covers, show");
+        let show = part.need("show");
+        show.fields("from, until");
+        Question {
+            covers: known(&part.need("covers"), page_part),
+            text: localized(&part.need("text")),
+            options: part.need("options").list(2, 6, |part| self.choice(part)),
+            show_from: self.moment(&show.need("from")),
+            show_until: self.moment(&show.need("until")),
+        }
     }
 
-    fn choice(&self, part: &Part<'_>) -> Result<Choice, Wrong> {
-        let fields = part.fields(&["text", "holds", "because", "otherwise", "evidence"])?;
-        Ok(Choice {
-            text: localized(&fields.need("text")?)?,
-            holds: self.condition(&fields.need("holds")?)?,
-            because: fields.maybe("because", localized)?,
-            otherwise: fields.maybe("otherwise", localized)?,
-            evidence: rows(&fields)?,
-        })
+    fn choice(&self, part: &Part<'_>) -> Choice {
+        part.fields("text, holds, because, otherwise, evidence");
+        Choice {
+            text: localized(&part.need("text")),
+            holds: self.condition(&part.need("holds")),
+            because: part.get("because").as_ref().map(localized),
+            otherwise: part.get("otherwise").as_ref().map(localized),
+            evidence: rows(part),
+        }
     }
 
-    fn look(&self, part: &Part<'_>) -> Result<Look, Wrong> {
-        let (name, part) = part.tagged(&["node", "part", "record"])?;
+    fn look(&self, part: &Part<'_>) -> Option<Look> {
+        let (name, part) = part.tagged("node, part, record")?;
         match name {
             "node" => {
-                let name = part.text()?;
-                let wanted = "a part of this cluster: client, controller0, kafka, invoker0, couchdb, elasticsearch";
-                self.node(name).map_or_else(|| part.refuse(Reason::NotA { found: short(name), wanted }), |node| Ok(Look::Node(node)))
+                let name = part.text();
+                let node = self.node(name);
+                if node.is_none() {
+                    part.refuse_text(name, "is not a part of this cluster: client, controller0, kafka, invoker0, couchdb, elasticsearch");
+                }
+                node.map(Look::Node)
             }
-            "part" => part.one_of(PARTS).map(Look::Part),
-            _ => self.maker(&part).map(Look::Record),
+            "part" => page_part(&part).map(Look::Part),
+            _ => Some(Look::Record(self.maker(&part))),
         }
     }
 
     fn node(&self, name: &str) -> Option<Node> {
         let number = |kind: &str, count: u8| {
             let digits = name.strip_prefix(kind)?;
-            digits.parse().ok().filter(|number: &u8| *number < count && digits == number.to_string())
+            (0..count).find(|number| digits == number.to_string())
         };
         let controller = || number("controller", self.configuration.controllers).map(|number| Node::Controller(ControllerId(number)));
         let invoker = || number("invoker", self.configuration.invokers).map(|number| Node::Invoker(InvokerId(number)));
@@ -142,60 +149,63 @@ impl Reader<'_> {
         }
     }
 
-    fn moment(&self, part: &Part<'_>) -> Result<Moment, Wrong> {
-        match part.value {
-            Value::Number(_) => Ok(Moment::At(Instant::from_millis(millis(part, self.horizon_ms)?))),
-            Value::Object(_) => {
-                let fields = part.fields(&["of", "event", "plusMs"])?;
-                let event = fields.need("event")?.one_of(EVENTS)?;
-                let of = fields.need("of")?;
-                let of = if matches!(event, Event::Sent | Event::Answered) { self.command(&of)? } else { self.maker(&of)? };
-                let plus = fields.maybe("plusMs", |part| part.number_in("the time in milliseconds", 0, DAY_MS))?;
-                Ok(Moment::After { of, event, plus: Span::from_millis(plus.unwrap_or(0)) })
-            }
-            _ => part.not_a("milliseconds, or {\"of\": label, \"event\": name, \"plusMs\": milliseconds}"),
+    fn moment(&self, part: &Part<'_>) -> Moment {
+        if let Value::Number(_) = part.value {
+            return Moment::At(Instant::from_millis(millis(part, self.horizon_ms)));
         }
+        if !part.value.is_object() {
+            part.not_a("milliseconds, or {\"of\": label, \"event\": name, \"plusMs\": milliseconds}");
+        }
+        part.fields("of, event, plusMs");
+        let (event, of) = (event(&part.need("event")), part.need("of"));
+        let of = if matches!(event, Event::Sent | Event::Answered) { self.command(&of) } else { self.maker(&of) };
+        let plus = part.get("plusMs").as_ref().map(|part| part.number_in("the time in milliseconds", 0, DAY_MS));
+        Moment::After { of, event, plus: Span::from_millis(plus.unwrap_or(0)) }
     }
 
-    pub(super) fn placements(&self, part: &Part<'_>) -> Result<Vec<Placement>, Wrong> {
-        part.items(0, PLACEMENTS_MAX)?.map(|part| self.placement(&part)).collect()
+    pub(super) fn placements(&self, part: &Part<'_>) -> Vec<Placement> {
+        part.list(0, PLACEMENTS_MAX, |part| self.placement(part))
     }
 
-    fn placement(&self, part: &Part<'_>) -> Result<Placement, Wrong> {
-        let fields = part.fields(&["store", "at", "records", "in", "get", "list"])?;
-        Ok(Placement {
-            world: fields.maybe("store", |part| part.one_of(STORES))?,
-            at: self.moment(&fields.need("at")?)?,
-            records: self.labels(&fields.need("records")?)?,
-            held_by: fields.need("in")?.one_of(HOLDERS)?,
-            get: fields.maybe("get", Part::flag)?,
-            list: fields.maybe("list", Part::flag)?,
-        })
+    fn placement(&self, part: &Part<'_>) -> Placement {
+        part.fields("store, at, records, in, get, list");
+        Placement {
+            world: part.get("store").as_ref().and_then(store),
+            at: self.moment(&part.need("at")),
+            records: self.labels(&part.need("records")),
+            // `none` is known and is no store.
+            held_by: part.need("in").one_of("couchdb, elasticsearch, none", &StoreKind::ALL),
+            get: part.get("get").as_ref().map(Part::flag),
+            list: part.get("list").as_ref().map(Part::flag),
+        }
     }
 
     /// Labels, or every label whose command makes activations.
-    fn labels(&self, part: &Part<'_>) -> Result<Vec<Labelled>, Wrong> {
+    fn labels(&self, part: &Part<'_>) -> Vec<Labelled> {
         match part.value {
-            Value::Array(_) => part.items(1, COMMANDS_MAX)?.map(|part| self.maker(&part)).collect(),
+            Value::Array(_) => part.list(1, COMMANDS_MAX as u64, |part| self.maker(part)),
             Value::String(text) if text == "all" => {
                 let makers = self.makers();
-                part.within("their number", makers.len() as u64, 1, COMMANDS_MAX as u64)?;
-                Ok(makers)
+                part.within("their number", makers.len() as u64, 1, COMMANDS_MAX as u64);
+                makers
             }
-            _ => part.not_a("\"all\" or a list of labels"),
+            _ => {
+                part.not_a("\"all\" or a list of labels");
+                Vec::new()
+            }
         }
     }
 
-    pub(super) fn claims(&self, part: &Part<'_>) -> Result<Vec<Claim>, Wrong> {
-        part.items(0, PLACEMENTS_MAX)?.map(|part| self.claim(&part)).collect()
+    pub(super) fn claims(&self, part: &Part<'_>) -> Vec<Claim> {
+        part.list(0, PLACEMENTS_MAX, |part| self.claim(part))
     }
 
-    fn claim(&self, part: &Part<'_>) -> Result<Claim, Wrong> {
-        let fields = part.fields(&["store", "at", "holds"])?;
-        Ok(Claim {
-            world: fields.maybe("store", |part| part.one_of(STORES))?,
-            at: self.moment(&fields.need("at")?)?,
-            holds: self.condition(&fields.need("holds")?)?,
-        })
+    fn claim(&self, part: &Part<'_>) -> Claim {
+        part.fields("store, at, holds");
+        Claim {
+            world: part.get("store").as_ref().and_then(store),
+            at: self.moment(&part.need("at")),
+            holds: self.condition(&part.need("holds")),
+        }
     }
 }

@@ -2,52 +2,53 @@
 
 use super::super::LessonCommand;
 use super::super::condition::{Amount, Condition, Labelled};
-use super::super::error::Reason;
-use super::part::{Fields, Part, Wrong, wrong};
-use super::{Reader, STORES, short};
-use crate::cluster::Act;
+use super::{Reader, store};
+use crate::cluster::place::StoreKind;
+use crate::cluster::{Act, CommandId};
+use crate::json::{Part, Reason};
 
 /// How deep conditions may stand in one another, and how many parts one may have.
 const DEPTH_MAX: u64 = 8;
-const PARTS_MAX: usize = 32;
+const PARTS_MAX: u64 = 32;
 /// The largest burst that a label may stand for where each of its records is looked for.
 const RECORDS_MAX: u64 = 1_000;
 
-const CONDITIONS: &[&str] = &[
-    "records",
-    "allDocs",
-    "index",
-    "holds",
-    "getShows",
-    "listShows",
-    "answerRows",
-    "answerShows",
-    "answerStatus",
-    "answered",
-    "boundTo",
-    "all",
-    "any",
-    "not",
-];
-
 impl Reader<'_> {
     /// The command with this label.
-    pub(super) fn command(&self, part: &Part<'_>) -> Result<Labelled, Wrong> {
-        let label = part.text()?;
-        match self.commands.iter().find(|command| command.label.as_deref() == Some(label)) {
-            Some(command) => Ok(labelled(label, command)),
-            None => part.refuse(Reason::UnknownLabel(short(label))),
-        }
+    pub(super) fn command(&self, part: &Part<'_>) -> Labelled {
+        self.labelled(part, |_| None)
     }
 
     /// The command with this label, which must make activations.
-    pub(super) fn maker(&self, part: &Part<'_>) -> Result<Labelled, Wrong> {
-        let found = self.command(part)?;
-        if found.count == 0 {
-            return part.refuse(Reason::MakesNothing(found.label));
+    pub(super) fn maker(&self, part: &Part<'_>) -> Labelled {
+        let found = self.labelled(part, |command| match command.command.act {
+            Act::Invoke { .. } => None,
+            _ => Some("is the label of a command that makes no activation"),
+        });
+        part.within("the number of its records", found.count.into(), 1, RECORDS_MAX);
+        found
+    }
+
+    /// A command whose answer is a list.
+    fn lister(&self, part: &Part<'_>) -> Labelled {
+        self.labelled(part, |command| match command.command.act {
+            Act::List { .. } => None,
+            _ => Some("is not the label of a wsk activation list"),
+        })
+    }
+
+    /// The command with this label, unless there is something that `wrong` says about it.
+    fn labelled(&self, part: &Part<'_>, wrong: fn(&LessonCommand) -> Option<&'static str>) -> Labelled {
+        let label = part.text();
+        let found = self.commands.iter().find(|command| command.label.as_deref() == Some(label));
+        let Some(found) = found else {
+            part.refuse_text(label, "is not the label of a command");
+            return Labelled { label: String::new(), command: CommandId(0), namespace: String::new(), count: 0 };
+        };
+        if let Some(wrong) = wrong(found) {
+            part.refuse_text(label, wrong);
         }
-        part.within("the number of its records", found.count.into(), 1, RECORDS_MAX)?;
-        Ok(found)
+        labelled(label, found)
     }
 
     /// Every labelled command that makes activations.
@@ -56,80 +57,67 @@ impl Reader<'_> {
         all.filter(|labelled| labelled.count > 0).collect()
     }
 
-    pub(super) fn condition(&self, part: &Part<'_>) -> Result<Condition, Wrong> {
+    pub(super) fn condition(&self, part: &Part<'_>) -> Condition {
         self.nested(part, 1)
     }
 
-    fn nested(&self, part: &Part<'_>, depth: u64) -> Result<Condition, Wrong> {
-        part.within("the depth of the condition", depth, 1, DEPTH_MAX)?;
-        let (name, part) = part.tagged(CONDITIONS)?;
-        let is = |fields: &Fields<'_>| Ok(fields.maybe("is", Part::flag)?.unwrap_or(true));
-        Ok(match name {
-            "records" => {
-                let fields = part.fields(&["store", "namespace", "is", "atLeast"])?;
-                let store = fields.need("store")?.one_of(STORES)?;
-                Condition::Records { store, namespace: fields.maybe("namespace", |part| self.namespace(part))?, amount: amount(&fields)? }
-            }
-            "allDocs" => Condition::AllDocs(amount(&part.fields(&["is", "atLeast"])?)?),
-            "index" => {
-                let fields = part.fields(&["namespace", "exists"])?;
-                let exists = fields.need("exists")?.flag()?;
-                Condition::Index { namespace: fields.maybe("namespace", |part| self.namespace(part))?, exists }
-            }
-            "holds" => {
-                let fields = part.fields(&["store", "record", "is"])?;
-                let store = fields.need("store")?.one_of(STORES)?;
-                Condition::Holds { store, of: self.maker(&fields.need("record")?)?, is: is(&fields)? }
-            }
-            "getShows" | "listShows" => {
-                let fields = part.fields(&["record", "is"])?;
-                let (of, is) = (self.maker(&fields.need("record")?)?, is(&fields)?);
-                if name == "getShows" { Condition::GetShows { of, is } } else { Condition::ListShows { of, is } }
-            }
-            "answerRows" => {
-                let fields = part.fields(&["command", "is", "atLeast"])?;
-                Condition::AnswerRows { of: self.lister(&fields.need("command")?)?, amount: amount(&fields)? }
-            }
-            "answerShows" => {
-                let fields = part.fields(&["command", "record", "is"])?;
-                let of = self.lister(&fields.need("command")?)?;
-                Condition::AnswerShows { of, record: self.maker(&fields.need("record")?)?, is: is(&fields)? }
-            }
+    fn nested(&self, part: &Part<'_>, depth: u64) -> Condition {
+        let nothing = Condition::All(Vec::new());
+        if !part.within("the depth of the condition", depth, 1, DEPTH_MAX) {
+            return nothing;
+        }
+        let known = "records, allDocs, index, holds, getShows, listShows, answerRows, answerShows, answerStatus, answered, boundTo, all, any, \
+                     not";
+        let Some((name, part)) = part.tagged(known) else { return nothing };
+        let parts = || part.list(1, PARTS_MAX, |part| self.nested(part, depth + 1));
+        match name {
+            "boundTo" => return Condition::BoundTo(the_store(&part)),
+            "not" => return Condition::Not(Box::new(self.nested(&part, depth + 1))),
+            "all" => return Condition::All(parts()),
+            "any" => return Condition::Any(parts()),
+            _ => {}
+        }
+        part.fields(match name {
+            "records" => "store, namespace, is, atLeast",
+            "allDocs" => "is, atLeast",
+            "index" => "namespace, exists",
+            "holds" => "store, record, is",
+            "getShows" | "listShows" => "record, is",
+            "answerRows" => "command, is, atLeast",
+            "answerShows" => "command, record, is",
+            _ => "command, is",
+        });
+        let is = || part.get("is").as_ref().is_none_or(Part::flag);
+        let record = || self.maker(&part.need("record"));
+        let namespace = || part.get("namespace").as_ref().map(|part| self.namespace(part));
+        match name {
+            "records" => Condition::Records { store: the_store(&part.need("store")), namespace: namespace(), amount: amount(&part) },
+            "allDocs" => Condition::AllDocs(amount(&part)),
+            "index" => Condition::Index { namespace: namespace(), exists: part.need("exists").flag() },
+            "holds" => Condition::Holds { store: the_store(&part.need("store")), of: record(), is: is() },
+            "getShows" => Condition::GetShows { of: record(), is: is() },
+            "listShows" => Condition::ListShows { of: record(), is: is() },
+            "answerRows" => Condition::AnswerRows { of: self.lister(&part.need("command")), amount: amount(&part) },
+            "answerShows" => Condition::AnswerShows { of: self.lister(&part.need("command")), record: record(), is: is() },
             "answerStatus" => {
-                let fields = part.fields(&["command", "is"])?;
-                let status = fields.need("is")?.number_in("the status", 100, 599)?;
-                Condition::AnswerStatus { of: self.command(&fields.need("command")?)?, status: u16::try_from(status).unwrap_or(0) }
+                let status = part.need("is").number_in("the status", 100, 599) as u16;
+                Condition::AnswerStatus { of: self.command(&part.need("command")), status }
             }
-            "answered" => {
-                let fields = part.fields(&["command", "is"])?;
-                Condition::Answered { of: self.command(&fields.need("command")?)?, is: is(&fields)? }
-            }
-            "boundTo" => Condition::BoundTo(part.one_of(STORES)?),
-            "not" => Condition::Not(Box::new(self.nested(&part, depth + 1)?)),
-            all_or_any => {
-                let parts = part.items(1, PARTS_MAX)?.map(|part| self.nested(&part, depth + 1)).collect::<Result<_, _>>()?;
-                if all_or_any == "all" { Condition::All(parts) } else { Condition::Any(parts) }
-            }
-        })
+            _ => Condition::Answered { of: self.command(&part.need("command")), is: is() },
+        }
     }
 
-    /// A command whose answer is a list.
-    fn lister(&self, part: &Part<'_>) -> Result<Labelled, Wrong> {
-        let found = self.command(part)?;
-        let lists = |command: &LessonCommand| command.command.id == found.command && matches!(command.command.act, Act::List { .. });
-        if self.commands.iter().any(lists) {
-            return Ok(found);
+    fn namespace(&self, part: &Part<'_>) -> String {
+        let name = part.text();
+        if !self.configuration.has_namespace(name) {
+            part.refuse_text(name, "is not a namespace of the configuration");
         }
-        part.refuse(Reason::NotA { found: found.label, wanted: "the label of a wsk activation list" })
+        name.to_owned()
     }
+}
 
-    fn namespace(&self, part: &Part<'_>) -> Result<String, Wrong> {
-        let name = part.text()?;
-        if self.configuration.namespaces.iter().any(|namespace| namespace.name == name) {
-            return Ok(name.to_owned());
-        }
-        part.refuse(Reason::NotA { found: short(name), wanted: "a namespace of the configuration" })
-    }
+fn the_store(part: &Part<'_>) -> StoreKind {
+    store(part).unwrap_or(StoreKind::CouchDb)
 }
 
 fn labelled(label: &str, command: &LessonCommand) -> Labelled {
@@ -137,10 +125,13 @@ fn labelled(label: &str, command: &LessonCommand) -> Labelled {
     Labelled { label: label.to_owned(), command: command.command.id, namespace: command.command.namespace.clone(), count }
 }
 
-fn amount(fields: &Fields<'_>) -> Result<Amount, Wrong> {
-    match (fields.get("is"), fields.get("atLeast")) {
-        (Some(count), None) => count.number().map(Amount::Is),
-        (None, Some(count)) => count.number().map(Amount::AtLeast),
-        _ => wrong(fields.path(), Reason::ExactlyOne("is, atLeast".to_owned())),
+fn amount(part: &Part<'_>) -> Amount {
+    match (&part.get("is"), &part.get("atLeast")) {
+        (Some(count), None) => Amount::Is(count.number()),
+        (None, Some(count)) => Amount::AtLeast(count.number()),
+        _ => {
+            part.refuse(Reason::ExactlyOne("is, atLeast"));
+            Amount::Is(0)
+        }
     }
 }

@@ -39,7 +39,7 @@ pub fn FormView(ix: ActivationIx, form: Form) -> impl IntoView {
     });
     let whole = move || {
         let written = record.get_untracked().map(|(_, record)| page.with_world_untracked(|world| write(world, &record, form)));
-        written.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_default()
+        written.map(|value| format!("{value:#}")).unwrap_or_default()
     };
     move || {
         let language = page.language.get();
