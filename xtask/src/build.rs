@@ -7,13 +7,14 @@ use crate::problem::Problem;
 use crate::process::{self, say};
 use crate::repository;
 use crate::tools::Tools;
-use crate::wasm_opt;
 use crate::weight::{Weight, kilobytes};
+use crate::{esbuild, wasm_opt};
 
 /// Builds dist/ and reports its weight.
 pub fn build() -> Result<(), Problem> {
     let tools = Tools::ready()?;
     let wasm_opt = wasm_opt::ready();
+    let esbuild = esbuild::ready();
     say("Building the page into dist/");
     let dist = repository::dist();
     trunk_build(&tools, &dist, None)?;
@@ -21,6 +22,10 @@ pub fn build() -> Result<(), Problem> {
     say("What a visitor downloads");
     println!("{}", weight.report());
     println!("  {}", about_wasm_opt(&wasm_opt, &dist)?);
+    match esbuild {
+        Ok(_) => println!("  script and style shrunk by esbuild"),
+        Err(reason) => println!("  script and style not shrunk by esbuild: {reason}"),
+    }
     weight.check()
 }
 

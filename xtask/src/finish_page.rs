@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
-use crate::{csp, repository, wasm_opt};
+use crate::{csp, esbuild, repository, styles, wasm_opt};
 
 pub fn finish_page() -> Result<(), Problem> {
     let Some(staging) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
@@ -21,7 +21,13 @@ pub fn finish_page() -> Result<(), Problem> {
         }
     }
     let page = staging.join("index.html");
-    let html = csp::with_policy(&repository::read(&page)?)?;
+    let html = styles::join(&staging, &repository::read(&page)?)?;
+    if let Some(esbuild) = esbuild::find() {
+        for file in [files_ending(&staging, "js")?, files_ending(&staging, "css")?].concat() {
+            esbuild::shrink(&esbuild, &file).unwrap_or_else(|problem| eprintln!("{problem}"));
+        }
+    }
+    let html = csp::with_policy(&html)?;
     std::fs::write(&page, html).map_err(|error| Problem::new(format!("{} cannot be written: {error}", page.display())))
 }
 

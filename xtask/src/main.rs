@@ -8,6 +8,7 @@ mod audit;
 mod browser;
 mod build;
 mod csp;
+mod esbuild;
 mod finish_page;
 mod npm;
 mod problem;
@@ -15,6 +16,7 @@ mod process;
 mod replay;
 mod repository;
 mod serve;
+mod styles;
 mod test;
 mod tools;
 mod wasm_opt;
@@ -33,11 +35,11 @@ cargo xtask COMMAND
   test             set up and run everything: format, lints, native tests, tests in a browser, tests of the built page
   audit            look for accessibility defects in dist/ with axe-core (installed by npm)
   replay FILE …    replay a lesson without a browser; `cargo xtask replay --help` says more
-  finish-page      what Trunk runs at the end of a build: wasm-opt and the Content-Security-Policy
+  finish-page      what Trunk runs at the end of a build: wasm-opt, esbuild and the Content-Security-Policy
   help             this text
 
 Environment
-  WHISKSCOPE_TOOLS      where Trunk, wasm-bindgen and wasm-opt are installed (default: whiskscope/tools in the user's cache)
+  WHISKSCOPE_TOOLS      where Trunk, wasm-bindgen, wasm-opt and esbuild are installed (default: whiskscope/tools in the user's cache)
   CHROMIUM, CHROMEDRIVER  the browser and its driver for the tests (default: found on PATH, or installed on Debian as root)
 ";
 
