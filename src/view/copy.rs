@@ -1,14 +1,22 @@
 //! A button that copies a text.
 
 use super::page::Page;
+use crate::locale::Language;
 use crate::locale::page::Header;
 use crate::view::prelude::*;
 use leptos::ev;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+/// A button that copies an id.
+pub fn copy_id(page: Page, language: Language, id: &str) -> View {
+    let name = format!("{} {id}", language.say(Header::CopyId));
+    let id = id.to_owned();
+    copy_button(page, language, name, Box::new(move || id.clone()))
+}
+
 /// `name` is the button's whole accessible name; `text` is made when it is pressed.
-pub fn copy_button(page: Page, name: impl IntoAttribute, text: impl Fn() -> String + 'static) -> View {
+pub fn copy_button(page: Page, language: Language, name: String, text: Box<dyn Fn() -> String>) -> View {
     let copy = move |_: ev::MouseEvent| {
         let text = text();
         spawn_local(async move {
@@ -20,7 +28,7 @@ pub fn copy_button(page: Page, name: impl IntoAttribute, text: impl Fn() -> Stri
         });
     };
     view! {
-        <button class="copy" type="button" aria-label=name title=move || page.language.get().say(Header::Copy) on:click=copy>
+        <button class="copy" type="button" aria-label=name title=language.say(Header::Copy) on:click=copy>
             <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
                 <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"></path>
             </svg>

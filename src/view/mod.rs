@@ -24,7 +24,6 @@ mod parts;
 mod predict;
 mod prelude;
 mod reactive;
-mod say;
 mod shelf;
 mod shortcuts;
 mod stage;

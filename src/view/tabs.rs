@@ -1,14 +1,12 @@
 //! A row of tabs: one is in the tab order, the arrows go on from there.
 
-use super::page::page;
 use crate::locale::Language;
 use crate::view::prelude::*;
 use leptos::ev;
 use wasm_bindgen::JsCast;
 
-/// One tab: its value, the id of what it shows, and its name.
-pub struct TabItem<T> {
-    pub value: T,
+/// One tab: the id of what it shows, and its name.
+pub struct Tab {
     pub panel: &'static str,
     pub name: fn(Language) -> &'static str,
 }
@@ -18,39 +16,17 @@ pub fn tab_of(panel: &str) -> String {
     format!("tab-{panel}")
 }
 
-#[component]
-pub fn Tabs<T>(
-    /// The accessible name of the row.
-    name: fn(Language) -> &'static str,
-    items: Vec<TabItem<T>>,
-    chosen: RwSignal<T>,
-) -> impl IntoView
-where
-    T: Copy + PartialEq + 'static,
-{
-    let page = page();
-    let order: Vec<(T, &'static str)> = items.iter().map(|item| (item.value, item.panel)).collect();
-    let order = StoredValue::new(order);
+/// The row, under its accessible name. `chosen` is the id of the panel that is shown.
+pub fn tabs(language: Language, name: &'static str, all: &'static [Tab], chosen: RwSignal<&'static str>) -> View {
     let on_key = move |event: ev::KeyboardEvent| {
-        let target = order.with_value(|order| {
-            let place = order.iter().position(|(value, _)| *value == chosen.get_untracked())?;
-            let target = match event.key().as_str() {
-                "ArrowRight" => (place + 1) % order.len(),
-                "ArrowLeft" => (place + order.len() - 1) % order.len(),
-                "Home" => 0,
-                "End" => order.len() - 1,
-                _ => return None,
-            };
-            order.get(target).copied()
-        });
-        if let Some((value, panel)) = target {
+        if let Some(panel) = target(&event.key(), all, chosen.get_untracked()) {
             event.prevent_default();
-            chosen.set(value);
+            chosen.set(panel);
             focus(&tab_of(panel));
         }
     };
-    let tabs = items.into_iter().map(|TabItem { value, panel, name }| {
-        let is_chosen = move || chosen.get() == value;
+    let tab = |&Tab { panel, name }: &Tab| {
+        let is_chosen = chosen.get() == panel;
         view! {
             <button
                 class="tab"
@@ -58,19 +34,32 @@ where
                 role="tab"
                 id=tab_of(panel)
                 aria-controls=panel
-                aria-selected=move || if is_chosen() { "true" } else { "false" }
-                tabindex=move || if is_chosen() { "0" } else { "-1" }
-                on:click=move |_| chosen.set(value)
+                aria-selected=if is_chosen { "true" } else { "false" }
+                tabindex=if is_chosen { "0" } else { "-1" }
+                on:click=move |_| chosen.set(panel)
             >
-                {move || name(page.language.get())}
+                {name(language)}
             </button>
         }
-    });
+    };
     view! {
-        <div class="tabs" role="tablist" aria-label=move || name(page.language.get()) on:keydown=on_key>
-            {tabs.collect_view()}
+        <div class="tabs" role="tablist" aria-label=name on:keydown=on_key>
+            {all.iter().map(tab).collect_view()}
         </div>
     }
+}
+
+/// The panel that a key leads to from the one that is shown.
+fn target(key: &str, all: &[Tab], chosen: &str) -> Option<&'static str> {
+    let place = all.iter().position(|tab| tab.panel == chosen)?;
+    let target = match key {
+        "ArrowRight" => (place + 1) % all.len(),
+        "ArrowLeft" => (place + all.len() - 1) % all.len(),
+        "Home" => 0,
+        "End" => all.len() - 1,
+        _ => return None,
+    };
+    all.get(target).map(|tab| tab.panel)
 }
 
 /// Puts the focus on an element, if it is there.

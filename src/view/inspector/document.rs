@@ -50,7 +50,7 @@ pub fn FormView(ix: ActivationIx, form: Form) -> impl IntoView {
         let document = written.map(|lines| {
             view! {
                 <div class="document-form">
-                    {copy_button(page, language.say(Words::CopyForm).to_owned(), whole)}
+                    {copy_button(page, language, language.say(Words::CopyForm).to_owned(), Box::new(whole))}
                     <pre class="json" tabindex="0" role="group" aria-label=language.say(about(form))><code>{lines}</code></pre>
                 </div>
                 <p class="hint">{language.say(about(form))}</p>

@@ -7,14 +7,14 @@ mod node_state;
 mod record;
 
 use super::page::page;
-use super::predict::{PredictFirst, covered};
+use super::predict::{covered, predict_first};
 use super::tabs::focus;
 use crate::locale::page::{Header, Inspector as Words};
 use crate::player::Selection;
 use crate::view::prelude::*;
 use leptos::ev;
 use node::NodeView;
-use record::{RecordTab, RecordView};
+use record::{LIFE, RecordView};
 use wasm_bindgen::JsCast;
 
 /// Below this the inspector is a sheet: the same width as in the style.
@@ -32,7 +32,7 @@ pub fn Inspector() -> impl IntoView {
     let is_covered = Memo::new(move || covered.get().inspector);
     let selection = Memo::new(move || page.selection.get());
     // The tab stays when another record is selected.
-    let tab = RwSignal::new(RecordTab::Life);
+    let tab = RwSignal::new(LIFE);
     let opener = StoredValue::new(None::<web_sys::HtmlElement>);
     let mut before = None;
     Effect::new(move || {
@@ -60,8 +60,8 @@ pub fn Inspector() -> impl IntoView {
         }
     };
     let inside = move || match selection.get() {
-        _ if is_covered.get() => view! { <PredictFirst/> },
-        Selection::Nothing => view! { <p class="hint">{move || page.language.get().say(Words::Empty)}</p> },
+        _ if is_covered.get() => predict_first(page.language.get()),
+        Selection::Nothing => view! { <p class="hint">{page.language.get().say(Words::Empty)}</p> },
         Selection::Activation(ix) => view! { <RecordView ix tab/> },
         Selection::Node(node) => view! { <NodeView node/> },
     };

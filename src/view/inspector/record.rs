@@ -5,45 +5,32 @@ use super::life::LifeView;
 use crate::cluster::World;
 use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::inspection::form::{Form, Standing, standing};
-use crate::locale::page::{Header, Inspector as Words, Tab, Witness};
+use crate::locale::page::{Inspector as Words, Tab as Name, Witness};
 use crate::locale::steps::store_name;
-use crate::view::copy::copy_button;
+use crate::view::copy::copy_id;
 use crate::view::page::page;
 use crate::view::prelude::*;
-use crate::view::say::say;
-use crate::view::tabs::{TabItem, Tabs, tab_of};
+use crate::view::tabs::{Tab, tab_of, tabs};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordTab {
-    Form(Form),
-    Life,
-}
+const REST: &str = "form-rest";
+const COUCHDB: &str = "form-couchdb";
+const ELASTICSEARCH: &str = "form-elasticsearch";
+pub const LIFE: &str = "form-life";
 
-const PANEL_REST: &str = "form-rest";
-const PANEL_COUCHDB: &str = "form-couchdb";
-const PANEL_ELASTICSEARCH: &str = "form-elasticsearch";
-const PANEL_LIFE: &str = "form-life";
+static TABS: [Tab; 4] = [
+    Tab { panel: REST, name: |language| language.say(Name::Rest) },
+    Tab { panel: COUCHDB, name: |language| language.say(Name::CouchDb) },
+    Tab { panel: ELASTICSEARCH, name: |language| language.say(Name::Elasticsearch) },
+    Tab { panel: LIFE, name: |language| language.say(Name::Life) },
+];
 
-fn tabs() -> Vec<TabItem<RecordTab>> {
-    let document = |store| RecordTab::Form(Form::Document(store));
-    vec![
-        TabItem { value: RecordTab::Form(Form::Rest), panel: PANEL_REST, name: |language| language.say(Tab::Rest) },
-        TabItem { value: document(StoreKind::CouchDb), panel: PANEL_COUCHDB, name: |language| language.say(Tab::CouchDb) },
-        TabItem {
-            value: document(StoreKind::Elasticsearch),
-            panel: PANEL_ELASTICSEARCH,
-            name: |language| language.say(Tab::Elasticsearch),
-        },
-        TabItem { value: RecordTab::Life, panel: PANEL_LIFE, name: |language| language.say(Tab::Life) },
-    ]
-}
-
-const fn panel(tab: RecordTab) -> &'static str {
-    match tab {
-        RecordTab::Form(Form::Rest) => PANEL_REST,
-        RecordTab::Form(Form::Document(StoreKind::CouchDb)) => PANEL_COUCHDB,
-        RecordTab::Form(Form::Document(StoreKind::Elasticsearch)) => PANEL_ELASTICSEARCH,
-        RecordTab::Life => PANEL_LIFE,
+/// The form that a panel shows, if it shows one.
+fn form_of(panel: &str) -> Option<Form> {
+    match panel {
+        REST => Some(Form::Rest),
+        COUCHDB => Some(Form::Document(StoreKind::CouchDb)),
+        ELASTICSEARCH => Some(Form::Document(StoreKind::Elasticsearch)),
+        _ => None,
     }
 }
 
@@ -72,22 +59,22 @@ fn known(world: &World, ix: ActivationIx) -> Option<Known> {
 }
 
 #[component]
-pub fn RecordView(ix: ActivationIx, tab: RwSignal<RecordTab>) -> impl IntoView {
+pub fn RecordView(ix: ActivationIx, tab: RwSignal<&'static str>) -> impl IntoView {
     let page = page();
     let known = Memo::new(move || page.with_world(|world| known(world, ix)));
-    let inside = move || match tab.get() {
-        RecordTab::Form(form) => view! { <FormView ix form/> },
-        RecordTab::Life => view! { <LifeView ix/> },
+    let inside = move || match form_of(tab.get()) {
+        Some(form) => view! { <FormView ix form/> },
+        None => view! { <LifeView ix/> },
     };
-    let panel_shown = move || panel(tab.get());
+    let tabs = move || {
+        let language = page.language.get();
+        tabs(language, language.say(Words::Tabs), &TABS, tab)
+    };
     let record = move || {
         let language = page.language.get();
         let known = known.get()?;
         let title = if known.status.is_some() { Words::SelectedRecord } else { Words::SelectedActivation };
-        let copy = copy_button(page, format!("{} {}", language.say(Header::CopyId), known.id), {
-            let id = known.id.clone();
-            move || id.clone()
-        });
+        let copy = copy_id(page, language, &known.id);
         let hint = known.is_health_test.then(|| view! { <p class="hint">{language.say(Witness::HealthRecord)}</p> });
         Some(view! {
             <h2 class="eyebrow">{language.say(title)}</h2>
@@ -104,11 +91,11 @@ pub fn RecordView(ix: ActivationIx, tab: RwSignal<RecordTab>) -> impl IntoView {
     view! {
         <Show
             when=move || known.with(Option::is_some)
-            fallback=move || view! { <p class="hint">{say(Witness::NoActivations)}</p> }
+            fallback=move || view! { <p class="hint">{move || page.language.get().say(Witness::NoActivations)}</p> }
         >
             {record}
-            <Tabs name=|language| language.say(Words::Tabs) items=tabs() chosen=tab/>
-            <div class="tab-panel" role="tabpanel" id=panel_shown aria-labelledby=move || tab_of(panel_shown())>
+            {tabs}
+            <div class="tab-panel" role="tabpanel" id=move || tab.get() aria-labelledby=move || tab_of(tab.get())>
                 {inside}
             </div>
         </Show>

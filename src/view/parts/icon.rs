@@ -42,7 +42,7 @@ impl Icon {
         }
     }
 
-    pub fn view(self) -> impl IntoView {
+    pub fn view(self) -> View {
         view! { <svg class=self.class() viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d=self.path()></path></svg> }
     }
 }

@@ -1,10 +1,12 @@
 use crate::cluster::evidence;
+use crate::cluster::place::ActivationIx;
 use crate::inspection::listing::Row;
-use crate::locale::page::LessonPanel;
-use crate::locale::{instant, page::time_value};
+use crate::locale::page::{LessonPanel, time_value};
+use crate::locale::{Language, instant};
 use crate::player::PlayerCommand;
+use crate::recording::Tape;
 use crate::time::Instant;
-use crate::view::page::{page, sentence};
+use crate::view::page::{Page, sentence};
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -29,41 +31,66 @@ pub fn follow(current: Memo<Option<u64>>, moved_to: RwSignal<Option<usize>>) {
     });
 }
 
-/// One step. It is read from the rows by its number, since the same number is another step in the other store's world.
-pub fn row_view(
-    row: Row,
-    rows: Memo<Vec<Row>>,
-    moment: Memo<(Instant, u64)>,
-    current: Memo<Option<u64>>,
-    total: Memo<usize>,
-    moved_to: RwSignal<Option<usize>>,
-) -> impl IntoView {
-    let page = page();
-    let ordinal = row.step.ordinal;
-    let row = Memo::new(move || rows.with(|rows| rows.iter().find(|it| it.step.ordinal == ordinal).copied()).unwrap_or(row));
-    let is_current = move || current.get() == Some(ordinal);
-    let is_to_come = move || row.get().step.at > moment.get().0;
-    let is_selected = move || {
-        let selected = page.selection.get().activation();
-        selected.is_some() && row.get().step.activation == selected
-    };
-    // A step to come is about things that the world of now does not have, so it is told from the end of the run.
-    let told = move || {
-        let (language, step) = (page.language.get(), row.get().step);
-        page.with_tape(|tape| sentence(language, tape.end(), &step))
-    };
-    let seek = move |_| {
-        let at = row.get_untracked().step.at;
-        moved_to.set(None);
-        page.act(PlayerCommand::Seek(at));
-        page.announce(time_value(page.language.get_untracked(), at, &untrack(told)));
-    };
-    let source = move || {
-        let evidence = evidence::of(&row.get().step.kind);
+/// A listed step in words.
+#[derive(PartialEq)]
+pub struct Line {
+    pub ordinal: u64,
+    /// Its place in the listing, from 0.
+    pub place: usize,
+    pub at: Instant,
+    activation: Option<ActivationIx>,
+    time: String,
+    sentence: String,
+    /// The source line that says so: its address, its accessible name, its short name.
+    source: [String; 3],
+}
+
+impl Line {
+    /// A step to come is about things that the world of now does not have, so it is told from the end of the run.
+    pub fn of(language: Language, tape: &Tape, Row { place, step }: &Row) -> Self {
+        let evidence = evidence::of(&step.kind);
         let short = evidence.short();
-        let name = format!("{short} ({})", page.language.get().say(LessonPanel::OpensElsewhere));
-        view! { <a class="step-source" href=evidence.url() target="_blank" rel="noopener noreferrer" aria-label=name>{short}</a> }
+        Self {
+            ordinal: step.ordinal,
+            place: *place,
+            at: step.at,
+            activation: step.activation,
+            time: instant(language, step.at),
+            sentence: sentence(language, tape.end(), step),
+            source: [evidence.url(), format!("{short} ({})", language.say(LessonPanel::OpensElsewhere)), short],
+        }
+    }
+}
+
+/// What all rows are drawn by.
+pub struct Moment {
+    pub page: Page,
+    pub lines: Memo<Vec<Line>>,
+    pub moved_to: RwSignal<Option<usize>>,
+    /// How many of the listed steps are past.
+    pub past: usize,
+    pub total: usize,
+    pub current: Option<u64>,
+    pub selected: Option<ActivationIx>,
+}
+
+pub fn row(moment: &Moment, line: &Line) -> View {
+    let Moment { page, lines, moved_to, .. } = *moment;
+    let ordinal = line.ordinal;
+    // The same number is another step in the other store's world, so it is read when it is pressed.
+    let seek = move |_| {
+        let line =
+            lines.with_untracked(|lines| lines.iter().find(|line| line.ordinal == ordinal).map(|line| (line.at, line.sentence.clone())));
+        if let Some((at, sentence)) = line {
+            moved_to.set(None);
+            page.act(PlayerCommand::Seek(at));
+            page.announce(time_value(page.language.get_untracked(), at, &sentence));
+        }
     };
+    let is_current = moment.current == Some(ordinal);
+    let is_to_come = line.place >= moment.past;
+    let is_selected = line.activation.is_some() && line.activation == moment.selected;
+    let [href, name, short] = line.source.clone();
     view! {
         <li
             class="step"
@@ -71,14 +98,14 @@ pub fn row_view(
             class:is-current=is_current
             class:is-to-come=is_to_come
             class:is-selected=is_selected
-            aria-setsize=move || total.get().to_string()
-            aria-posinset=move || (row.get().place + 1).to_string()
+            aria-setsize=moment.total
+            aria-posinset=line.place + 1
         >
-            <button class="step-main" type="button" aria-current=move || is_current().then_some("step") on:click=seek>
-                <span class="step-time">{move || instant(page.language.get(), row.get().step.at)}</span>
-                <span class="step-sentence">{told}</span>
+            <button class="step-main" type="button" aria-current=is_current.then_some("step") on:click=seek>
+                <span class="step-time">{line.time.clone()}</span>
+                <span class="step-sentence">{line.sentence.clone()}</span>
             </button>
-            {source}
+            <a class="step-source" href=href target="_blank" rel="noopener noreferrer" aria-label=name>{short}</a>
         </li>
     }
 }

@@ -1,15 +1,16 @@
 //! The newest answer to `wsk activation list`, as the terminal has it.
 
-use super::Selected;
+use super::Drawing;
+use super::group::{hint, yes_or_no};
 use crate::cluster::{Act, LIST_LIMIT};
+use crate::locale::Language;
 use crate::locale::page::{Witness, answered_ago, refused};
 use crate::player::PlayerCommand;
-use crate::time::Span;
-use crate::view::page::{Page, page};
+use crate::time::{Instant, Span};
+use crate::view::page::Page;
 use crate::view::prelude::*;
-use crate::view::say::say;
 use crate::witness::USER;
-use crate::witness::cli::{CliRow, ListOutcome, newest};
+use crate::witness::cli::{CliRow, ListAnswer, ListOutcome, Newest};
 
 /// Sends the real command, and plays on so that its answer can arrive.
 fn ask_again(page: Page) {
@@ -23,79 +24,66 @@ fn ask_again(page: Page) {
     }
 }
 
-#[component]
-pub fn Answer(selected: Selected) -> impl IntoView {
-    let page = page();
-    let selected = StoredValue::new(selected);
-    let newest = Memo::new(move || page.with_world(newest));
-    let command = Memo::new(move || newest.with(|it| it.answer.as_ref().map(|answer| answer.command.clone())));
-    let answered = Memo::new(move || newest.with(|it| it.answer.as_ref().map(|answer| answer.answered)));
-    let table = Memo::new(move || {
-        newest.with(|it| match it.answer.as_ref().map(|answer| &answer.outcome) {
-            Some(ListOutcome::Rows { header, rows }) => (header.clone(), rows.clone()),
-            _ => Default::default(),
-        })
-    });
-    let error = Memo::new(move || {
-        newest.with(|it| match it.answer.as_ref().map(|answer| &answer.outcome) {
-            Some(ListOutcome::Failed { said, .. }) => Some(said.clone()),
-            _ => None,
-        })
-    });
-    let is_empty = move || command.with(Option::is_some) && error.with(Option::is_none) && table.with(|(_, rows)| rows.is_empty());
-    // While time runs, a tenth of a second is as fine as anyone can read.
-    let age = Memo::new(move || {
-        let age = page.now.get().since(answered.get()?);
-        Some(if page.is_playing() { Span::from_millis(age.millis() / 100 * 100) } else { age })
-    });
-    let about = move || {
-        let language = page.language.get();
-        match (age.get(), newest.with(|it| it.is_asking)) {
-            (_, true) => language.say(Witness::Asking).to_owned(),
-            (Some(age), _) => answered_ago(language, age),
-            (None, _) => language.say(Witness::NeverAsked).to_owned(),
-        }
+pub fn answer(drawing: &Drawing, newest: &Newest) -> View {
+    let Drawing { page, language, .. } = *drawing;
+    let about = match &newest.answer {
+        _ if newest.is_asking => language.say(Witness::Asking).into_view(),
+        Some(answer) => age(page, language, answer.answered),
+        None => language.say(Witness::NeverAsked).into_view(),
     };
+    let is_empty = newest.answer.as_ref().is_some_and(|it| matches!(&it.outcome, ListOutcome::Rows { rows, .. } if rows.is_empty()));
     view! {
-        <div class="witness-group" role="group" aria-label=say(Witness::NewestAnswer)>
+        <div class="witness-group" role="group" aria-label=language.say(Witness::NewestAnswer)>
             <p class="answer-age">
                 <span>{about}</span>
-                <button class="small-button" type="button" on:click=move |_| ask_again(page)>{say(Witness::AskAgain)}</button>
+                <button class="small-button" type="button" on:click=move |_| ask_again(page)>{language.say(Witness::AskAgain)}</button>
             </p>
-            <Show when=move || command.with(Option::is_some)>
-                <div class="terminal" role="group" aria-label=say(Witness::NewestAnswer) tabindex="0">
-                    <p class="terminal-command">{move || format!("$ {}", command.get().unwrap_or_default())}</p>
-                    <Show when=move || table.with(|(header, _)| !header.is_empty())>
-                        <p class="terminal-header">{move || table.with(|(header, _)| header.clone())}</p>
-                    </Show>
-                    <ul class="terminal-rows" role="list">
-                        <For each=move || table.with(|(_, rows)| rows.clone()) key=|row| Key::from(row.id.to_string().as_str()) let:row>
-                            {line(row, table, &selected.get_value())}
-                        </For>
-                    </ul>
-                    <Show when=move || error.with(Option::is_some)>
-                        <p class="terminal-error">
-                            <svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-                                <path d="M8 1.8 14.6 13.6H1.4zM8 6.2v3.6M8 11.3v.8"></path>
-                            </svg>
-                            {move || error.get()}
-                        </p>
-                    </Show>
-                </div>
-            </Show>
-            <Show when=is_empty><p class="hint">{say(Witness::EmptyList)}</p></Show>
+            {newest.answer.as_ref().map(|answer| terminal(drawing, answer))}
+            {is_empty.then(|| hint(language.say(Witness::EmptyList)))}
         </div>
     }
 }
 
-fn line(row: CliRow, table: Memo<(String, Vec<CliRow>)>, selected: &Selected) -> impl IntoView + use<> {
-    let page = page();
-    let (id, activation, selected) = (row.id, row.activation, selected.clone());
-    let is_selected = Signal::derive(move || activation.is_some() && selected.selected(&activation));
-    let text = Memo::new(move || {
-        let find = |rows: &[CliRow]| rows.iter().find(|row| row.id == id).map(|row| row.line.clone());
-        table.with(|(_, rows)| find(rows)).unwrap_or_else(|| row.line.clone())
+/// How old an answer is. It runs with the clock, and is drawn by itself.
+fn age(page: Page, language: Language, answered: Instant) -> View {
+    let age = move || {
+        let age = page.now.get().since(answered);
+        // While time runs, a tenth of a second is as fine as anyone can read.
+        answered_ago(language, if page.is_playing() { Span::from_millis(age.millis() / 100 * 100) } else { age })
+    };
+    age.into_view()
+}
+
+fn terminal(drawing: &Drawing, answer: &ListAnswer) -> View {
+    let (header, rows, error) = match &answer.outcome {
+        ListOutcome::Rows { header, rows } => (header.as_str(), rows.as_slice(), None),
+        ListOutcome::Failed { said, .. } => ("", [].as_slice(), Some(said.clone())),
+    };
+    let header = (!header.is_empty()).then(|| view! { <p class="terminal-header">{header.to_owned()}</p> });
+    let lines = rows.iter().map(|row| (Key::from(row.id.to_string().as_str()), line(drawing, row))).collect();
+    let error = error.map(|error| {
+        view! {
+            <p class="terminal-error">
+                <svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                    <path d="M8 1.8 14.6 13.6H1.4zM8 6.2v3.6M8 11.3v.8"></path>
+                </svg>
+                {error}
+            </p>
+        }
     });
+    view! {
+        <div class="terminal" role="group" aria-label=drawing.language.say(Witness::NewestAnswer) tabindex="0">
+            <p class="terminal-command">{["$ ", &answer.command].concat()}</p>
+            {header}
+            <ul class="terminal-rows" role="list">{View::Rows(lines)}</ul>
+            {error}
+        </div>
+    }
+}
+
+fn line(drawing: &Drawing, row: &CliRow) -> View {
+    let (page, activation) = (drawing.page, row.activation);
+    let is_selected = activation.is_some() && activation == drawing.selected;
     let choose = move |_| {
         if let Some(activation) = activation {
             page.toggle_activation(activation);
@@ -107,10 +95,10 @@ fn line(row: CliRow, table: Memo<(String, Vec<CliRow>)>, selected: &Selected) ->
                 class="terminal-row"
                 class:is-selected=is_selected
                 type="button"
-                aria-pressed=move || if is_selected.get() { "true" } else { "false" }
+                aria-pressed=yes_or_no(is_selected)
                 on:click=choose
             >
-                {move || text.get()}
+                {row.line.clone()}
             </button>
         </li>
     }

@@ -1,24 +1,24 @@
 //! Documents of a raw witness, as list items.
 
-use super::Selected;
-use super::pager::Pager;
+use super::Drawing;
+use super::group::yes_or_no;
+use super::pager::{Place, pager};
 use crate::cluster::place::ActivationIx;
-use crate::locale::page::{Header, Witness};
-use crate::view::copy::copy_button;
-use crate::view::page::page;
+use crate::locale::Language;
+use crate::locale::page::Witness;
+use crate::view::copy::copy_id;
 use crate::view::prelude::*;
-use crate::view::say::say;
 use crate::witness::{DocumentRow, DocumentState, Rows};
 
 /// A filled sheet for what is returned, a dashed one for what is held back: the shape says it, the word beside it says it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sheet {
+enum Sheet {
     Record,
     Held,
     Design,
 }
 
-pub fn sheet(kind: Sheet) -> impl IntoView {
+fn sheet(kind: Sheet) -> View {
     let (class, path) = match kind {
         Sheet::Record => ("sheet sheet-record", "M3.5 1.5h6l3 3v10h-9z"),
         Sheet::Held => ("sheet sheet-held", "M3.5 1.5h6l3 3v10h-9z"),
@@ -37,97 +37,73 @@ const fn state_word(state: DocumentState) -> Witness {
     }
 }
 
-/// Keyed by document: a row that stays keeps its element, and with it the focus.
-#[component]
-pub fn DocumentList(rows: Memo<Rows<DocumentRow>>, first: RwSignal<usize>, selected: Selected) -> impl IntoView {
+/// The part of a list that is shown, `list` being the id of its heading.
+pub fn document_list(drawing: &Drawing, list: &str, rows: &Rows<DocumentRow>) -> View {
+    let documents = rows.rows.iter().map(|row| (row.key.as_str().into(), document(drawing, row))).collect();
     view! {
-        <ul class="documents" role="list">
-            <For each=move || rows.with(|rows| rows.rows.clone()) key=|row| Key::from(row.key.as_str()) let:row>
-                {match row.activation {
-                    Some(activation) => record(row, activation, rows, &selected).into_view(),
-                    None => design_document(row).into_view(),
-                }}
-            </For>
-        </ul>
-        <Pager rows first/>
+        <ul class="documents" role="list">{View::Rows(documents)}</ul>
+        {pager(drawing, list, Place::of(rows))}
     }
 }
 
+fn document(drawing: &Drawing, row: &DocumentRow) -> View {
+    let Some(activation) = row.activation else { return design_document(drawing.language, row) };
+    let sign = sheet(if row.state == DocumentState::Buffered { Sheet::Held } else { Sheet::Record });
+    item(drawing, Item { activation, id: &row.key, is_asked: false, sign, notes: notes(drawing.language, row) })
+}
+
 /// No record: there is nothing to select.
-fn design_document(row: DocumentRow) -> impl IntoView {
+fn design_document(language: Language, row: &DocumentRow) -> View {
     view! {
         <li class="document is-design">
             <span class="document-main">
                 {sheet(Sheet::Design)}
                 <span class="document-text">
-                    <span class="id">{row.key}</span>
-                    <span class="note"><span class="word">{say(state_word(row.state))}</span></span>
+                    <span class="id">{row.key.clone()}</span>
+                    <span class="note"><span class="word">{language.say(state_word(row.state))}</span></span>
                 </span>
             </span>
         </li>
     }
 }
 
-fn record(row: DocumentRow, activation: ActivationIx, rows: Memo<Rows<DocumentRow>>, selected: &Selected) -> impl IntoView + use<> {
-    let page = page();
-    let selected = selected.clone();
-    let is_selected = Signal::derive(move || selected.selected(&Some(activation)));
-    let written = row.state;
-    let state = Memo::new(move || {
-        let find = |rows: &Rows<DocumentRow>| rows.rows.iter().find(|row| row.activation == Some(activation)).map(|row| row.state);
-        rows.with(find).unwrap_or(written)
-    });
-    let note = move || page.language.get().say(state_word(state.get()));
-    let health = row.is_health_record.then(|| view! { <span class="word">{move || page.language.get().say(Witness::HealthRecord)}</span> });
-    let sheet = move || if state.get() == DocumentState::Buffered { sheet(Sheet::Held) } else { sheet(Sheet::Record) };
-    let (name, copied) = (row.key.clone(), row.key.clone());
+fn notes(language: Language, row: &DocumentRow) -> View {
+    let health = row.is_health_record.then(|| view! { <span class="word">{language.say(Witness::HealthRecord)}</span> });
+    let is_held = matches!(row.state, DocumentState::Buffered | DocumentState::NotInView);
     view! {
-        <li class="document" class:is-selected=is_selected>
-            <button
-                class="document-main"
-                type="button"
-                aria-pressed=move || if is_selected.get() { "true" } else { "false" }
-                on:click=move |_| page.toggle_activation(activation)
-            >
-                {sheet}
-                <span class="document-text">
-                    <span class="id">{row.key}</span>
-                    <span class="note">
-                        <span class="word">{row.action}</span>
-                        {health}
-                        <span class="word" class:is-held=move || matches!(state.get(), DocumentState::Buffered | DocumentState::NotInView)>
-                            {note}
-                        </span>
-                    </span>
-                </span>
-            </button>
-            {copy_button(page, move || format!("{} {name}", page.language.get().say(Header::CopyId)), move || copied.clone())}
-        </li>
+        <span class="note">
+            <span class="word">{row.action.clone()}</span>
+            {health}
+            <span class="word" class:is-held=is_held>{language.say(state_word(row.state))}</span>
+        </span>
     }
 }
 
-/// The button behind which health records hide. It opens nothing where there are none.
-#[component]
-pub fn HealthToggle(#[prop(into)] count: Signal<u32>, open: RwSignal<bool>) -> impl IntoView {
-    let page = page();
-    let text = move || {
-        let language = page.language.get();
-        if open.get() {
-            language.say(Witness::HideHealthRecords).to_owned()
-        } else {
-            crate::locale::page::health_records(language, count.get())
-        }
-    };
+/// What is in a list item about an activation.
+pub struct Item<'a> {
+    pub activation: ActivationIx,
+    pub id: &'a str,
+    pub is_asked: bool,
+    pub sign: View,
+    pub notes: View,
+}
+
+/// An activation that can be selected, with a button that copies its id.
+pub fn item(drawing: &Drawing, Item { activation, id, is_asked, sign, notes }: Item) -> View {
+    let page = drawing.page;
+    let is_selected = drawing.selected == Some(activation);
     view! {
-        <Show when=move || count.get() != 0>
+        <li class="document" class:is-asked=is_asked class:is-selected=is_selected>
             <button
-                class="quiet-button"
+                class="document-main"
                 type="button"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| open.update(|open| *open = !*open)
+                aria-pressed=yes_or_no(is_selected)
+                on:click=move |_| page.toggle_activation(activation)
             >
-                {text}
+                {sign}
+                <span class="document-text"><span class="id">{id.to_owned()}</span>{notes}</span>
             </button>
-        </Show>
+            {copy_id(page, drawing.language, id)}
+        </li>
     }
 }

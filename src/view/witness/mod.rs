@@ -1,4 +1,6 @@
 //! The three witnesses of the same instant, side by side; one at a time on a narrow screen.
+//!
+//! Each is read from the world by one memo, which tells whether anything about it has changed, and drawn from that by one closure.
 
 mod answer;
 mod asked;
@@ -6,78 +8,101 @@ mod cli;
 mod couchdb;
 mod document;
 mod elasticsearch;
+mod group;
 mod pager;
 
-use super::page::page;
-use super::tabs::{TabItem, Tabs};
+use super::page::{Page, page};
+use super::predict::covered;
+use super::tabs::{Tab, tabs};
 use crate::cluster::place::ActivationIx;
+use crate::locale::Language;
 use crate::locale::page::Witness;
+use crate::player::Covered;
 use crate::view::prelude::*;
-use cli::CliWitness;
-use couchdb::CouchDbWitness;
-use elasticsearch::ElasticsearchWitness;
+use cli::cli_witness;
+use couchdb::couchdb_witness;
+use elasticsearch::elasticsearch_witness;
+use pager::Pages;
 
-/// Tells each row whether its activation is the selected one, and no other row.
-type Selected = leptos::reactive::computed::Selector<Option<ActivationIx>>;
+const CLI: &str = "witness-cli";
+const COUCHDB: &str = "witness-couchdb";
+const ELASTICSEARCH: &str = "witness-elasticsearch";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    Cli,
-    CouchDb,
-    Elasticsearch,
-}
+static TABS: [Tab; 3] = [
+    Tab { panel: CLI, name: |language| language.say(Witness::CliShort) },
+    Tab { panel: COUCHDB, name: |_| "CouchDB" },
+    Tab { panel: ELASTICSEARCH, name: |_| "Elasticsearch" },
+];
 
 #[component]
 pub fn WitnessRow() -> impl IntoView {
     let page = page();
-    let shown = RwSignal::new(Shown::Cli);
-    let selected = Selected::new(move || page.selection.get().activation());
-    let tabs = vec![
-        TabItem { value: Shown::Cli, panel: "witness-cli", name: |language| language.say(Witness::CliShort) },
-        TabItem { value: Shown::CouchDb, panel: "witness-couchdb", name: |_| "CouchDB" },
-        TabItem { value: Shown::Elasticsearch, panel: "witness-elasticsearch", name: |_| "Elasticsearch" },
-    ];
-    let is_shown = move |which| Signal::derive(move || shown.get() == which);
+    let desk = Desk { page, covered: covered(), shown: RwSignal::new(CLI), pages: Pages::new() };
+    let tabs = move || {
+        let language = page.language.get();
+        tabs(language, language.say(Witness::ShowWitness), &TABS, desk.shown)
+    };
     view! {
         <div class="witness-row">
-            <Tabs name=|language| language.say(Witness::ShowWitness) items=tabs chosen=shown/>
-            <CliWitness is_shown=is_shown(Shown::Cli) selected=selected.clone()/>
-            <CouchDbWitness is_shown=is_shown(Shown::CouchDb) selected=selected.clone()/>
-            <ElasticsearchWitness is_shown=is_shown(Shown::Elasticsearch) selected/>
+            {tabs}
+            {cli_witness(desk)}
+            {couchdb_witness(desk)}
+            {elasticsearch_witness(desk)}
         </div>
     }
 }
 
-/// The frame of one witness: its region, its heading and what it would be asked.
-#[component]
-fn Frame(
-    /// The part of ids and classes that is its own: `cli`.
-    part: &'static str,
+/// What the three have in common. A copy is a handle.
+#[derive(Clone, Copy)]
+struct Desk {
+    page: Page,
+    covered: Signal<Covered>,
+    /// The panel that is shown where there is room for one alone.
+    shown: RwSignal<&'static str>,
+    pages: Pages,
+}
+
+impl Desk {
+    /// What a witness is drawn with, now.
+    fn drawing(self) -> Drawing {
+        let Self { page, covered, shown, pages } = self;
+        let selected = page.selection.get().activation();
+        Drawing { page, pages, language: page.language.get(), selected, covered: covered.get(), shown: shown.get() }
+    }
+}
+
+/// What every part of a witness is drawn with.
+struct Drawing {
+    page: Page,
+    pages: Pages,
+    language: Language,
+    selected: Option<ActivationIx>,
+    covered: Covered,
+    shown: &'static str,
+}
+
+/// What tells one witness's frame from another's.
+struct Frame {
+    panel: &'static str,
+    class: &'static str,
     /// The outline of its mark on a square of 16: a prompt, a cylinder, stacked shards.
     mark: &'static str,
     name: Witness,
-    /// The request that it shows the answer to.
-    #[prop(into)]
-    request: Signal<String>,
-    is_shown: Signal<bool>,
-    children: Children,
-) -> impl IntoView {
-    let page = page();
+}
+
+/// The frame of one witness: its region, its heading, the request that it shows the answer to, and what is in it.
+fn framed(drawing: &Drawing, Frame { panel, class, mark, name }: Frame, request: String, inside: View) -> View {
+    let name = drawing.language.say(name);
     view! {
-        <section
-            class=format!("witness witness-{part}")
-            class:is-shown=move || is_shown.get()
-            id=format!("witness-{part}")
-            aria-label=move || page.language.get().say(name)
-        >
+        <section class=class class:is-shown=drawing.shown == panel id=panel aria-label=name>
             <header class="witness-head">
                 <h2>
                     <svg class="witness-mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d=mark></path></svg>
-                    {move || page.language.get().say(name)}
+                    {name}
                 </h2>
-                <code>{move || request.get()}</code>
+                <code>{request}</code>
             </header>
-            {children()}
+            {inside}
         </section>
     }
 }
