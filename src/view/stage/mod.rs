@@ -68,13 +68,7 @@ impl Scene {
         let pen = self.pen();
         // A step under “Predict first” must not point at its store.
         let step = self.page.focus_step().filter(|_| !pen.covered.steps);
-        Drawing {
-            layout: self.layout.get(),
-            pen,
-            selected: self.page.selection.get(),
-            acting: step.as_ref().map(acting_node),
-            step,
-        }
+        Drawing { layout: self.layout.get(), pen, selected: self.page.selection.get(), acting: step.as_ref().map(acting_node), step }
     }
 }
 
