@@ -1,7 +1,7 @@
 //! Darts: the tokens that point where they go.
 
 use super::geometry::Point;
-use super::paths::push_tenths;
+use super::tenths::push_tenths;
 
 /// Tip, wing, notch, wing, for a dart that goes to the right.
 const OUTLINE: [Point; 4] = [Point::new(6.5, 0.0), Point::new(-5.5, 5.5), Point::new(-3.0, 0.0), Point::new(-5.5, -5.5)];

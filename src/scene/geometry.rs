@@ -1,6 +1,6 @@
 //! Points, boxes and the routes that tokens take, in drawing units: one is a CSS pixel or more.
 
-use std::fmt::Write;
+use super::tenths::push_path;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
@@ -174,10 +174,9 @@ impl Route {
 
 fn write_path(start: Point, pieces: impl Iterator<Item = Cubic>) -> String {
     let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = write!(text, "M{:.1} {:.1}", start.x, start.y);
+    push_path(&mut text, "M# #", &[start.x, start.y]);
     for [_, one, two, to] in pieces {
-        let _ = write!(text, "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", one.x, one.y, two.x, two.y, to.x, to.y);
+        push_path(&mut text, "C# # # # # #", &[one.x, one.y, two.x, two.y, to.x, to.y]);
     }
     text
 }

@@ -10,6 +10,7 @@ mod geometry;
 mod layout;
 mod paths;
 mod states;
+mod tenths;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -22,7 +23,8 @@ pub use layout::{Caption, Layout, Link, Room, Shelf, Size, layout};
 pub use paths::{Hue, TokenPaths};
 pub use states::{
     Cell, CellKind, ClientAct, ClientState, ContainerMark, ControllerState, CouchDbState, ElasticsearchState, IndexState, InvokerNode,
-    InvokerSeen, NodeStates, TopicState, node_states,
+    InvokerSeen, NodeStates, TopicState, elasticsearch_state, node_states,
 };
+pub use tenths::{path, push_path, tenths};
 pub use tokens::{Options, Shape, Token, Tokens, tokens};
 pub use way::{Counts, Way};

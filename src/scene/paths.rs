@@ -1,6 +1,7 @@
 //! All tokens of a hue as one SVG path, written anew at each frame.
 
 use super::dart::{push_dart, push_open_dart};
+use super::tenths::push_tenths;
 use super::tokens::{Shape, Token};
 use crate::cluster::place::StoreKind;
 
@@ -70,29 +71,4 @@ fn push_token(text: &mut String, token: &Token) {
         Shape::Dart => push_dart(text, token.heading),
         Shape::OpenDart => push_open_dart(text, token.heading),
     }
-}
-
-/// A number to the tenth, without the formatting machinery: this runs a few thousand times a frame.
-pub fn push_tenths(text: &mut String, value: f32) {
-    let tenths = (value * 10.0).round() as i32;
-    if tenths < 0 {
-        text.push('-');
-    }
-    let tenths = tenths.unsigned_abs();
-    push_whole(text, tenths / 10);
-    if !tenths.is_multiple_of(10) {
-        text.push('.');
-        push_digit(text, tenths % 10);
-    }
-}
-
-fn push_whole(text: &mut String, value: u32) {
-    if value >= 10 {
-        push_whole(text, value / 10);
-    }
-    push_digit(text, value % 10);
-}
-
-fn push_digit(text: &mut String, digit: u32) {
-    text.push(char::from_digit(digit, 10).unwrap_or('0'));
 }

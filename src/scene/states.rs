@@ -157,7 +157,7 @@ pub fn node_states(world: &World) -> NodeStates {
         topics: world.kafka().partitions().map(topic).collect(),
         invokers: world.invokers().iter().map(invoker).collect(),
         couchdb: couchdb(world),
-        elasticsearch: elasticsearch(world),
+        elasticsearch: elasticsearch_state(world),
     }
 }
 
@@ -283,7 +283,8 @@ fn couchdb(world: &World) -> CouchDbState {
     }
 }
 
-fn elasticsearch(world: &World) -> ElasticsearchState {
+/// What the Elasticsearch store shows.
+pub fn elasticsearch_state(world: &World) -> ElasticsearchState {
     let index = |(name, index): (&str, &crate::cluster::store::Index)| IndexState {
         name: name.to_owned(),
         searchable: small(index.searchable_count()),

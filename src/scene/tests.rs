@@ -218,16 +218,6 @@ fn a_crowded_link_shows_a_count() {
 }
 
 #[test]
-fn numbers_are_written_to_the_tenth() {
-    let written = |value| {
-        let mut text = String::new();
-        paths::push_tenths(&mut text, value);
-        text
-    };
-    assert_eq!([0.0, 7.25, -0.04, -3.5, 412.96, 10.0].map(written), ["0", "7.3", "0", "-3.5", "413", "10"]);
-}
-
-#[test]
 fn states_say_what_the_world_holds() {
     let world = world(cluster(1, 2, StoreKind::CouchDb), 3, 10_000_000);
     let states = node_states(&world);

@@ -105,7 +105,10 @@ fn App(opening: Opening) -> impl IntoView {
             _ => controls.announce_moment(),
         },
     );
-    let unfolded = move || !state.folded.get();
+    // Everything but the question is put together when it unfolds, and only then.
+    let now = move || (!state.folded.get()).then(|| view! { <Now controls/> });
+    let inspector = move || (!state.folded.get()).then(|| view! { <Inspector/> });
+    let below = move || (!state.folded.get()).then(|| below(controls));
     view! {
         <div class="page" class:is-folded=move || state.folded.get()>
             <Header controls/>
@@ -115,21 +118,25 @@ fn App(opening: Opening) -> impl IntoView {
                     <LessonPanel state on_open=Callback::new(move |name| shelf.open(name))/>
                     <div class="stage-column">
                         <Stage covered/>
-                        <Show when=unfolded><Now controls/></Show>
+                        {now}
                     </div>
-                    <Show when=unfolded><Inspector/></Show>
+                    {inspector}
                 </div>
-                <Show when=unfolded>
-                    <div class="dock">
-                        <Verdict controls/>
-                        <Transport controls/>
-                    </div>
-                    <WitnessRow/>
-                    <StepsPanel/>
-                </Show>
+                {below}
             </main>
             <Dialogs controls/>
             <Announcer/>
         </div>
+    }
+}
+
+fn below(controls: Controls) -> View {
+    view! {
+        <div class="dock">
+            <Verdict controls/>
+            <Transport controls/>
+        </div>
+        <WitnessRow/>
+        <StepsPanel/>
     }
 }

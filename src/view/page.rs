@@ -52,8 +52,8 @@ pub struct Page {
     pub announcement: RwSignal<String>,
     /// Messages that stay until they are closed.
     pub notices: RwSignal<Vec<String>>,
-    /// The ordinal of the step in focus and the step itself, derived again only when it changes.
-    focus_step: Memo<Option<Step>>,
+    /// The step that was in focus last, with the version of its tape and its ordinal: another is derived only when they change.
+    focused: StoredValue<((u64, Option<u64>), Option<Step>)>,
     /// How the screen's time last moved housekeeping on, so that pings do not redraw the page at every frame.
     housekeeping_drawn_ms: StoredValue<f64>,
 }
@@ -65,31 +65,19 @@ impl Page {
     /// A page on a session. Call it once, within the app's owner.
     pub fn new(session: Session, language: Language) -> Self {
         let (world, now, selection) = (session.world(), session.position(), session.selection());
-        let session = StoredValue::new(session);
-        let (player_version, tape_version) = (RwSignal::new(0_u64), RwSignal::new(0_u64));
-        let focus_ordinal = Memo::new(move || {
-            player_version.track();
-            tape_version.track();
-            session.with_value(|session| session.player().focus(session.tape()).map(|mark| mark.ordinal))
-        });
-        let focus_step = Memo::new(move || {
-            let version = tape_version.get();
-            let _ = version;
-            focus_ordinal.get().and_then(|ordinal| session.with_value(|session| session.tape().step(ordinal)))
-        });
         Self {
-            session,
+            session: StoredValue::new(session),
             world: StoredValue::new(world),
             world_version: RwSignal::new(0),
-            tape_version,
+            tape_version: RwSignal::new(0),
             now: RwSignal::new(now),
-            player_version,
+            player_version: RwSignal::new(0),
             selection: RwSignal::new(selection),
             language: RwSignal::new(language),
             theme: RwSignal::new(Theme::default()),
             announcement: RwSignal::new(String::new()),
             notices: RwSignal::new(Vec::new()),
-            focus_step,
+            focused: StoredValue::new(((0, None), None)),
             housekeeping_drawn_ms: StoredValue::new(0.0),
         }
     }
@@ -151,7 +139,18 @@ impl Page {
 
     /// The step that the sentence under the stage is about.
     pub fn focus_step(&self) -> Option<Step> {
-        self.focus_step.get()
+        self.player_version.track();
+        let version = self.tape_version.get();
+        self.session.with_value(|session| {
+            let wanted = (version, session.player().focus(session.tape()).map(|mark| mark.ordinal));
+            self.focused.update_value(|(known, step)| {
+                if *known != wanted {
+                    *known = wanted;
+                    *step = wanted.1.and_then(|ordinal| session.tape().step(ordinal));
+                }
+                *step
+            })
+        })
     }
 
     /// A step's sentence in the page's language.

@@ -1,5 +1,6 @@
 //! What someone has filled into the form, and what is wrong with it.
 
+use super::invoke::Cluster;
 use crate::cluster::{Act, BURST_GAP_US_MAX, Refused, Wait};
 use crate::locale::Language;
 use crate::locale::page::{InvokeDialog, not_a_number, out_of_range, refused};
@@ -20,6 +21,28 @@ impl Field {
         match self {
             Self::Count => InvokeDialog::HowMany,
             Self::GapMs => InvokeDialog::Gap,
+        }
+    }
+
+    pub const fn hint(self) -> InvokeDialog {
+        match self {
+            Self::Count => InvokeDialog::HowManyHint,
+            Self::GapMs => InvokeDialog::GapHint,
+        }
+    }
+
+    /// The name of its input.
+    pub const fn input(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::GapMs => "gap",
+        }
+    }
+
+    pub const fn selector(self) -> &'static str {
+        match self {
+            Self::Count => "[name='count']",
+            Self::GapMs => "[name='gap']",
         }
     }
 
@@ -93,6 +116,13 @@ impl InvokeDraft {
             gap_ms: RwSignal::new("0".to_owned()),
             mistake: RwSignal::new(None),
         }
+    }
+
+    /// The form opens. What was chosen last may belong to another cluster.
+    pub fn open(&self, cluster: &Cluster) {
+        let known = self.action.get_untracked().filter(|chosen| cluster.actions.contains(chosen));
+        self.action.set(known.or_else(|| cluster.actions.first().cloned()));
+        self.mistake.set(None);
     }
 
     pub fn field(&self, field: Field) -> RwSignal<String> {

@@ -9,21 +9,34 @@ mod simplifications;
 
 use super::controls::{Controls, Dialog};
 use crate::view::prelude::*;
-use glossary::Glossary;
-use invoke::Invoke;
+use glossary::glossary;
+use invoke::{Cluster, invoke};
 use invoke_draft::InvokeDraft;
-use shortcut_list::ShortcutList;
-use simplifications::Simplifications;
+use modal::Modal;
+use shortcut_list::shortcut_list;
+use simplifications::simplifications;
 
 #[component]
 pub fn Dialogs(controls: Controls) -> impl IntoView {
     // What was chosen last is still chosen when the dialog opens again.
     let draft = InvokeDraft::new();
-    move || match controls.dialog.get() {
-        None => View::Empty,
-        Some(Dialog::Invoke) => view! { <Invoke controls draft/> },
-        Some(Dialog::Shortcuts) => view! { <ShortcutList controls/> },
-        Some(Dialog::Simplifications) => view! { <Simplifications controls/> },
-        Some(Dialog::Glossary) => view! { <Glossary controls/> },
+    let modal = Modal::new(controls);
+    move || {
+        let dialog = controls.dialog.get()?;
+        let cluster = (dialog == Dialog::Invoke).then(|| Cluster::of(controls.page));
+        if let Some(cluster) = &cluster {
+            draft.open(cluster);
+        }
+        // What is typed draws the form again, and does not open it anew.
+        Some(move || {
+            let language = controls.page.language.get();
+            match (dialog, &cluster) {
+                (Dialog::Invoke, Some(cluster)) => invoke(modal, draft, cluster, language),
+                (Dialog::Invoke, None) => View::Empty,
+                (Dialog::Shortcuts, _) => shortcut_list(modal, language),
+                (Dialog::Simplifications, _) => simplifications(modal, language),
+                (Dialog::Glossary, _) => glossary(modal, language),
+            }
+        })
     }
 }

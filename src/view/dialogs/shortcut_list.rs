@@ -1,36 +1,37 @@
-use super::modal::Modal;
+use super::modal::{Modal, Sheet};
+use crate::locale::Language;
 use crate::locale::page::Shortcut;
-use crate::view::controls::Controls;
 use crate::view::memory;
 use crate::view::prelude::*;
 
-type Keys = &'static [(&'static [&'static str], Shortcut)];
+type Keys = (&'static [&'static str], Shortcut);
 
-#[component]
-pub fn ShortcutList(controls: Controls) -> impl IntoView {
-    let language = controls.page.language;
-    let say = move |word: Shortcut| language.get().say(word);
+pub fn shortcut_list(modal: Modal, language: Language) -> View {
+    let shortcuts_on = modal.controls.shortcuts_on;
     let turn = move |event| {
         let on = event_target_checked(&event);
-        controls.shortcuts_on.set(on);
+        shortcuts_on.set(on);
         memory::keep_shortcuts(on);
     };
-    let row = move |(keys, word): &'static (&'static [&'static str], Shortcut)| {
-        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
-        view! { <div class="key-row"><dt>{keys}</dt><dd>{move || say(*word)}</dd></div> }
+    let inside = view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=shortcuts_on.get() on:change=turn/>
+            <span>{language.say(Shortcut::Enabled)}</span>
+        </label>
+        <p class="hint">{language.say(Shortcut::NeverInInputs)}</p>
+        <h3>{language.say(Shortcut::Anywhere)}</h3>
+        {list(language, &Shortcut::KEYS)}
+        <h3>{language.say(Shortcut::OnSlider)}</h3>
+        {list(language, &Shortcut::SLIDER_KEYS)}
     };
-    let list = move |keys: Keys| view! { <dl class="keys">{keys.iter().map(row).collect_view()}</dl> };
-    view! {
-        <Modal controls closes_lightly=true class="modal-sheet-narrow" title=Signal::derive(move || say(Shortcut::Title))>
-            <label class="check">
-                <input type="checkbox" prop:checked=move || controls.shortcuts_on.get() on:change=turn/>
-                <span>{move || say(Shortcut::Enabled)}</span>
-            </label>
-            <p class="hint">{move || say(Shortcut::NeverInInputs)}</p>
-            <h3>{move || say(Shortcut::Anywhere)}</h3>
-            {list(&Shortcut::KEYS)}
-            <h3>{move || say(Shortcut::OnSlider)}</h3>
-            {list(&Shortcut::SLIDER_KEYS)}
-        </Modal>
-    }
+    let sheet = Sheet { class: "modal-sheet modal-sheet-narrow", ..Sheet::to_read(language.say(Shortcut::Title)) };
+    modal.view(language, sheet, inside)
+}
+
+fn list(language: Language, keys: &[Keys]) -> View {
+    let row = |(keys, word): &Keys| {
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+        view! { <div class="key-row"><dt>{keys}</dt><dd>{language.say(*word)}</dd></div> }
+    };
+    view! { <dl class="keys">{keys.iter().map(row).collect_view()}</dl> }
 }

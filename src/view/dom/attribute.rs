@@ -1,5 +1,6 @@
 //! What can stand behind an attribute's name.
 
+use crate::scene::tenths;
 use crate::view::reactive::{Memo, RwSignal, Signal};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -91,7 +92,14 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u32, usize, f32);
+numbers!(u32, usize);
+
+/// A length or a place in a drawing.
+impl IntoAttribute for f32 {
+    fn into_attribute(self) -> Attribute {
+        Attribute::Text(tenths(self))
+    }
+}
 
 impl IntoAttribute for bool {
     fn into_attribute(self) -> Attribute {

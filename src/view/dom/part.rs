@@ -82,9 +82,10 @@ fn write(element: &Element, hole: &'static Hole, value: Attribute, last: &Rc<Ref
     keep(RenderEffect::new(move |_| write_new(&element, hole, find(), &last)));
 }
 
-/// What is written again unchanged would be a change to those who watch the document.
+/// What is written again unchanged would be a change to those who watch the document. Properties the browser changes by itself, as when a
+/// box is ticked: what was written last says nothing of them.
 fn write_new(element: &Element, hole: &Hole, value: Attribute, last: &RefCell<Option<Attribute>>) {
-    if last.borrow().as_ref() == Some(&value) {
+    if hole.kind != Kind::Property && last.borrow().as_ref() == Some(&value) {
         return;
     }
     match hole.kind {

@@ -10,44 +10,36 @@ use crate::view::prelude::*;
 /// Keeps the document's title, language and theme in step with the page.
 pub fn dress_document(page: Page) {
     Effect::new(move || {
-        let language = page.language.get();
+        let (language, theme) = (page.language.get(), page.theme.get());
         document().set_title(language.say(Words::DocumentTitle));
         if let Some(root) = document().document_element() {
             // Setting a plain attribute of the root element does not fail.
             let _ = root.set_attribute("lang", language.html_lang());
-        }
-    });
-    Effect::new(move || {
-        let theme = page.theme.get();
-        if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-theme", theme.code());
         }
     });
 }
 
-#[component]
-pub fn LanguageChoice(page: Page) -> impl IntoView {
-    let choice = |language: Language| {
+pub fn language_choice(page: Page, language: Language) -> View {
+    let choice = |one: Language| {
         let choose = move || {
-            page.language.set(language);
-            memory::keep_language(language);
+            page.language.set(one);
+            memory::keep_language(one);
         };
-        Choice::new(language.code(), move || language.name().to_owned(), move || page.language.get() == language, choose)
+        Choice { code: one.code(), label: one.name().to_owned(), hint: None, is_checked: one == language, choose: Box::new(choose) }
     };
-    let name = Signal::derive(move || page.language.get().say(Words::Language));
-    view! { <RadioGroup name input="language" choices=Language::ALL.map(choice).into()/> }
+    RadioGroup { name: language.say(Words::Language), input: "language", class: "choices" }.view(Language::ALL.map(choice).into())
 }
 
-#[component]
-pub fn ThemeChoice(page: Page) -> impl IntoView {
-    let choice = |(theme, word): (Theme, Words)| {
+pub fn theme_choice(page: Page, language: Language) -> View {
+    let theme = page.theme.get();
+    let choice = |(one, word): (Theme, Words)| {
         let choose = move || {
-            page.theme.set(theme);
-            memory::keep_theme(theme);
+            page.theme.set(one);
+            memory::keep_theme(one);
         };
-        Choice::new(theme.code(), move || page.language.get().say(word).to_owned(), move || page.theme.get() == theme, choose)
+        Choice { code: one.code(), label: language.say(word).to_owned(), hint: None, is_checked: one == theme, choose: Box::new(choose) }
     };
-    let name = Signal::derive(move || page.language.get().say(Words::Theme));
     let themes = [(Theme::Light, Words::Light), (Theme::Dark, Words::Dark), (Theme::System, Words::System)];
-    view! { <RadioGroup name input="theme" choices=themes.map(choice).into()/> }
+    RadioGroup { name: language.say(Words::Theme), input: "theme", class: "choices" }.view(themes.map(choice).into())
 }

@@ -4,60 +4,63 @@ mod appearance;
 mod store_switch;
 
 use super::controls::{Controls, Dialog};
+use crate::locale::Language;
 use crate::locale::page::{Header as Words, Shortcut};
 use crate::view::prelude::*;
-use appearance::{LanguageChoice, ThemeChoice, dress_document};
+use appearance::{dress_document, language_choice, theme_choice};
 use leptos::ev;
-use store_switch::StoreSwitch;
+use store_switch::store_switch;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 #[component]
 pub fn Header(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let say = move |word: Words| page.language.get().say(word);
     dress_document(page);
-    // On a narrow screen all but the name and the switch is folded behind this button.
+    // On a narrow screen all but the name and the switch is folded behind a button.
     let unfolded = RwSignal::new(false);
-    let opener = move |dialog: Dialog, word: Words| {
-        view! {
-            <button type="button" class="button-plain" aria-haspopup="dialog" on:click=move |_| controls.dialog.set(Some(dialog))>
-                {move || say(word)}
-            </button>
-        }
+    move || head(controls, page.language.get(), unfolded)
+}
+
+fn head(controls: Controls, language: Language, unfolded: RwSignal<bool>) -> View {
+    let page = controls.page;
+    let open = move |dialog: Dialog| move |_: ev::MouseEvent| controls.dialog.set(Some(dialog));
+    let opener = |dialog: Dialog, word: Words| {
+        view! { <button type="button" class="button-plain" aria-haspopup="dialog" on:click=open(dialog)>{language.say(word)}</button> }
     };
-    // The address stays what it is: it is the link to this instant.
-    let skip = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        let lesson = document().get_element_by_id("lesson").and_then(|lesson| lesson.dyn_into::<HtmlElement>().ok());
-        if let Some(lesson) = lesson {
-            // Where it cannot be focused the next press of Tab goes on from the link.
-            let _ = lesson.focus();
-        }
-    };
+    let (is_unfolded, shortcuts) = (unfolded.get(), language.say(Shortcut::Title));
     view! {
         <header class="head">
-            <a class="skip-link" href="#lesson" on:click=skip>{move || say(Words::SkipToLesson)}</a>
+            <a class="skip-link" href="#lesson" on:click=skip>{language.say(Words::SkipToLesson)}</a>
             <div class="head-name">
-                <p class="wordmark">{move || say(Words::Name)}</p>
-                <p class="tagline">{move || say(Words::Tagline)}</p>
+                <p class="wordmark">{language.say(Words::Name)}</p>
+                <p class="tagline">{language.say(Words::Tagline)}</p>
             </div>
-            <StoreSwitch controls/>
-            <button type="button" class="head-more" aria-expanded=move || unfolded.get().to_string() aria-controls="head-settings"
+            {store_switch(controls, language)}
+            <button type="button" class="head-more" aria-expanded=if is_unfolded { "true" } else { "false" } aria-controls="head-settings"
                 on:click=move |_| unfolded.update(|is| *is = !*is)>
-                {move || say(Words::More)}
+                {language.say(Words::More)}
             </button>
-            <div class="head-settings" id="head-settings" class:is-open=move || unfolded.get()>
+            <div class="head-settings" id="head-settings" class:is-open=is_unfolded>
                 {opener(Dialog::Simplifications, Words::Simplifications)}
                 {opener(Dialog::Glossary, Words::Glossary)}
-                <LanguageChoice page/>
-                <ThemeChoice page/>
-                <button type="button" class="button-icon head-help" aria-haspopup="dialog"
-                    aria-label=move || page.language.get().say(Shortcut::Title) title=move || page.language.get().say(Shortcut::Title)
-                    on:click=move |_| controls.dialog.set(Some(Dialog::Shortcuts))>
+                {language_choice(page, language)}
+                {theme_choice(page, language)}
+                <button type="button" class="button-icon head-help" aria-haspopup="dialog" aria-label=shortcuts title=shortcuts
+                    on:click=open(Dialog::Shortcuts)>
                     "?"
                 </button>
             </div>
         </header>
+    }
+}
+
+/// The address stays what it is: it is the link to this instant.
+fn skip(event: ev::MouseEvent) {
+    event.prevent_default();
+    let lesson = document().get_element_by_id("lesson").and_then(|lesson| lesson.dyn_into::<HtmlElement>().ok());
+    if let Some(lesson) = lesson {
+        // Where it cannot be focused the next press of Tab goes on from the link.
+        let _ = lesson.focus();
     }
 }

@@ -1,51 +1,43 @@
 //! The switch: what if every process had been bound to the other store from the start?
 
 use crate::cluster::place::StoreKind;
+use crate::locale::Language;
 use crate::locale::page::{Header as Words, LessonPanel, bindings_differ};
 use crate::locale::steps::store_name;
 use crate::view::controls::Controls;
+use crate::view::page::Page;
 use crate::view::parts::{Choice, RadioGroup};
 use crate::view::prelude::*;
 
 /// Nothing of it is in the document while an open question covers it: which one is checked would be the answer.
-#[component]
-pub fn StoreSwitch(controls: Controls) -> impl IntoView {
-    let page = controls.page;
-    let covered = move || view! { <p class="switch-covered predict">{move || page.language.get().say(LessonPanel::PredictFirst)}</p> };
-    let choice = move |store: StoreKind| {
-        let label = move || store_name(store).to_owned();
-        Choice::new(store.code(), label, move || page.store() == Some(store), move || controls.switch_to(store))
-            .hint(move || page.language.get().say(Words::SwitchHint))
+pub fn store_switch(controls: Controls, language: Language) -> View {
+    let inside = if controls.covered.get().switch {
+        view! { <p class="switch-covered predict">{language.say(LessonPanel::PredictFirst)}</p> }
+    } else {
+        open_switch(controls, language)
     };
-    view! {
-        <div class="switch">
-            <Show when=move || !controls.covered.get().switch fallback=covered>
-                <RadioGroup
-                    class="choices-store"
-                    name=Signal::derive(move || page.language.get().say(Words::ActivationStore))
-                    input="activation-store"
-                    choices=StoreKind::ALL.map(choice).into()
-                />
-                <Bindings controls/>
-            </Show>
-        </div>
-    }
+    view! { <div class="switch">{inside}</div> }
+}
+
+fn open_switch(controls: Controls, language: Language) -> View {
+    let store = controls.page.store();
+    let choice = |one: StoreKind| Choice {
+        code: one.code(),
+        label: store_name(one).to_owned(),
+        hint: Some(language.say(Words::SwitchHint)),
+        is_checked: store == Some(one),
+        choose: Box::new(move || controls.switch_to(one)),
+    };
+    let group = RadioGroup { name: language.say(Words::ActivationStore), input: "activation-store", class: "choices choices-store" };
+    let bindings = store.is_none().then(|| view! { <p class="switch-bindings">{bindings(controls.page, language)}</p> });
+    view! { {group.view(StoreKind::ALL.map(choice).into())}{bindings} }
 }
 
 /// Who is bound to what, in words, where no one store can be checked.
-#[component]
-fn Bindings(controls: Controls) -> impl IntoView {
-    let page = controls.page;
-    let words = move || {
-        let bindings: Vec<_> = page.with_tape(|tape| {
-            let configuration = &tape.run().configuration;
-            configuration.processes().map(|process| (process, configuration.store_of(process))).collect()
-        });
-        bindings_differ(page.language.get(), &bindings)
-    };
-    view! {
-        <Show when=move || page.store().is_none()>
-            <p class="switch-bindings">{words}</p>
-        </Show>
-    }
+fn bindings(page: Page, language: Language) -> String {
+    let bindings: Vec<_> = page.with_tape(|tape| {
+        let configuration = &tape.run().configuration;
+        configuration.processes().map(|process| (process, configuration.store_of(process))).collect()
+    });
+    bindings_differ(language, &bindings)
 }

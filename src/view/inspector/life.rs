@@ -5,6 +5,7 @@ use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::inspection::life::{Bar, Life, Stretch};
 use crate::locale::page::{LessonPanel, Waterfall};
 use crate::locale::{Language, instant, span};
+use crate::scene::tenths;
 use crate::time::Instant;
 use crate::view::page::page;
 use crate::view::prelude::*;
@@ -33,7 +34,7 @@ const fn bar_class(stretch: Stretch, store: StoreKind) -> &'static str {
     }
 }
 
-/// From simulated time to hundredths of a per cent of the drawing's width.
+/// From simulated time to per cent of the drawing's width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Scale {
     from: u64,
@@ -55,10 +56,10 @@ impl Scale {
         at.micros().saturating_sub(self.from) > self.length
     }
 
-    fn percent(self, at: Instant) -> f64 {
+    fn percent(self, at: Instant) -> f32 {
         let offset = at.micros().saturating_sub(self.from).min(self.length);
-        // Integers up to a day in microseconds are exact.
-        (offset as f64 / self.length as f64 * 1_000.0).round() / 10.0
+        let tenths = (offset * 1_000 + self.length / 2) / self.length;
+        tenths as f32 / 10.0
     }
 }
 
@@ -133,7 +134,7 @@ fn duration(language: Language, bar: Option<Bar>) -> String {
 fn drawing(bar: Bar, Picture { scale, now, answered, store }: Picture) -> View {
     let end = bar.to.unwrap_or(now);
     let (x, right) = (scale.percent(bar.from), scale.percent(end));
-    let percent = |value: f64| format!("{value:.1}%");
+    let percent = |value: f32| tenths(value) + "%";
     let mark = answered.filter(|at| !scale.cuts(*at)).map(|at| {
         let x = percent(scale.percent(at));
         view! { <line class="answered-line" x1=x.clone() x2=x y1="0" y2="20"></line> }

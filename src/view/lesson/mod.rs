@@ -5,6 +5,6 @@ mod panel;
 mod question;
 mod state;
 
-pub use explanation::EvidenceLinks;
+pub use explanation::evidence_links;
 pub use panel::{LESSONS, LessonPanel};
 pub use state::LessonState;

@@ -1,8 +1,11 @@
 //! The panel: where we are, what this beat says, and the way on.
 
-use super::explanation::EvidenceLinks;
-use super::question::QuestionBox;
+use super::explanation::evidence_links;
+use super::question::question_box;
 use super::state::{LessonState, count};
+use crate::cluster::place::StoreKind;
+use crate::lesson::Localized;
+use crate::locale::Language;
 use crate::locale::page::{LessonPanel as Words, lesson_place};
 use crate::player::Course;
 use crate::view::page::page;
@@ -12,90 +15,63 @@ use crate::view::prelude::*;
 pub const LESSONS: [&str; 2] = ["only-design-docs", "list-twice"];
 
 #[component]
-pub fn LessonPanel(state: LessonState, #[prop(into)] on_open: Callback<String>) -> impl IntoView {
+pub fn LessonPanel(state: LessonState, on_open: Callback<String>) -> impl IntoView {
     let page = page();
-    let language = page.language;
-    let say = move |word: Words| language.get().say(word);
-    let number = move || state.with(|course| LESSONS.iter().position(|id| *id == course.lesson().id).map_or(1, |place| place + 1));
-    let place =
-        move || state.with(|course| lesson_place(language.get(), count(number()), count(course.beat_place() + 1), count(course.beats())));
-    let title = move || state.with(|course| course.lesson().title.text(language.get()).to_owned());
-    let beat_title = move || {
-        let store = page.store();
-        state.with(|course| {
-            let telling = course.beat().map(|beat| course.lesson().telling(beat, store))?;
-            telling.title.as_ref().map(|title| title.text(language.get()).to_owned())
-        })
-    };
-    let summary = move || {
-        let store = page.store();
-        let at_first = state.with(|course| course.beat_place() == 0);
-        let lines = state.with(|course| {
-            course.lesson().summary(store).lines.iter().map(|line| line.text(language.get()).to_owned()).collect::<Vec<_>>()
-        });
-        at_first.then(|| lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view())
-    };
-    let text = move || {
-        let store = page.store();
-        state.with(|course| course.beat().map(|beat| course.lesson().telling(beat, store).text.text(language.get()).to_owned()))
-    };
-    let evidence = move || {
-        let rows = state.with(|course| course.beat().map(|beat| beat.evidence.clone()).unwrap_or_default());
-        // Before an open question is answered the lines that prove the text could give its answer away.
-        let open = state.with(Course::is_open);
-        (!open && !rows.is_empty()).then(|| view! { <EvidenceLinks rows/> })
-    };
-    let progress = move || {
-        let (at, beats) = state.with(|course| (course.beat_place(), course.beats()));
-        (0..beats).map(|beat| view! { <span class="progress-beat" class:is-done=move || beat <= at></span> }).collect_view()
-    };
-    let is_last = move || state.with(|course| course.beat_place() + 1 >= course.beats());
+    move || {
+        let (language, store) = (page.language.get(), page.store());
+        state.with(|course| panel(state, course, language, store, on_open))
+    }
+}
+
+fn panel(state: LessonState, course: &Course, language: Language, store: Option<StoreKind>, on_open: Callback<String>) -> View {
+    let (lesson, beat) = (course.lesson(), course.beat());
+    let (at, beats) = (course.beat_place(), course.beats());
+    let number = LESSONS.iter().position(|id| *id == lesson.id).map_or(1, |place| place + 1);
+    let (is_open, is_last, is_folded) = (course.is_open(), at + 1 >= beats, state.folded.get());
+    let in_language = |text: &Localized| text.text(language).to_owned();
+    let line = |line: &Localized| view! { <p>{in_language(line)}</p> };
+    let summary = (at == 0).then(|| lesson.summary(store).lines.iter().map(line).collect_view());
+    let telling = beat.map(|beat| lesson.telling(beat, store));
+    let title = telling.and_then(|telling| telling.title.as_ref());
+    // Which answer holds is found in a world of its own: not before the question is settled.
+    let answer = if is_open { None } else { state.answer() };
+    // Before an open question is answered the lines that prove the text could give its answer away.
+    let evidence = beat.filter(|beat| !is_open && !beat.evidence.is_empty()).map(|beat| evidence_links(language, &beat.evidence));
     view! {
-        <section class="lesson" aria-label=move || say(Words::Region)>
-            <div class="progress" aria-hidden="true">{progress}</div>
-            <p class="lesson-place">{place}</p>
-            <LessonChoice state on_open/>
-            <h1 class="lesson-title">{title}</h1>
+        <section class="lesson" aria-label=language.say(Words::Region)>
+            <div class="progress" aria-hidden="true">
+                {(0..beats).map(|beat| view! { <span class="progress-beat" class:is-done=beat <= at></span> }).collect_view()}
+            </div>
+            <p class="lesson-place">{lesson_place(language, count(number), count(at + 1), count(beats))}</p>
+            {lesson_choice(language, &lesson.id, is_folded, on_open)}
+            <h1 class="lesson-title">{in_language(&lesson.title)}</h1>
             <div class="lesson-summary">{summary}</div>
-            <h2 class="beat-title">{beat_title}</h2>
-            <p class="beat-text">{text}</p>
-            {move || state.with(|course| course.question().is_some()).then(|| view! { <QuestionBox state/> })}
+            <h2 class="beat-title">{title.map(in_language)}</h2>
+            <p class="beat-text">{telling.map(|telling| in_language(&telling.text))}</p>
+            {course.question().map(|question| question_box(state, course, question, language, answer))}
             {evidence}
-            <p class="lesson-end" hidden=move || !is_last() || state.with(Course::is_open)>{move || say(Words::End)}</p>
-            <div class="lesson-buttons" hidden=move || state.folded.get()>
-                <button type="button" disabled=move || state.with(|course| course.beat_place() == 0) on:click=move |_| state.go_by(-1)>
-                    {move || say(Words::Previous)}
-                </button>
-                <button
-                    type="button"
-                    disabled=move || is_last() || state.with(Course::is_open)
-                    on:click=move |_| state.go_by(1)
-                >
-                    {move || say(Words::Next)}
-                </button>
+            <p class="lesson-end" hidden=!is_last || is_open>{language.say(Words::End)}</p>
+            <div class="lesson-buttons" hidden=is_folded>
+                <button type="button" disabled=at == 0 on:click=move |_| state.go_by(-1)>{language.say(Words::Previous)}</button>
+                <button type="button" disabled=is_last || is_open on:click=move |_| state.go_by(1)>{language.say(Words::Next)}</button>
             </div>
         </section>
     }
 }
 
 /// Which lesson is open, and the way to another.
-#[component]
-fn LessonChoice(state: LessonState, on_open: Callback<String>) -> impl IntoView {
-    let page = page();
-    let options = move || {
-        LESSONS.iter().map(|id| view! { <option value=*id>{move || lesson_title(page.language.get(), id)}</option> }).collect_view()
-    };
-    let open = move || state.with(|course| course.lesson().id.clone());
+fn lesson_choice(language: Language, open: &str, is_hidden: bool, on_open: Callback<String>) -> View {
+    let option = |id: &'static str| view! { <option value=id prop:selected=id == open>{lesson_title(language, id)}</option> };
     view! {
-        <label class="lesson-choice" hidden=move || state.folded.get()>
-            <span class="visually-hidden">{move || page.language.get().say(Words::Choice)}</span>
-            <select prop:value=open on:change=move |event| on_open.run(event_target_value(&event))>{options}</select>
+        <label class="lesson-choice" hidden=is_hidden>
+            <span class="visually-hidden">{language.say(Words::Choice)}</span>
+            <select on:change=move |event| on_open.run(event_target_value(&event))>{LESSONS.map(option).into_iter().collect_view()}</select>
         </label>
     }
 }
 
 /// The title of a lesson that may not be loaded yet.
-fn lesson_title(language: crate::locale::Language, id: &str) -> &'static str {
+fn lesson_title(language: Language, id: &str) -> &'static str {
     match id {
         "list-twice" => language.say(Words::ListTwice),
         _ => language.say(Words::OnlyDesignDocs),

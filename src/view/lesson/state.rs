@@ -161,7 +161,10 @@ impl LessonState {
 
     fn settle(&self) {
         self.course.update_value(Course::settle);
-        self.folded.set(false);
+        // Regions are put together anew when it changes.
+        if self.folded.get_untracked() {
+            self.folded.set(false);
+        }
         self.choose_first.set(false);
         self.hold();
         self.changed();

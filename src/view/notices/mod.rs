@@ -2,61 +2,50 @@
 
 use super::controls::Controls;
 use super::parts::Icon;
+use crate::locale::Language;
 use crate::locale::page::{LessonPanel, Notice};
 use crate::view::prelude::*;
+use leptos::ev;
 
 #[component]
 pub fn Notices(controls: Controls) -> impl IntoView {
     let page = controls.page;
-    let each = move || page.notices.get();
-    let notice = move |text: String| {
-        let own = text.clone();
-        let close = move || {
-            let own = own.clone();
-            page.notices.update(|notices| notices.retain(|notice| *notice != own));
-        };
-        view! { <Card controls close=Callback::new(move |()| close())><p>{text}</p></Card> }
-    };
-    view! {
-        <div class="notices">
-            <LeftPath controls/>
-            <For each key=|text: &String| Key::from(text.as_str()) children=notice/>
-        </div>
-    }
-}
-
-/// Said once each time the path is left, and gone when it is found again.
-#[component]
-fn LeftPath(controls: Controls) -> impl IntoView {
-    let page = controls.page;
-    let left = Memo::new(move || !page.is_on_path());
+    // Said once each time the path is left, and gone when it is found again.
     let closed = RwSignal::new(false);
+    let mut was_left = false;
     Effect::new(move || {
-        left.track();
-        closed.set(false);
+        let is_left = !page.is_on_path();
+        if std::mem::replace(&mut was_left, is_left) != is_left {
+            closed.set(false);
+        }
     });
-    view! {
-        <Show when=move || left.get() && !closed.get()>
-            <Card controls close=Callback::new(move |()| closed.set(true))>
-                <p>{move || page.language.get().say(LessonPanel::LeftPath)}</p>
-                <Show when=move || page.can_undo()>
-                    <button type="button" on:click=move |_| controls.back_to_lesson()>
-                        {move || page.language.get().say(LessonPanel::BackToLesson)}
-                    </button>
-                </Show>
-            </Card>
-        </Show>
+    move || {
+        let language = page.language.get();
+        let left = (!page.is_on_path() && !closed.get()).then(|| card(language, left_path(controls, language), move |_| closed.set(true)));
+        let notice = |text: String| {
+            let (key, own) = (Key::from(text.as_str()), text.clone());
+            let close = move |_| page.notices.update(|notices| notices.retain(|notice| *notice != own));
+            (key, card(language, view! { <p>{text}</p> }, close))
+        };
+        let notices = View::Rows(page.notices.get().into_iter().map(notice).collect());
+        view! { <div class="notices">{left}{notices}</div> }
     }
 }
 
-#[component]
-fn Card(controls: Controls, close: Callback<()>, children: Children) -> impl IntoView {
-    let name = move || controls.page.language.get().say(Notice::Dismiss);
+fn left_path(controls: Controls, language: Language) -> View {
+    let back = controls.page.can_undo().then(|| {
+        view! { <button type="button" on:click=move |_| controls.back_to_lesson()>{language.say(LessonPanel::BackToLesson)}</button> }
+    });
+    view! { <p>{language.say(LessonPanel::LeftPath)}</p>{back} }
+}
+
+fn card(language: Language, inside: View, close: impl Fn(ev::MouseEvent) + 'static) -> View {
+    let name = language.say(Notice::Dismiss);
     view! {
         <div class="notice">
             {Icon::Error.view()}
-            <div class="notice-text">{children()}</div>
-            <button type="button" class="button-icon button-plain" aria-label=name title=name on:click=move |_| close.run(())>
+            <div class="notice-text">{inside}</div>
+            <button type="button" class="button-icon button-plain" aria-label=name title=name on:click=close>
                 {Icon::Close.view()}
             </button>
         </div>

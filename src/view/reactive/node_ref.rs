@@ -19,8 +19,11 @@ impl<E: JsCast + 'static> NodeRef<E> {
         NodeRef(self.0, PhantomData)
     }
 
+    /// A redrawing that finds the same element tells nobody.
     pub fn load(self, element: &web_sys::Element) {
-        self.0.set(Some(element.clone()));
+        if self.0.with_untracked(|known| known.as_ref() != Some(element)) {
+            self.0.set(Some(element.clone()));
+        }
     }
 
     pub fn get(self) -> Option<E> {

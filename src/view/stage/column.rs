@@ -2,7 +2,7 @@
 
 use super::fit;
 use super::mark::Mark;
-use crate::scene::Rect;
+use crate::scene::{Rect, path};
 
 /// From one line of text to the next.
 pub const LINE: f32 = 15.0;
@@ -86,7 +86,7 @@ impl Column {
     /// A fine line across.
     pub fn rule(&mut self) {
         if let Some(top) = self.take(9.0) {
-            self.marks.push(Mark::shape("rule", format!("M{:.1} {:.1}h{:.1}", self.x, top + 4.5, self.width)));
+            self.marks.push(Mark::shape("rule", path("M# #h#", &[self.x, top + 4.5, self.width])));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::cluster::step::InvokerState;
 use crate::locale::page::{NodeText, Stage, binding, in_flight, invoker_seen, node_name, slots};
 use crate::locale::steps::invoker_state;
 use crate::locale::{Language, number};
-use crate::scene::{ControllerState, InvokerSeen, Rect, Room};
+use crate::scene::{ControllerState, InvokerSeen, Rect, Room, path, push_path};
 
 pub fn controller(place: Rect, room: Room, state: &ControllerState, pen: Pen) -> Vec<Mark> {
     let mut column = Column::new(if place.height < 60.0 { tight(place) } else { inside(place) });
@@ -121,10 +121,11 @@ fn health_class(state: InvokerState) -> &'static str {
 
 /// Full: healthy. Half: unhealthy. Crossed: unresponsive. Empty: offline.
 fn health_mark(x: f32, y: f32, state: InvokerState) -> String {
-    let circle = format!("M{:.1} {y:.1}a4 4 0 1 1 8 0a4 4 0 1 1-8 0z", x - 4.0);
+    let mut mark = path("M# #a4 4 0 1 1 8 0a4 4 0 1 1-8 0z", &[x - 4.0, y]);
     match state {
-        InvokerState::Healthy | InvokerState::Offline => circle,
-        InvokerState::Unhealthy => format!("{circle}M{x:.1} {:.1}v8", y - 4.0),
-        InvokerState::Unresponsive => format!("{circle}M{:.1} {:.1}l5.6 5.6m0-5.6l-5.6 5.6", x - 2.8, y - 2.8),
+        InvokerState::Healthy | InvokerState::Offline => {}
+        InvokerState::Unhealthy => push_path(&mut mark, "M# #v8", &[x, y - 4.0]),
+        InvokerState::Unresponsive => push_path(&mut mark, "M# #l5.6 5.6m0-5.6l-5.6 5.6", &[x - 2.8, y - 2.8]),
     }
+    mark
 }

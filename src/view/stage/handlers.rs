@@ -4,7 +4,6 @@ use super::Scene;
 use crate::cluster::place::{ActivationIx, Node};
 use crate::player::Selection;
 use crate::scene::Point;
-use crate::view::prelude::*;
 use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -14,11 +13,11 @@ const REACH: f32 = 14.0;
 const REACH_OVER_NODE: f32 = 8.0;
 
 /// A click takes the token under it, else the cell or container, else the node; on the ground it lets go of what was selected.
-pub fn pick(scene: Scene, picture: NodeRef<web_sys::Element>, event: &ev::MouseEvent) {
+pub fn pick(scene: Scene, event: &ev::MouseEvent) {
     let Some(target) = target(event) else { return };
     let node = node_of(scene, &target);
     let reach = if node.is_some() { REACH_OVER_NODE } else { REACH };
-    let at = place_of(scene, picture, event);
+    let at = place_of(scene, event);
     let token = scene.tokens.with_value(|tokens| tokens.near(at, reach).and_then(|token| token.activation));
     let wanted = match (token.or_else(|| activation_of(&target)), node) {
         (Some(activation), _) => Selection::Activation(activation),
@@ -61,8 +60,8 @@ fn activation_of(target: &Element) -> Option<ActivationIx> {
 }
 
 /// Where an event is in the drawing.
-fn place_of(scene: Scene, picture: NodeRef<web_sys::Element>, event: &ev::MouseEvent) -> Point {
-    let Some(picture) = picture.get_untracked() else { return Point::default() };
+fn place_of(scene: Scene, event: &ev::MouseEvent) -> Point {
+    let Some(picture) = scene.picture.get_untracked() else { return Point::default() };
     let frame = picture.get_bounding_client_rect();
     let scale = f64::from(scene.layout.get_untracked().scale);
     let (x, y) = (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top());

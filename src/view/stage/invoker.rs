@@ -7,7 +7,7 @@ use super::pen::{Pen, inside, tight};
 use crate::cluster::ContainerState;
 use crate::cluster::place::Node;
 use crate::locale::page::{NodeText, binding, containers_by_state, memory, node_name, waiting_for_room};
-use crate::scene::{ContainerMark, InvokerNode, Rect, Room};
+use crate::scene::{ContainerMark, InvokerNode, Rect, Room, path};
 
 pub fn invoker(place: Rect, room: Room, state: &InvokerNode, pen: Pen) -> Vec<Mark> {
     let body = Mark::shape("node-body", rounded(place, if room == Room::Cell { 4.0 } else { 8.0 }));
@@ -158,17 +158,17 @@ fn draw_container(marks: &mut Vec<Mark>, place: Rect, container: &ContainerMark)
             Some(("container-fill", rounded(half, 3.0)))
         }
         ContainerState::CollectingLogs => {
-            let line = |dy: f32| format!("M{:.1} {:.1}h{:.1}", x - reach, y + dy, 2.0 * reach);
+            let line = |dy: f32| path("M# #h#", &[x - reach, y + dy, 2.0 * reach]);
             Some(("container-sign is-on-fill", [line(-reach), line(0.0), line(reach)].concat()))
         }
         ContainerState::Pausing | ContainerState::Paused => {
-            let bar = |dx: f32| format!("M{:.1} {:.1}v{:.1}", x + dx, y - reach, 2.0 * reach);
+            let bar = |dx: f32| path("M# #v#", &[x + dx, y - reach, 2.0 * reach]);
             Some(("container-sign", [bar(-reach * 0.6), bar(reach * 0.6)].concat()))
         }
-        ContainerState::Resuming => Some((
-            "container-fill",
-            format!("M{:.1} {:.1}l{:.1} {reach:.1}l-{:.1} {reach:.1}z", x - reach * 0.7, y - reach, reach * 1.6, reach * 1.6),
-        )),
+        ContainerState::Resuming => {
+            let numbers = [x - reach * 0.7, y - reach, reach * 1.6, reach, -reach * 1.6, reach];
+            Some(("container-fill", path("M# #l# #l# #z", &numbers)))
+        }
         _ => None,
     };
     if let Some((class, d)) = sign {

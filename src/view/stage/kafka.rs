@@ -6,7 +6,7 @@ use super::mark::{Mark, rounded};
 use super::pen::{PADDING, Pen};
 use crate::cluster::place::{Node, Topic};
 use crate::locale::page::{NodeText, node_name, offsets, topics_listed};
-use crate::scene::{Cell, CellKind, Rect, Room, Shelf, TopicState};
+use crate::scene::{Cell, CellKind, Rect, Room, Shelf, TopicState, path};
 
 /// The longest name in a row is `completed7`.
 const NAME_WIDTH: f32 = 80.0;
@@ -109,5 +109,5 @@ fn draw_cell(marks: &mut Vec<Mark>, place: Rect, cell: &Cell, position: u64, pen
 
 /// A small triangle that points up at `x`: between what is taken and what is not.
 fn caret(x: f32, y: f32) -> String {
-    format!("M{:.1} {y:.1}l4 6h-8z", x - 1.0)
+    path("M# #l4 6h-8z", &[x - 1.0, y])
 }

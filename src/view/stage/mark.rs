@@ -3,7 +3,7 @@
 //! The functions that draw nodes are plain: from a state and a box to a list of marks. So they are tested without a browser.
 
 use crate::cluster::place::ActivationIx;
-use crate::scene::{Point, Rect};
+use crate::scene::{Point, Rect, path};
 
 /// A word or a shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,11 +40,9 @@ pub fn rounded(place: Rect, radius: f32) -> String {
     let Rect { x, y, width, height } = place;
     let r = radius.min(width / 2.0).min(height / 2.0).max(0.0);
     let (w, h) = (width - 2.0 * r, height - 2.0 * r);
-    format!(
-        "M{:.1} {y:.1}h{w:.1}a{r} {r} 0 0 1 {r} {r}v{h:.1}a{r} {r} 0 0 1-{r} {r}h{:.1}a{r} {r} 0 0 1-{r}-{r}v{:.1}a{r} {r} 0 0 1 {r}-{r}z",
-        x + r,
-        -w,
-        -h
+    path(
+        "M# #h#a# # 0 0 1 # #v#a# # 0 0 1 # #h#a# # 0 0 1 # #v#a# # 0 0 1 # #z",
+        &[x + r, y, w, r, r, r, r, h, r, r, -r, r, -w, r, r, -r, -r, -h, r, r, r, -r],
     )
 }
 
@@ -54,8 +52,8 @@ pub fn cylinder(place: Rect, lid: f32) -> (String, String) {
     let (rx, body) = (width / 2.0, height - 2.0 * lid);
     let top = y + lid;
     (
-        format!("M{x:.1} {top:.1}a{rx:.1} {lid} 0 0 1 {width:.1} 0v{body:.1}a{rx:.1} {lid} 0 0 1-{width:.1} 0z"),
-        format!("M{x:.1} {top:.1}a{rx:.1} {lid} 0 0 0 {width:.1} 0"),
+        path("M# #a# # 0 0 1 # 0v#a# # 0 0 1 # 0z", &[x, top, rx, lid, width, body, rx, lid, -width]),
+        path("M# #a# # 0 0 0 # 0", &[x, top, rx, lid, width]),
     )
 }
 

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
 /// The size of the drawing that suits an element, followed as it changes. Until it is measured: a laptop's.
-pub fn measured(canvas: NodeRef<web_sys::Element>) -> Signal<Size> {
+pub fn measured(canvas: NodeRef<web_sys::Element>) -> RwSignal<Size> {
     let size = RwSignal::new(Size::Wide { width: 700.0, height: 400.0 });
     let kept = StoredValue::new(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
     on_cleanup(move || {
@@ -29,5 +29,5 @@ pub fn measured(canvas: NodeRef<web_sys::Element>) -> Signal<Size> {
         observer.observe(&element);
         kept.set_value(Some((observer, closure)));
     });
-    Signal::derive(move || size.get())
+    size
 }

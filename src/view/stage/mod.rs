@@ -1,7 +1,8 @@
 //! The stage: the cluster as a picture.
 //!
 //! What is where comes from [`crate::scene`]; the files here turn states into marks (words and shapes, without a browser) and marks into
-//! SVG. Nodes and links change at steps alone. What travels is one path a hue, written anew at each frame by [`layer`].
+//! SVG. Nodes and links change at steps alone, and are drawn by one closure from one reading of the world. What travels is one path a hue,
+//! written anew at each frame by [`layer`].
 
 mod client;
 mod column;
@@ -21,69 +22,99 @@ mod stores;
 mod tests;
 
 use super::page::{Page, page};
+use crate::cluster::place::Node;
+use crate::cluster::step::Step;
 use crate::locale::page::Stage as Words;
 use crate::player::{Covered, Selection};
-use crate::scene::{Layout, NodeStates, layout, node_states};
+use crate::scene::{Layout, Tokens, acting_node, layout, node_states, path};
+use crate::time::Instant;
 use crate::view::prelude::*;
 use handlers::{pick, press};
 use layer::TokenLayer;
-use links::Links;
+use links::links;
 use measure::measured;
-use node::StageNode;
+use node::{elasticsearch, nodes};
 use pen::Pen;
-use std::sync::Arc;
+use std::rc::Rc;
 
-/// What all parts of the stage read.
+/// What all parts of the stage read. A copy is a handle.
 #[derive(Clone, Copy)]
 struct Scene {
     page: Page,
-    layout: Memo<Arc<Layout>>,
-    states: Memo<NodeStates>,
-    pen: Memo<Pen>,
-    tokens: StoredValue<crate::scene::Tokens>,
+    covered: Signal<Covered>,
+    layout: Memo<Rc<Layout>>,
+    /// The clock to the tenth of a second: a countdown is drawn that often and no more.
+    tenth: Memo<Instant>,
+    picture: NodeRef<web_sys::Element>,
+    tokens: StoredValue<Tokens>,
+}
+
+/// What nodes and links are drawn with at a step, besides their states.
+struct Drawing {
+    layout: Rc<Layout>,
+    pen: Pen,
+    selected: Selection,
+    /// The step in focus, unless an open question covers it.
+    step: Option<Step>,
+    acting: Option<Node>,
+}
+
+impl Scene {
+    fn pen(self) -> Pen {
+        Pen { language: self.page.language.get(), chosen: self.page.selection.get().activation(), covered: self.covered.get() }
+    }
+
+    fn drawing(self) -> Drawing {
+        let pen = self.pen();
+        // A step under “Predict first” must not point at its store.
+        let step = self.page.focus_step().filter(|_| !pen.covered.steps);
+        Drawing { layout: self.layout.get(), pen, selected: self.page.selection.get(), acting: step.as_ref().map(acting_node), step }
+    }
 }
 
 /// The region `Stage`. `covered` says what “Predict first” stands over.
 #[component]
-pub fn Stage(#[prop(into)] covered: Signal<Covered>) -> impl IntoView {
+pub fn Stage(covered: Signal<Covered>) -> impl IntoView {
     let page = page();
     let canvas = NodeRef::<web_sys::Element>::new();
-    let picture = NodeRef::<web_sys::Element>::new();
     let size = measured(canvas);
     let scene = Scene {
         page,
-        layout: Memo::new(move || page.with_tape(|tape| Arc::new(layout(&tape.run().configuration, size.get())))),
-        states: Memo::new(move || page.with_world(node_states)),
-        pen: Memo::new(move || Pen { language: page.language.get(), chosen: page.selection.get().activation(), covered: covered.get() }),
-        tokens: StoredValue::new(crate::scene::Tokens::default()),
+        covered,
+        layout: Memo::new(move || page.with_tape(|tape| Rc::new(layout(&tape.run().configuration, size.get())))),
+        tenth: Memo::new(move || Instant::from_millis(page.now.get().micros() / 100_000 * 100)),
+        picture: NodeRef::new(),
+        tokens: StoredValue::new(Tokens::default()),
     };
+    let layer = TokenLayer::new(scene);
     let drawing = move || {
-        let layout = scene.layout.get();
-        let nodes = layout.nodes().into_iter().enumerate();
-        let nodes = nodes.map(|(number, (node, place))| view! { <StageNode scene number node place/> }).collect_view();
-        view! {
-            <Links scene/>
-            {nodes}
-        }
+        let drawing = scene.drawing();
+        let states = page.with_world(node_states);
+        view! { {links(&drawing, &states)}{nodes(&drawing, &states)} }
     };
-    view! {
-        <section class="stage" aria-label=move || page.language.get().say(Words::Region)>
-            <div class="stage-canvas" class:is-narrow=move || scene.layout.with(|layout| layout.is_narrow()) node_ref=canvas>
-                <svg
-                    class="stage-picture"
-                    class:has-selection=move || page.selection.get() != Selection::Nothing
-                    viewBox=move || scene.layout.with(|it| [0.0, 0.0, it.width, it.height].map(|side| side.to_string()).join(" "))
-                    width=move || scene.layout.with(|it| it.width * it.scale)
-                    height=move || scene.layout.with(|it| it.height * it.scale)
-                    role="group"
-                    node_ref=picture
-                    on:click=move |event| pick(scene, picture, &event)
-                    on:keydown=move |event| press(scene, &event)
-                >
-                    {drawing}
-                    <TokenLayer scene/>
-                </svg>
-            </div>
-        </section>
+    let counting_down = move || elasticsearch(scene);
+    move || {
+        let layout = scene.layout.get();
+        view! {
+            <section class="stage" aria-label=page.language.get().say(Words::Region)>
+                <div class="stage-canvas" class:is-narrow=layout.is_narrow() node_ref=canvas>
+                    <svg
+                        class="stage-picture"
+                        class:has-selection=page.selection.get() != Selection::Nothing
+                        viewBox=path("0 0 # #", &[layout.width, layout.height])
+                        width=layout.width * layout.scale
+                        height=layout.height * layout.scale
+                        role="group"
+                        node_ref=scene.picture
+                        on:click=move |event| pick(scene, &event)
+                        on:keydown=move |event| press(scene, &event)
+                    >
+                        {drawing}
+                        {counting_down}
+                        {layer.view()}
+                    </svg>
+                </div>
+            </section>
+        }
     }
 }

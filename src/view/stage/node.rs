@@ -2,41 +2,62 @@
 
 use super::mark::{Mark, grown, rounded};
 use super::pen::Pen;
-use super::{Scene, client, controller, invoker, kafka, stores};
+use super::{Drawing, Scene, client, controller, invoker, kafka, stores};
 use crate::cluster::place::{Node, StoreKind};
 use crate::player::Selection;
-use crate::scene::{Layout, NodeStates, Rect, acting_node};
+use crate::scene::{Layout, NodeStates, Rect, elasticsearch_state};
 use crate::time::Instant;
 use crate::view::prelude::*;
 
-#[component]
-pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl IntoView {
-    let drawing = Memo::new(move || drawing(scene, node, place));
-    let marks = Memo::new(move || drawing.with(|(marks, _)| marks.clone()));
-    let name = Memo::new(move || drawing.with(|(_, name)| name.clone()));
-    let is_selected = move || scene.page.selection.get() == Selection::Node(node);
-    // A step under “Predict first” must not point at its store.
-    let is_acting =
-        Memo::new(move || !scene.pen.get().covered.steps && scene.page.focus_step().is_some_and(|step| acting_node(&step) == node));
+/// The node whose picture changes between steps too, where it counts down: it is drawn on its own.
+const COUNTS_DOWN: Node = Node::Store(StoreKind::Elasticsearch);
+
+/// All nodes but the one that counts down, which is last.
+pub fn nodes(drawing: &Drawing, states: &NodeStates) -> View {
+    let nodes = drawing.layout.nodes().into_iter().enumerate().filter(|(_, (node, _))| *node != COUNTS_DOWN);
+    let nodes = nodes.map(|(number, (node, place))| {
+        let inside = draw(&drawing.layout, states, node, place, Instant::START, drawing.pen);
+        let is_bound = node != Node::Store(StoreKind::CouchDb) || states.couchdb.is_bound;
+        button(drawing, number, (node, place), is_bound, inside)
+    });
+    nodes.collect_view()
+}
+
+/// The Elasticsearch store, with the time to the next refresh of its indexes.
+pub fn elasticsearch(scene: Scene) -> View {
+    let drawing = scene.drawing();
+    let Some((number, node)) = drawing.layout.nodes().into_iter().enumerate().find(|(_, (node, _))| *node == COUNTS_DOWN) else {
+        return View::Empty;
+    };
+    let state = scene.page.with_world(elasticsearch_state);
+    let now = if state.indexes.is_empty() { Instant::START } else { scene.tenth.get() };
+    let inside = (stores::elasticsearch(node.1, &state, now, drawing.pen), stores::elasticsearch_name(&state, drawing.pen));
+    button(&drawing, number, node, state.is_bound, inside)
+}
+
+fn button(drawing: &Drawing, number: usize, (node, place): (Node, Rect), is_bound: bool, (marks, name): (Vec<Mark>, String)) -> View {
+    let is_selected = drawing.selected == Selection::Node(node);
+    // A store that no invoker writes to is drawn quieter, unless that is the question.
+    let is_unbound = !is_bound && !matches!(node, Node::Store(store) if drawing.pen.covers(store));
     view! {
         <g
             class=class_of(node)
             class:is-selected=is_selected
-            class:is-acting=is_acting
-            class:is-unbound=move || is_unbound(scene, node)
+            class:is-acting=drawing.acting == Some(node)
+            class:is-unbound=is_unbound
             data-node=number
             role="button"
             tabindex="0"
-            aria-pressed=move || if is_selected() { "true" } else { "false" }
+            aria-pressed=if is_selected { "true" } else { "false" }
             aria-label=name
         >
             <path class="ring" d=rounded(grown(place, 4.0), 11.0)></path>
-            {move || marks.get().into_iter().map(element).collect_view()}
+            {marks.into_iter().map(element).collect_view()}
         </g>
     }
 }
 
-fn element(mark: Mark) -> impl IntoView {
+fn element(mark: Mark) -> View {
     match mark {
         Mark::Text { at, class, text } => view! { <text x=at.x y=at.y class=class>{text}</text> },
         Mark::Shape { class, d, pick } => view! { <path class=class d=d data-activation=pick.map(|ix| ix.0)></path> },
@@ -52,30 +73,6 @@ const fn class_of(node: Node) -> &'static str {
         Node::Store(StoreKind::CouchDb) => "node node-couchdb",
         Node::Store(StoreKind::Elasticsearch) => "node node-elasticsearch",
     }
-}
-
-/// A store that no invoker writes to is drawn quieter, unless that is the question.
-fn is_unbound(scene: Scene, node: Node) -> bool {
-    let Node::Store(store) = node else { return false };
-    let bound = scene.states.with(|states| match store {
-        StoreKind::CouchDb => states.couchdb.is_bound,
-        StoreKind::Elasticsearch => states.elasticsearch.is_bound,
-    });
-    !bound && !scene.pen.get().covers(store)
-}
-
-fn drawing(scene: Scene, node: Node, place: Rect) -> (Vec<Mark>, String) {
-    let (pen, layout) = (scene.pen.get(), scene.layout.get());
-    scene.states.with(|states| {
-        let counts_down = matches!(node, Node::Store(StoreKind::Elasticsearch)) && !states.elasticsearch.indexes.is_empty();
-        let now = if counts_down { tenth(scene) } else { Instant::START };
-        draw(&layout, states, node, place, now, pen)
-    })
-}
-
-/// The clock to the tenth of a second: the countdown to a refresh is drawn that often and no more.
-fn tenth(scene: Scene) -> Instant {
-    Instant::from_millis(scene.page.now.get().micros() / 100_000 * 100)
 }
 
 /// A node's inside, and its name with its state in words.

@@ -12,7 +12,7 @@ use crate::locale::page::{
     LessonPanel, Stage, design_documents, health_records, index_counts, index_in_words, list_view_built, next_refresh, node_name, records,
     view_built,
 };
-use crate::scene::{CouchDbState, ElasticsearchState, IndexState, Rect};
+use crate::scene::{CouchDbState, ElasticsearchState, IndexState, Rect, push_path};
 use crate::time::{Instant, Span};
 
 const LID: f32 = 9.0;
@@ -155,7 +155,7 @@ fn sheets(column: &mut Column, kinds: &[(&'static str, u32)]) {
         }
         let mut d = String::new();
         for _ in 0..drawn {
-            d.push_str(&format!("M{x:.1} {:.1}h5l3 3v8h-8z", top + 3.5));
+            push_path(&mut d, "M# #h5l3 3v8h-8z", &[x, top + 3.5]);
             x += STEP;
         }
         column.marks.push(Mark::shape(class, d));

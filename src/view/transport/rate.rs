@@ -1,3 +1,4 @@
+use crate::locale::Language;
 use crate::locale::page::{Transport as Words, speed};
 use crate::player::{PlayerCommand, Speed};
 use crate::recording::Pace;
@@ -9,40 +10,36 @@ use crate::view::prelude::*;
 const PLACES: [&str; 6] = ["1", "2", "3", "4", "5", "6"];
 
 /// Pace and speed. On a narrow screen both are folded behind a button that says the speed.
-#[component]
-pub fn Rate(controls: Controls) -> impl IntoView {
-    let page = controls.page;
-    let unfolded = RwSignal::new(false);
-    let pace = Memo::new(move || page.with_player(|player| player.pace()));
-    let chosen = Memo::new(move || page.with_player(|player| player.speed()));
-    let pace_choice = move |(one, code, word, hint): (Pace, &'static str, Words, Words)| {
-        let choose = move || controls.act(PlayerCommand::SetPace(one));
-        Choice::new(code, move || page.language.get().say(word).to_owned(), move || pace.get() == one, choose)
-            .hint(move || page.language.get().say(hint))
+pub fn rate(controls: Controls, language: Language, unfolded: RwSignal<bool>) -> View {
+    let (pace, chosen) = controls.page.with_player(|player| (player.pace(), player.speed()));
+    let act = move |command| Box::new(move || controls.act(command));
+    let pace_choice = |(one, code, word, hint): (Pace, &'static str, Words, Words)| Choice {
+        code,
+        label: language.say(word).to_owned(),
+        hint: Some(language.say(hint)),
+        is_checked: pace == one,
+        choose: act(PlayerCommand::SetPace(one)),
     };
     let paces = [(Pace::Story, "story", Words::Story, Words::StoryHint), (Pace::Clock, "clock", Words::Clock, Words::ClockHint)];
-    let speed_choice = move |(one, place): (Speed, &'static str)| {
-        Choice::new(place, move || speed_label(one), move || chosen.get() == one, move || controls.act(PlayerCommand::SetSpeed(one)))
+    let speed_choice = |(&one, code): (&Speed, &'static str)| Choice {
+        code,
+        label: speed_label(one),
+        hint: None,
+        is_checked: chosen == one,
+        choose: act(PlayerCommand::SetSpeed(one)),
     };
     // Each pace has its own speeds.
-    let speeds = move || {
-        let name = Signal::derive(move || page.language.get().say(Words::Speed));
-        let choices = Speed::choices(pace.get()).iter().copied().zip(PLACES).map(speed_choice).collect();
-        view! { <RadioGroup class="choices-plain" name input="speed" choices/> }
-    };
+    let speeds = Speed::choices(pace).iter().zip(PLACES).map(speed_choice).collect();
+    let is_unfolded = unfolded.get();
     view! {
-        <button type="button" class="rate-more" aria-expanded=move || unfolded.get().to_string() aria-controls="transport-rate"
-            aria-label=move || format!("{} {}", page.language.get().say(Words::Rate), speed_label(chosen.get()))
+        <button type="button" class="rate-more" aria-expanded=if is_unfolded { "true" } else { "false" } aria-controls="transport-rate"
+            aria-label=format!("{} {}", language.say(Words::Rate), speed_label(chosen))
             on:click=move |_| unfolded.update(|is| *is = !*is)>
-            {move || speed_label(chosen.get())}
+            {speed_label(chosen)}
         </button>
-        <div class="rate" id="transport-rate" class:is-open=move || unfolded.get()>
-            <RadioGroup
-                name=Signal::derive(move || page.language.get().say(Words::Pace))
-                input="pace"
-                choices=paces.map(pace_choice).into()
-            />
-            {speeds}
+        <div class="rate" id="transport-rate" class:is-open=is_unfolded>
+            {RadioGroup { name: language.say(Words::Pace), input: "pace", class: "choices" }.view(paces.map(pace_choice).into())}
+            {RadioGroup { name: language.say(Words::Speed), input: "speed", class: "choices choices-plain" }.view(speeds)}
         </div>
     }
 }

@@ -8,14 +8,13 @@ use crate::view::page::Page;
 use crate::view::prelude::*;
 use std::fmt::Write;
 
-/// The slider's length, in the units of this drawing.
+/// The slider's length, in the units of this drawing, whose `viewBox` it is.
 const LENGTH: u64 = 2_000;
 /// The least space between two times, and between two that a narrow screen has room for.
 const APART: u64 = 330;
 const FAR_APART: u64 = 560;
 
 /// A time under the slider.
-#[derive(Clone, Debug, PartialEq, Eq)]
 struct Label {
     place: u64,
     at: Instant,
@@ -23,7 +22,6 @@ struct Label {
     always: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Drawing {
     steps: String,
     commands: String,
@@ -84,31 +82,33 @@ fn label_text(language: Language, at: Instant) -> String {
     if at == Instant::START { "0".to_owned() } else { span(language, at.since(Instant::START)) }
 }
 
-#[component]
-pub fn Ticks(page: Page) -> impl IntoView {
-    let beats = Memo::new(move || page.with_player(|player| player.beats().to_vec()));
-    let drawing = Memo::new(move || beats.with(|beats| page.with_tape(|tape| draw(tape, beats))));
-    let labels = move || {
-        let language = page.language.get();
-        let label = |Label { place, at, always }: Label| {
-            let at_end = place >= LENGTH;
-            view! {
-                <span class="tick-label" class:is-minor=!always class:is-first=place == 0 class:is-last=at_end
-                    style:--place=format!("{:.2}%", place as f64 * 100.0 / LENGTH as f64)>
-                    {label_text(language, at)}
-                </span>
-            }
-        };
-        drawing.with(|drawing| drawing.labels.iter().cloned().map(label).collect_view())
+/// Where a label stands, in hundredths of a per cent.
+fn percent(place: u64) -> String {
+    let hundredths = place * 10_000 / LENGTH;
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
+/// Drawn from all steps of a tape: not more often than there is another tape, or other beats.
+pub fn ticks(page: Page, beats: &[Instant]) -> View {
+    let language = page.language.get();
+    let Drawing { steps, commands, beats, labels } = page.with_tape(|tape| draw(tape, beats));
+    let label = |Label { place, at, always }: Label| {
+        let is_last = place >= LENGTH;
+        view! {
+            <span class="tick-label" class:is-minor=!always class:is-first=place == 0 class:is-last=is_last
+                style:--place=percent(place)>
+                {label_text(language, at)}
+            </span>
+        }
     };
     view! {
         <div class="ticks" aria-hidden="true">
-            <svg viewBox=format!("0 0 {LENGTH} 10") preserveAspectRatio="none" focusable="false">
-                <path class="ticks-steps" d=move || drawing.with(|drawing| drawing.steps.clone())></path>
-                <path class="ticks-commands" d=move || drawing.with(|drawing| drawing.commands.clone())></path>
-                <path class="ticks-beats" d=move || drawing.with(|drawing| drawing.beats.clone())></path>
+            <svg viewBox="0 0 2000 10" preserveAspectRatio="none" focusable="false">
+                <path class="ticks-steps" d=steps></path>
+                <path class="ticks-commands" d=commands></path>
+                <path class="ticks-beats" d=beats></path>
             </svg>
-            <div class="tick-labels">{labels}</div>
+            <div class="tick-labels">{labels.into_iter().map(label).collect_view()}</div>
         </div>
     }
 }

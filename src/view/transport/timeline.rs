@@ -1,7 +1,7 @@
-use super::ticks::Ticks;
 use crate::locale::page::{Transport as Words, time_value};
 use crate::player::PlayerCommand;
 use crate::view::controls::Controls;
+use crate::view::page::Page;
 use crate::view::prelude::*;
 use leptos::ev;
 
@@ -18,28 +18,33 @@ fn command_of(key: &str) -> Option<PlayerCommand> {
     })
 }
 
-/// The slider `Time`: linear in story time, in whole milliseconds of it, with simulated times under it.
-#[component]
-pub fn Timeline(controls: Controls) -> impl IntoView {
-    let page = controls.page;
-    let slider = NodeRef::<web_sys::HtmlInputElement>::new();
-    // Rounded up, so that the slider's end is the horizon.
-    let end_ms = Memo::new(move || page.with_tape(|tape| tape.pace().story_end().div_ceil(1_000)));
-    let story_ms = Memo::new(move || {
-        let now = page.now.get();
-        page.with_tape(|tape| tape.pace().story_at(now).div_ceil(1_000))
-    });
+type Slider = NodeRef<web_sys::HtmlInputElement>;
+
+/// Keeps the slider's place in step with the clock: linear in story time, in whole milliseconds of it.
+pub fn keep_slider(page: Page) -> Slider {
+    let slider = Slider::new();
     Effect::new(move || {
         let Some(slider) = slider.get() else { return };
+        let now = page.now.get();
+        // Rounded up, so that the slider's end is the horizon.
+        let whole = |story_us: u64| story_us.div_ceil(1_000);
+        let (story_ms, end_ms) = page.with_tape(|tape| (whole(tape.pace().story_at(now)), whole(tape.pace().story_end())));
         // The greatest value first: a value past it would be cut short.
-        slider.set_max(&end_ms.get().to_string());
-        slider.set_value(&story_ms.get().to_string());
+        slider.set_max(&end_ms.to_string());
+        slider.set_value(&story_ms.to_string());
+        let played = story_ms.saturating_mul(1_000) / end_ms.max(1);
+        // A browser that does not know the property leaves the slider's track plain.
+        let _ = slider.style().set_property("--played", &format!("{}.{:03}", played / 1_000, played % 1_000));
     });
-    let value_text = move || {
-        // Drawn again at steps and transport commands, not at every frame.
-        page.with_player(|_| ());
-        time_value(page.language.get(), page.now.get_untracked(), &controls.sentence())
-    };
+    slider
+}
+
+/// The slider `Time`. Drawn again at steps and transport commands, not at every frame.
+pub fn slider(controls: Controls, slider: Slider) -> View {
+    let page = controls.page;
+    page.with_player(|_| ());
+    let language = page.language.get();
+    let value_text = time_value(language, page.now.get_untracked(), &controls.sentence());
     let seek = move |event: ev::Event| {
         if let Ok(story_ms) = event_target_value(&event).parse::<u64>() {
             controls.act(PlayerCommand::SeekStory(story_ms.saturating_mul(1_000)));
@@ -54,15 +59,10 @@ pub fn Timeline(controls: Controls) -> impl IntoView {
             controls.act(command);
         }
     };
-    let played = move || format!("{:.3}", story_ms.get() as f64 / end_ms.get().max(1) as f64);
     view! {
-        <div class="timeline">
-            <input type="range" class="slider" min="0" step="1" node_ref=slider
-                aria-label=move || page.language.get().say(Words::Time) aria-valuetext=value_text
-                style:--played=played
-                on:input=seek on:change=move |_| controls.announce_moment() on:keydown=press/>
-            <Ticks page/>
-        </div>
+        <input type="range" class="slider" min="0" step="1" node_ref=slider
+            aria-label=language.say(Words::Time) aria-valuetext=value_text
+            on:input=seek on:change=move |_| controls.announce_moment() on:keydown=press/>
     }
 }
 
