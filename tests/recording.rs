@@ -141,6 +141,55 @@ fn a_command_in_the_past_forks_the_run_and_undo_leads_back() {
     assert_eq!(undone, 5, "the last five forks are kept");
 }
 
+/// More commands than forks are kept push the path's own run out of what *Undo* reaches, but not out of reach.
+#[test]
+fn the_way_back_to_the_path_outlives_the_forks() {
+    let run = busy_run();
+    let mut session = Session::new(run.clone(), ms(15_000)).unwrap();
+    session.give("guest", list()).unwrap();
+    assert!(session.is_on_path(), "nothing was to come any more");
+    assert!(!session.return_to_path().unwrap());
+    let longer = session.run().clone();
+    session.act(PlayerCommand::Seek(ms(12_500)));
+    session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
+    for _ in 0..6 {
+        session.give("guest", list()).unwrap();
+    }
+    session.switch_to(StoreKind::Elasticsearch).unwrap();
+    assert!(session.return_to_path().unwrap());
+    assert_eq!((session.is_on_path(), session.position()), (true, ms(12_500)));
+    assert_eq!(session.run(), &longer.bound_to(StoreKind::Elasticsearch), "the store stays the one that we are in");
+    assert!(!session.can_undo(), "the fork before it was pushed out");
+
+    session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
+    session.give("guest", list()).unwrap();
+    assert!(session.return_to_path().unwrap());
+    assert!(!session.can_undo(), "what was given since is gone");
+    session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
+    assert!(session.undo().unwrap() && session.is_on_path());
+    assert!(!session.return_to_path().unwrap());
+}
+
+/// The number of what is selected is the run's own: after a fork it may be another activation's.
+#[test]
+fn a_selection_is_let_go_where_a_fork_makes_it_another_activation() {
+    let mut session = Session::new(busy_run(), ms(30_000)).unwrap();
+    let made: Vec<ActivationIx> = session.world().activations().filter(|(_, it)| !it.health_test).map(|(ix, _)| ix).collect();
+    let (first, last) = (made[0], made[made.len() - 1]);
+    let id = |session: &Session, ix| session.tape().end().activation(ix).map(|activation| activation.id);
+    let before = id(&session, last);
+    for (selected, stays) in [(first, true), (last, false)] {
+        session.select(Selection::Activation(selected));
+        session.act(PlayerCommand::Seek(ms(12_500)));
+        session.give("guest", burst("hello", Wait::Blocking, 3, 0)).unwrap();
+        assert!(id(&session, last).is_some() && id(&session, last) != before, "the number is another activation's now");
+        let expected = if stays { Selection::Activation(selected) } else { Selection::Nothing };
+        assert_eq!(session.selection(), expected);
+        session.undo().unwrap();
+        assert_eq!(session.selection(), Selection::Activation(selected), "it comes back with its run");
+    }
+}
+
 #[test]
 fn a_played_command_equals_a_scripted_one() {
     let scripted = run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::Blocking)), (11_000, list())]);

@@ -34,8 +34,8 @@ pub struct Session {
     left: Vec<Left>,
     player: Player,
     selection: Selection,
-    /// The lesson's commands are all still in the run.
-    on_path: bool,
+    /// The run that had all of the lesson's commands last, while we are in one that has not. It is kept however many forks follow.
+    path: Option<Left>,
 }
 
 /// What giving a command came to.
@@ -50,7 +50,7 @@ impl Session {
     pub fn new(run: Run, position: Instant) -> Result<Self, Refused> {
         let tape = Rc::new(Tape::new(run)?);
         let player = Player::new(&tape, position);
-        Ok(Self { tape, lesson: None, other: None, left: Vec::new(), player, selection: Selection::Nothing, on_path: true })
+        Ok(Self { tape, lesson: None, other: None, left: Vec::new(), player, selection: Selection::Nothing, path: None })
     }
 
     /// The same session with the beats of a course through its run, for which story pace leaves time to read.
@@ -100,7 +100,7 @@ impl Session {
 
     /// Whether all commands of the first run are still to be had on this path.
     pub fn is_on_path(&self) -> bool {
-        self.on_path
+        self.path.is_none()
     }
 
     pub fn can_undo(&self) -> bool {
@@ -154,35 +154,54 @@ impl Session {
         let tape = self.tape.forked_by(command)?;
         let wanted = (at + AFTER_COMMAND).min(Instant::START + HORIZON_MAX);
         let tape = Rc::new(if tape.horizon() < wanted { tape.extended_to(wanted)? } else { tape });
-        let left = Left { run: Rc::clone(&self.tape), position: at, selection: self.selection, on_path: self.on_path };
+        let left = Left { run: Rc::clone(&self.tape), position: at, selection: self.selection, on_path: self.is_on_path() };
+        if left_path && left.on_path {
+            self.path = Some(left.clone());
+        }
         self.left.push(left);
         if self.left.len() > FORKS_KEPT {
             self.left.remove(0);
         }
+        // Numbers are a run's own: in the new one this one may stand for another activation, or for none.
+        let id = |tape: &Tape| tape.end().activation(self.selection.activation()?).map(|activation| activation.id);
+        if self.selection.activation().is_some() && id(&tape) != id(&self.tape) {
+            self.selection = Selection::Nothing;
+        }
         self.tape = tape;
         self.other = None;
-        self.on_path &= !left_path;
         self.player.move_to(&self.tape);
         Ok(Given { left_path })
     }
 
     /// Back to the run that was left last, where it was left, in the store's world that we are in now. `false` if there is none.
     pub fn undo(&mut self) -> Result<bool, Refused> {
-        let Some(left) = self.left.pop() else { return Ok(false) };
+        match self.left.pop() {
+            Some(left) => self.restore(left).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Back to the run whose path was left, where it was left. What was given since is gone. `false` if we are in it.
+    pub fn return_to_path(&mut self) -> Result<bool, Refused> {
+        let Some(path) = self.path.take() else { return Ok(false) };
+        self.left.retain(|left| left.on_path);
+        // The newest of these is that run itself, unless commands given since have pushed it out.
+        self.left.pop_if(|left| Rc::ptr_eq(&left.run, &path.run));
+        self.restore(path).map(|()| true)
+    }
+
+    fn restore(&mut self, left: Left) -> Result<(), Refused> {
         let store = self.store();
         self.tape = left.run;
         self.other = None;
         self.selection = left.selection;
-        self.on_path = left.on_path;
-        self.player.act(&self.tape, Selection::Nothing, PlayerCommand::Seek(left.position));
-        if let (Some(store), Some(_)) = (store, self.store()) {
-            self.switch_to(store)?;
+        if left.on_path {
+            self.path = None;
         }
-        Ok(true)
-    }
-
-    /// Whether the number of an activation still stands for something at this instant.
-    pub fn selection_exists(&self, world: &World) -> bool {
-        self.selection.activation().is_none_or(|ix| world.activation(ix).is_some())
+        self.player.act(&self.tape, Selection::Nothing, PlayerCommand::Seek(left.position));
+        match (store, self.store()) {
+            (Some(store), Some(_)) => self.switch_to(store),
+            _ => Ok(()),
+        }
     }
 }

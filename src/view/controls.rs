@@ -6,7 +6,7 @@ use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
 use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, nothing_before, refused, switched_to, time_value};
 use crate::locale::{self, Language};
-use crate::player::{Covered, Moved, PlayerCommand};
+use crate::player::{Covered, Moved, PlayerCommand, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
@@ -171,17 +171,19 @@ impl Controls {
 
     /// Back to the run before the last command.
     pub fn undo(&self) {
-        match self.page.undo() {
-            Ok(true) => self.say(Notice::RunRestored),
-            Ok(false) => self.say(Notice::NothingToUndo),
-            Err(reason) => self.page.notify(refused(self.page.language.get_untracked(), &reason)),
-        }
+        self.back(Session::undo);
     }
 
     /// Back to the newest run in which all of the lesson's commands are.
     pub fn back_to_lesson(&self) {
-        while !untrack(|| self.page.is_on_path()) && untrack(|| self.page.can_undo()) {
-            self.undo();
+        self.back(Session::return_to_path);
+    }
+
+    fn back(&self, way: fn(&mut Session) -> Result<bool, Refused>) {
+        match self.page.back(way) {
+            Ok(true) => self.say(Notice::RunRestored),
+            Ok(false) => self.say(Notice::NothingToUndo),
+            Err(reason) => self.page.notify(refused(self.page.language.get_untracked(), &reason)),
         }
     }
 

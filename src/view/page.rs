@@ -216,18 +216,17 @@ impl Page {
         Ok(given)
     }
 
-    pub fn undo(&self) -> Result<bool, Refused> {
-        let undone = self.session.update_value(Session::undo)?;
-        if undone {
-            self.selection.set(self.with_session_untracked(Session::selection));
+    /// Back to an earlier run, by a way that the session knows. `false` if there is none.
+    pub fn back(&self, way: fn(&mut Session) -> Result<bool, Refused>) -> Result<bool, Refused> {
+        let is_back = self.session.update_value(way)?;
+        if is_back {
             self.changed_tape();
         }
-        Ok(undone)
+        Ok(is_back)
     }
 
     /// Puts another session in the place of this one: another lesson.
     pub fn replace_session(&self, session: Session) {
-        self.selection.set(session.selection());
         self.session.set_value(session);
         self.changed_tape();
     }
@@ -264,6 +263,8 @@ impl Page {
     }
 
     fn changed_tape(&self) {
+        // Another run may have let go of what was selected.
+        self.selection.set(self.with_session_untracked(Session::selection));
         self.tape_version.update(|version| *version += 1);
         self.refresh_world();
     }

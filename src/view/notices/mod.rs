@@ -39,11 +39,9 @@ fn LeftPath(controls: Controls) -> impl IntoView {
         <Show when=move || left.get() && !closed.get()>
             <Card controls close=Callback::new(move |()| closed.set(true))>
                 <p>{move || page.language.get().say(LessonPanel::LeftPath)}</p>
-                <Show when=move || page.can_undo()>
-                    <button type="button" on:click=move |_| controls.back_to_lesson()>
-                        {move || page.language.get().say(LessonPanel::BackToLesson)}
-                    </button>
-                </Show>
+                <button type="button" on:click=move |_| controls.back_to_lesson()>
+                    {move || page.language.get().say(LessonPanel::BackToLesson)}
+                </button>
             </Card>
         </Show>
     }

@@ -1,7 +1,7 @@
 use super::{Opened, opened};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, LIST_LIMIT, StepLog, World};
-use crate::player::{Moved, PlayerCommand, Selection, Speed};
+use crate::player::{Moved, PlayerCommand, Selection, Session, Speed};
 use crate::recording::Pace;
 use crate::time::Instant;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,11 +79,11 @@ fn a_command_in_the_past_forks_the_run_and_undo_brings_it_back() {
     let (drawn, fresh) = drawn_and_fresh(&opened);
     assert!(drawn == fresh, "another world is drawn after the command");
     page.seek(Instant::from_millis(30_000)).expect("an instant of the run");
-    assert_eq!(page.undo(), Ok(true));
+    assert_eq!(page.back(Session::undo), Ok(true));
     assert!(page.is_on_path() && !page.can_undo());
     assert_eq!(page.with_session_untracked(|session| session.run().clone()), before);
     assert_eq!(page.now.get_untracked(), Instant::from_millis(15_500));
-    assert_eq!(page.undo(), Ok(false));
+    assert_eq!(page.back(Session::undo), Ok(false));
 }
 
 #[wasm_bindgen_test]
