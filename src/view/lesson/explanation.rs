@@ -11,7 +11,7 @@ use crate::view::prelude::*;
 pub fn Explanation(state: LessonState) -> impl IntoView {
     let page = page();
     let language = page.language;
-    let answer = move || state.answer();
+    let answer = move || state.with(Course::answer);
     let verdict = move || {
         let chosen = state.with(Course::chosen)?;
         Some(language.get().say(if answer() == Some(chosen) { Words::Correct } else { Words::Incorrect }))

@@ -47,7 +47,7 @@ fn OptionRow(state: LessonState, beat: usize, place: usize) -> impl IntoView {
         })
     };
     let settled = move || !state.with(Course::is_open);
-    let is_answer = move || settled() && state.answer() == Some(place);
+    let is_answer = move || settled() && state.with(Course::answer) == Some(place);
     let is_chosen = move || state.with(Course::chosen) == Some(place);
     view! {
         <label class="option" class:is-chosen=is_chosen class:is-answer=is_answer class:is-wrong=move || settled() && is_chosen() && !is_answer()>

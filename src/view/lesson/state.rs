@@ -137,16 +137,9 @@ impl LessonState {
         title.unwrap_or(&course.lesson().title).text(language).to_owned()
     }
 
-    /// The option that holds, in the run that we are in.
-    pub fn answer(&self) -> Option<usize> {
-        let (_, until) = self.with(Course::reveal)?;
-        let world = self.page.with_tape(|tape| tape.world_at(until));
-        self.with(|course| course.answer(&world))
-    }
-
     fn announce_answer(&self) {
         let language = self.page.language.get_untracked();
-        let (answer, chosen) = (self.answer(), self.with_untracked(Course::chosen));
+        let (answer, chosen) = self.with_untracked(|course| (course.answer(), course.chosen()));
         let verdict = match chosen {
             Some(_) if chosen == answer => language.say(Words::Correct),
             Some(_) => language.say(Words::Incorrect),
