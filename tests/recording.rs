@@ -17,7 +17,7 @@ use std::cell::Cell;
 use support::*;
 use whiskscope::activation::SpanRange;
 use whiskscope::cluster::place::{ActivationIx, Node, StoreKind};
-use whiskscope::cluster::step::{Step, StepKind};
+use whiskscope::cluster::step::{Rank, Step, StepKind};
 use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Wait, World};
 use whiskscope::lesson::Lesson;
 use whiskscope::player::{PlayerCommand, Selection, Session, Speed};
@@ -229,6 +229,18 @@ fn stepping_follows_the_selection_and_says_when_there_is_nothing() {
         assert_eq!(session.player().focus(session.tape()).unwrap().activation, Some(ix));
     }
     assert_eq!(session.act(PlayerCommand::StepForward), whiskscope::player::Moved::NothingThere);
+    // So it does for a node, with what happens in it and what is sent to it.
+    let kafka = |step: &Step| step.acting_node() == Node::Kafka || step.flight.is_some_and(|flight| flight.to == Node::Kafka);
+    let all = session.tape().steps_from(0, usize::MAX, |world, step| Tape::rank(world, step) == Rank::Story && kafka(step));
+    session.select(Selection::Node(Node::Kafka));
+    session.act(PlayerCommand::Start);
+    let mut stepped = 0;
+    while session.act(PlayerCommand::StepForward) == whiskscope::player::Moved::There {
+        let focus = session.player().focus(session.tape()).unwrap().ordinal;
+        assert_eq!(focus, all[stepped].ordinal);
+        stepped += 1;
+    }
+    assert!(stepped > 0 && stepped == all.len(), "{stepped} of {}", all.len());
 }
 
 #[test]

@@ -226,8 +226,7 @@ impl Player {
 
     fn step(&mut self, tape: &Tape, selection: Selection, forward: bool) -> Moved {
         self.playing = false;
-        let wanted =
-            |mark: &&Mark| mark.rank == Rank::Story && selection.activation().is_none_or(|activation| mark.activation == Some(activation));
+        let wanted = |mark: &&Mark| mark.rank == Rank::Story && selection.takes(mark);
         let marks = tape.marks();
         let found = if forward {
             let from = self.focus.map_or(0, |focus| focus + 1);

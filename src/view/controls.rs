@@ -6,7 +6,7 @@ use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
 use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, nothing_before, refused, switched_to, time_value};
 use crate::locale::{self, Language};
-use crate::player::{Covered, Moved, PlayerCommand, Session};
+use crate::player::{Covered, Moved, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
@@ -94,7 +94,7 @@ impl Controls {
         let moved = self.page.act(command);
         let at = self.page.now.get_untracked();
         let note = match (moved, command) {
-            (Moved::NothingThere, PlayerCommand::StepForward) if self.page.selection.get_untracked().activation().is_some() => {
+            (Moved::NothingThere, PlayerCommand::StepForward) if self.page.selection.get_untracked() != Selection::Nothing => {
                 Some(Note::LastStep)
             }
             (Moved::NothingThere, PlayerCommand::StepForward) => {

@@ -5,7 +5,7 @@ use super::pen::Pen;
 use super::{Scene, client, controller, invoker, kafka, stores};
 use crate::cluster::place::{Node, StoreKind};
 use crate::player::Selection;
-use crate::scene::{Layout, NodeStates, Rect, acting_node};
+use crate::scene::{Layout, NodeStates, Rect};
 use crate::time::Instant;
 use crate::view::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl I
     let is_selected = move || scene.page.selection.get() == Selection::Node(node);
     // A step under “Predict first” must not point at its store.
     let is_acting =
-        Memo::new(move || !scene.pen.get().covered.steps && scene.page.focus_step().is_some_and(|step| acting_node(&step) == node));
+        Memo::new(move || !scene.pen.get().covered.steps && scene.page.focus_step().is_some_and(|step| step.acting_node() == node));
     view! {
         <g
             class=class_of(node)
