@@ -20,7 +20,7 @@ use whiskscope::cluster::place::{ActivationIx, Node, StoreKind};
 use whiskscope::cluster::step::{Rank, Step, StepKind};
 use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Wait, World};
 use whiskscope::lesson::Lesson;
-use whiskscope::player::{PlayerCommand, Selection, Session, Speed};
+use whiskscope::player::{Moved, PlayerCommand, Selection, Session, Speed};
 use whiskscope::recording::{Pace, Run, Tape, digest, digest_of};
 use whiskscope::time::Instant;
 
@@ -212,10 +212,34 @@ fn asking_past_the_horizon_extends_it_up_to_a_day() {
     assert_eq!(session.position(), ms(50_000));
 }
 
+/// At the horizon the transport's own commands lead past it.
+#[test]
+fn stepping_past_the_horizon_extends_it_by_an_hour_up_to_a_day() {
+    for command in [PlayerCommand::StepForward, PlayerCommand::End] {
+        let mut session = Session::new(busy_run(), ms(12_000)).unwrap();
+        assert_eq!(session.act(PlayerCommand::End), Moved::There);
+        assert_eq!(session.run().horizon, ms(40_000), "on the way to the horizon nothing is longer than it was");
+        assert_eq!(session.act(PlayerCommand::Play), Moved::Horizon);
+        assert_eq!(session.act(command), Moved::Extended);
+        assert_eq!(session.run().horizon, ms(3_640_000));
+        let rests = if command == PlayerCommand::End { 3_640_000 } else { 40_000 };
+        assert_eq!(session.position(), ms(rests));
+        assert_eq!(state(&session.world()), state(&play(session.run(), ms(rests)).0));
+        assert_eq!(session.act(PlayerCommand::Play) == Moved::Horizon, command == PlayerCommand::End);
+    }
+    let mut session = Session::new(Run { horizon: ms(86_399_000), ..run_of(Configuration::default(), &[]) }, ms(12_000)).unwrap();
+    session.act(PlayerCommand::End);
+    assert_eq!(session.act(PlayerCommand::End), Moved::Extended);
+    assert_eq!(session.position(), ms(86_400_000));
+    assert_eq!(session.act(PlayerCommand::End), Moved::There);
+    assert_eq!(session.act(PlayerCommand::StepForward), Moved::NothingThere);
+    assert_eq!(session.run().horizon, ms(86_400_000));
+}
+
 #[test]
 fn stepping_follows_the_selection_and_says_when_there_is_nothing() {
     let mut session = Session::new(busy_run(), ms(9_999)).unwrap();
-    assert_eq!(session.act(PlayerCommand::StepForward), whiskscope::player::Moved::There);
+    assert_eq!(session.act(PlayerCommand::StepForward), Moved::There);
     assert_eq!(session.position(), ms(10_000));
     session.act(PlayerCommand::StepForward);
     let first = session.player().focus(session.tape()).unwrap().ordinal;
@@ -225,17 +249,17 @@ fn stepping_follows_the_selection_and_says_when_there_is_nothing() {
     let world = session.tape().world_at(ms(11_000));
     let (ix, _) = world.activations().find(|(_, activation)| !activation.health_test).unwrap();
     session.select(Selection::Activation(ix));
-    while session.act(PlayerCommand::StepForward) == whiskscope::player::Moved::There {
+    while session.act(PlayerCommand::StepForward) == Moved::There {
         assert_eq!(session.player().focus(session.tape()).unwrap().activation, Some(ix));
     }
-    assert_eq!(session.act(PlayerCommand::StepForward), whiskscope::player::Moved::NothingThere);
+    assert_eq!(session.act(PlayerCommand::StepForward), Moved::NothingThere);
     // So it does for a node, with what happens in it and what is sent to it.
     let kafka = |step: &Step| step.acting_node() == Node::Kafka || step.flight.is_some_and(|flight| flight.to == Node::Kafka);
     let all = session.tape().steps_from(0, usize::MAX, |world, step| Tape::rank(world, step) == Rank::Story && kafka(step));
     session.select(Selection::Node(Node::Kafka));
     session.act(PlayerCommand::Start);
     let mut stepped = 0;
-    while session.act(PlayerCommand::StepForward) == whiskscope::player::Moved::There {
+    while session.act(PlayerCommand::StepForward) == Moved::There {
         let focus = session.player().focus(session.tape()).unwrap().ordinal;
         assert_eq!(focus, all[stepped].ordinal);
         stepped += 1;
@@ -265,6 +289,35 @@ fn story_pace_plays_to_the_horizon_and_clock_pace_is_real_time() {
         session.act(PlayerCommand::Tick { elapsed_us: 16_667 });
     }
     assert_eq!(session.position().micros(), 10_000_000 + 16_667);
+}
+
+/// With less motion nothing is shown between one step and the next, and the whole takes as long as it does with motion.
+#[test]
+fn cut_motion_rests_at_steps_and_beats_alone_and_takes_as_long() {
+    for (pace, speed) in [(Pace::Story, Speed::NORMAL), (Pace::Clock, Speed { numerator: 1, denominator: 10 })] {
+        let frames = [false, true].map(|cuts| {
+            let mut session = Session::new(Run { horizon: ms(12_000), ..busy_run() }, ms(9_990)).unwrap();
+            session.player_mut().set_beats(vec![ms(11_500)]);
+            session.player_mut().set_cuts(cuts);
+            session.act(PlayerCommand::SetPace(pace));
+            session.act(PlayerCommand::SetSpeed(speed));
+            session.act(PlayerCommand::Play);
+            let stories = session.tape().marks().iter().filter(|mark| mark.rank == Rank::Story);
+            let mut rests: Vec<Instant> = stories.map(|mark| mark.at).collect();
+            rests.extend([ms(9_990), ms(11_500), ms(12_000)]);
+            let (mut frames, mut beats, mut between) = (0, 0, 0);
+            while session.player().is_playing() {
+                let moved = session.act(PlayerCommand::Tick { elapsed_us: 16_667 });
+                beats += usize::from(moved == Moved::Beat(0));
+                between += usize::from(!rests.contains(&session.position()));
+                frames += 1;
+                assert!(frames < 20_000, "it must end");
+            }
+            assert_eq!((session.position(), beats, between > 0), (ms(12_000), 1, !cuts), "{pace:?}");
+            frames
+        });
+        assert_eq!(frames[0], frames[1], "{pace:?}");
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use super::{Course, Moved, Player, PlayerCommand, Selection};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Command, Refused, World};
 use crate::lesson::Lesson;
-use crate::recording::{HORIZON_MAX, Run, Tape};
+use crate::recording::{HORIZON_DEFAULT, HORIZON_MAX, Run, Tape};
 use crate::time::{Instant, Span};
 use std::rc::Rc;
 
@@ -107,9 +107,23 @@ impl Session {
         !self.left.is_empty()
     }
 
-    /// Carries out a transport command.
+    /// Carries out a transport command. At the horizon, those that lead further on make the run longer first.
     pub fn act(&mut self, command: PlayerCommand) -> Moved {
-        self.player.act(&self.tape, self.selection, command)
+        let goes_on = matches!(command, PlayerCommand::StepForward | PlayerCommand::End) && self.position() >= self.tape.horizon();
+        let is_extended = goes_on && self.extend();
+        let moved = self.player.act(&self.tape, self.selection, command);
+        if is_extended { Moved::Extended } else { moved }
+    }
+
+    /// The run goes on for as long as runs do without being asked, up to a day. `false` at the end of the day.
+    fn extend(&mut self) -> bool {
+        let wanted = (self.tape.horizon() + HORIZON_DEFAULT).min(Instant::START + HORIZON_MAX);
+        let longer = if wanted > self.tape.horizon() { self.tape.extended_to(wanted).ok() } else { None };
+        let Some(tape) = longer else { return false };
+        self.tape = Rc::new(tape);
+        self.other = None;
+        self.player.move_to(&self.tape);
+        true
     }
 
     /// Asks for an instant, past the horizon too: the run goes on up to a day.

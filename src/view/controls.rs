@@ -4,7 +4,7 @@ use super::page::Page;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
-use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, nothing_before, refused, switched_to, time_value};
+use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, goes_on, nothing_before, refused, switched_to, time_value};
 use crate::locale::{self, Language};
 use crate::player::{Covered, Moved, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
@@ -33,6 +33,7 @@ enum Note {
     LastStep,
     Held,
     AtHorizon,
+    Extended(Instant),
     SelectFirst,
 }
 
@@ -44,6 +45,7 @@ impl Note {
             Self::LastStep => language.say(Moment::LastStep).to_owned(),
             Self::Held => language.say(Moment::HeldByQuestion).to_owned(),
             Self::AtHorizon => language.say(Transport::AtHorizon).to_owned(),
+            Self::Extended(until) => goes_on(language, until),
             Self::SelectFirst => language.say(Transport::GetNeedsSelection).to_owned(),
         }
     }
@@ -93,13 +95,13 @@ impl Controls {
     pub fn act(&self, command: PlayerCommand) {
         let moved = self.page.act(command);
         let at = self.page.now.get_untracked();
+        let horizon = self.page.with_session_untracked(|session| session.tape().horizon());
         let note = match (moved, command) {
+            (Moved::Extended, _) => Some(Note::Extended(horizon)),
             (Moved::NothingThere, PlayerCommand::StepForward) if self.page.selection.get_untracked() != Selection::Nothing => {
                 Some(Note::LastStep)
             }
-            (Moved::NothingThere, PlayerCommand::StepForward) => {
-                Some(Note::NothingBefore(self.page.with_session_untracked(|session| session.tape().horizon())))
-            }
+            (Moved::NothingThere, PlayerCommand::StepForward) => Some(Note::NothingBefore(horizon)),
             (Moved::NothingThere, PlayerCommand::StepBack) => Some(Note::FirstStep),
             (Moved::Held, _) => Some(Note::Held),
             (Moved::Horizon, _) => Some(Note::AtHorizon),

@@ -165,6 +165,9 @@ impl Page {
     /// A transport command of the visitor's.
     pub fn act(&self, command: PlayerCommand) -> Moved {
         let moved = self.session.update_value(|session| session.act(command));
+        if moved == Moved::Extended {
+            self.tape_version.update(|version| *version += 1);
+        }
         self.moved(moved);
         moved
     }

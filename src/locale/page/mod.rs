@@ -35,7 +35,7 @@ pub use stage::{
 };
 pub use states::{LessonProblem, PageState, lesson_failed, serve_command};
 pub use step_list::{Moment, StepList, nothing_before, step_position, steps_hidden};
-pub use transport::{Transport, command_answered, speed, time_value, under_way, waits};
+pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
 pub use witness::{
     NotVisible, Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, not_visible,
     records_and_design_documents, rows_shown, visible_count,

@@ -141,6 +141,7 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| waits(language, took));
     check_both(|language| under_way(language, took));
     check_both(|language| command_answered(language, RequestKind::InvokeBlocking, 200, took));
+    check_both(|language| goes_on(language, at));
     check_both(|language| slots(language, 512, 2_048));
     check_both(|language| offsets(language, 4, 3, 3));
     check_both(|language| next_refresh(language, took));

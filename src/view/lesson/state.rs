@@ -168,6 +168,7 @@ impl LessonState {
         self.page.update_player(|player| {
             player.set_hold(hold.filter(|_| on_path));
             player.set_beats(if on_path { beats } else { Vec::new() });
+            player.set_cuts(reduced_motion());
         });
     }
 
