@@ -17,12 +17,12 @@ use std::cell::Cell;
 use support::*;
 use whiskscope::activation::SpanRange;
 use whiskscope::cluster::place::{ActivationIx, Node, StoreKind};
-use whiskscope::cluster::step::{Rank, Step, StepKind};
+use whiskscope::cluster::step::{Rank, RequestKind, Step, StepKind};
 use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Wait, World};
 use whiskscope::lesson::Lesson;
 use whiskscope::player::{Moved, PlayerCommand, Selection, Session, Speed};
 use whiskscope::recording::{Pace, Run, Tape, digest, digest_of};
-use whiskscope::time::Instant;
+use whiskscope::time::{Instant, Span};
 
 fn state(world: &World) -> String {
     serde_json::to_string(world).unwrap()
@@ -168,6 +168,31 @@ fn the_way_back_to_the_path_outlives_the_forks() {
     session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
     assert!(session.undo().unwrap() && session.is_on_path());
     assert!(!session.return_to_path().unwrap());
+}
+
+#[test]
+fn a_command_of_the_visitors_is_told_by_its_own_answer() {
+    let mut session = Session::new(busy_run(), ms(12_500)).unwrap();
+    let acts = [
+        (list(), RequestKind::List, 200),
+        (burst("hello", Wait::Blocking, 3, 400_000), RequestKind::InvokeBlocking, 200),
+        (invoke("broken", Wait::NonBlocking), RequestKind::InvokeNonBlocking, 202),
+    ];
+    for (act, kind, status) in acts {
+        let given = session.give("guest", act).unwrap();
+        assert_eq!(given.answer(&session.world()), None, "it has just been sent");
+        let sent = session.run().commands.len() as u32 - 1;
+        assert_eq!(given.command, sent);
+        session.act(PlayerCommand::Seek(session.position() + Span::from_secs(5)));
+        let world = session.world();
+        let last = world.exchanges().filter(|exchange| exchange.command == sent).max_by_key(|exchange| exchange.answered).unwrap();
+        assert_eq!(given.answer(&world), Some((kind, status, last.answered.unwrap().since(last.sent))));
+    }
+    // Of a burst that is answered in part the answer is awaited.
+    let given = session.give("guest", burst("hello", Wait::Blocking, 3, 100_000)).unwrap();
+    session.act(PlayerCommand::Seek(session.position() + Span::from_millis(215)));
+    assert!(session.world().exchanges().any(|exchange| exchange.command == given.command && exchange.answered.is_some()));
+    assert_eq!(given.answer(&session.world()), None);
 }
 
 /// The number of what is selected is the run's own: after a fork it may be another activation's.

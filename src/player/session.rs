@@ -1,6 +1,6 @@
 //! A session: the run we are in, its worlds in both stores, the forks behind us, and the player.
 
-use super::{Course, Moved, Player, PlayerCommand, Selection};
+use super::{Course, Given, Moved, Player, PlayerCommand, Selection};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Command, Refused, World};
 use crate::lesson::Lesson;
@@ -36,13 +36,6 @@ pub struct Session {
     selection: Selection,
     /// The run that had all of the lesson's commands last, while we are in one that has not. It is kept however many forks follow.
     path: Option<Left>,
-}
-
-/// What giving a command came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// Commands that were to come are not in the new run.
-    pub left_path: bool,
 }
 
 impl Session {
@@ -184,7 +177,7 @@ impl Session {
         self.tape = tape;
         self.other = None;
         self.player.move_to(&self.tape);
-        Ok(Given { left_path })
+        Ok(Given { left_path, command: u32::try_from(earlier.len()).unwrap_or(u32::MAX) })
     }
 
     /// Back to the run that was left last, where it was left, in the store's world that we are in now. `false` if there is none.

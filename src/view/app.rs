@@ -102,7 +102,7 @@ fn App(opening: Opening) -> impl IntoView {
         || (),
         move |moved| match moved {
             Moved::Beat(_) => state.announce_beat(),
-            _ => controls.announce_moment(),
+            _ => controls.announce_rest(),
         },
     );
     let unfolded = move || !state.folded.get();

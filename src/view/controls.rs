@@ -4,9 +4,11 @@ use super::page::Page;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
-use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, goes_on, nothing_before, refused, switched_to, time_value};
+use crate::locale::page::{
+    LessonPanel, Moment, Notice, PageState, Transport, command_answered, goes_on, nothing_before, refused, switched_to, time_value,
+};
 use crate::locale::{self, Language};
-use crate::player::{Covered, Moved, PlayerCommand, Selection, Session};
+use crate::player::{Covered, Given, Moved, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
@@ -61,6 +63,8 @@ pub struct Controls {
     pub shortcuts_on: RwSignal<bool>,
     /// With the instant that it was said at: it is of no interest elsewhere.
     note: RwSignal<Option<(Note, Instant)>>,
+    /// The visitor's command that is being played out.
+    given: StoredValue<Option<Given>>,
 }
 
 impl Controls {
@@ -72,6 +76,7 @@ impl Controls {
             dialog: RwSignal::new(None),
             shortcuts_on: RwSignal::new(super::memory::shortcuts_on()),
             note: RwSignal::new(None),
+            given: StoredValue::new(None),
         }
     }
 
@@ -94,6 +99,7 @@ impl Controls {
     /// A transport command of the visitor's, with what the status line says of it.
     pub fn act(&self, command: PlayerCommand) {
         let moved = self.page.act(command);
+        self.given.set_value(None);
         let at = self.page.now.get_untracked();
         let horizon = self.page.with_session_untracked(|session| session.tape().horizon());
         let note = match (moved, command) {
@@ -122,6 +128,18 @@ impl Controls {
         self.page.announce(time_value(language, at, &untrack(|| self.sentence())));
     }
 
+    /// Playing came to rest: what the command that it played out came to, or else where it rests.
+    pub fn announce_rest(&self) {
+        let given = self.given.update_value(Option::take);
+        let answer = given.and_then(|given| self.page.with_world_untracked(|world| given.answer(world)));
+        match answer.filter(|_| !self.covered.get_untracked().answers()) {
+            Some((request, status, took)) => {
+                self.page.announce(command_answered(self.page.language.get_untracked(), request, status, took));
+            }
+            None => self.announce_moment(),
+        }
+    }
+
     fn say(&self, word: impl locale::Word) {
         self.page.announce(self.page.language.get_untracked().say(word).to_owned());
     }
@@ -129,7 +147,8 @@ impl Controls {
     /// Gives a command of the client's, and plays until all that comes of it has happened. At story pace a run without an end to play to
     /// would be an hour later a second after that.
     pub fn give(&self, act: Act, said: String) -> Result<(), Refused> {
-        self.page.give(NAMESPACE, act)?;
+        let given = self.page.give(NAMESPACE, act)?;
+        self.given.set_value(Some(given));
         self.note.set(None);
         let quiet = self.page.with_session_untracked(|session| {
             let last = session.tape().marks().iter().rev().find(|mark| mark.rank == Rank::Story);
