@@ -1,8 +1,9 @@
 use crate::cluster::evidence;
+use crate::cluster::step::Step;
 use crate::inspection::listing::Row;
 use crate::locale::page::LessonPanel;
 use crate::locale::{instant, page::time_value};
-use crate::player::PlayerCommand;
+use crate::player::{PlayerCommand, Selection};
 use crate::time::Instant;
 use crate::view::page::{page, sentence};
 use crate::view::prelude::*;
@@ -52,10 +53,14 @@ pub fn row_view(
         let (language, step) = (page.language.get(), row.get().step);
         page.with_tape(|tape| sentence(language, tape.end(), &step))
     };
+    // What travels in the picture is out of a keyboard's reach: its record is opened from here.
     let seek = move |_| {
-        let at = row.get_untracked().step.at;
+        let Step { at, activation, .. } = row.get_untracked().step;
         moved_to.set(None);
         page.act(PlayerCommand::Seek(at));
+        if let Some(activation) = activation {
+            page.select(Selection::Activation(activation));
+        }
         page.announce(time_value(page.language.get_untracked(), at, &untrack(told)));
     };
     let source = move || {
