@@ -87,6 +87,7 @@ fn App(opening: Opening) -> impl IntoView {
     let covered = Signal::derive(move || state.covered());
     provide_context(covered);
     let controls = Controls::new(page);
+    provide_context(controls);
     let shelf = Shelf::new(page, state, lesson);
     listen(controls);
     keep_address(page, state);

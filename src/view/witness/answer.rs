@@ -1,31 +1,18 @@
 //! The newest answer to `wsk activation list`, as the terminal has it.
 
 use super::Selected;
-use crate::cluster::{Act, LIST_LIMIT};
-use crate::locale::page::{Witness, answered_ago, refused};
-use crate::player::PlayerCommand;
+use crate::locale::page::{Witness, answered_ago};
 use crate::time::Span;
-use crate::view::page::{Page, page};
+use crate::view::controls::Controls;
+use crate::view::page::page;
 use crate::view::prelude::*;
 use crate::view::say::say;
-use crate::witness::USER;
 use crate::witness::cli::{CliRow, ListOutcome, newest};
-
-/// Sends the real command, and plays on so that its answer can arrive.
-fn ask_again(page: Page) {
-    let language = page.language.get_untracked();
-    match page.give(USER, Act::List { name: None, limit: LIST_LIMIT, skip: 0 }) {
-        Ok(_) => {
-            page.act(PlayerCommand::Play);
-            page.announce(language.say(Witness::AskedAnew).to_owned());
-        }
-        Err(why) => page.notify(refused(language, &why)),
-    }
-}
 
 #[component]
 pub fn Answer(selected: Selected) -> impl IntoView {
     let page = page();
+    let controls = expect_context::<Controls>();
     let selected = StoredValue::new(selected);
     let newest = Memo::new(move || page.with_world(newest));
     let command = Memo::new(move || newest.with(|it| it.answer.as_ref().map(|answer| answer.command.clone())));
@@ -60,7 +47,7 @@ pub fn Answer(selected: Selected) -> impl IntoView {
         <div class="witness-group" role="group" aria-label=say(Witness::NewestAnswer)>
             <p class="answer-age">
                 <span>{about}</span>
-                <button class="small-button" type="button" on:click=move |_| ask_again(page)>{say(Witness::AskAgain)}</button>
+                <button class="small-button" type="button" on:click=move |_| controls.list()>{say(Witness::AskAgain)}</button>
             </p>
             <Show when=move || command.with(Option::is_some)>
                 <div class="terminal" role="group" aria-label=say(Witness::NewestAnswer) tabindex="0">
