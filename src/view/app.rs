@@ -24,7 +24,7 @@ use super::verdict::{Now, Verdict};
 use super::witness::WitnessRow;
 use crate::lesson::Lesson;
 use crate::locale::Language;
-use crate::locale::page::PageState;
+use crate::locale::page::Message;
 use crate::player::{Course, Moved, Session};
 use crate::view::prelude::*;
 use std::rc::Rc;
@@ -37,12 +37,12 @@ pub fn start() {
     spawn_local(async {
         let address = Address::here();
         let language = language_of(&address);
-        let mut notices = ignored_values(&address, language);
+        let mut notices = ignored_values(&address);
         let name = address.lesson.clone().unwrap_or_else(|| LESSONS.first().copied().unwrap_or_default().to_owned());
-        let lesson = match fetch_lesson(&name, language).await {
+        let lesson = match fetch_lesson(&name).await {
             Ok(lesson) => lesson,
             Err(message) => {
-                notices.push(format!("{message} {}", language.say(PageState::Bundled)));
+                notices.push(Message::Bundled(Box::new(message)));
                 let Ok(bundled) = Lesson::bundled() else { return };
                 Rc::new(bundled)
             }
@@ -59,7 +59,7 @@ struct Opening {
     session: Session,
     course: Course,
     language: Language,
-    notices: Vec<String>,
+    notices: Vec<Message>,
 }
 
 fn put_up(opening: Opening) {

@@ -5,7 +5,7 @@ use crate::cluster::place::StoreKind;
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
 use crate::locale::page::{
-    LessonPanel, Moment, Notice, PageState, Transport, command_answered, goes_on, nothing_before, refused, switched_to, time_value,
+    LessonPanel, Message, Moment, Notice, PageState, Transport, command_answered, goes_on, nothing_before, switched_to, time_value,
 };
 use crate::locale::{self, Language};
 use crate::player::{Covered, Given, Moved, PlayerCommand, Selection, Session};
@@ -168,7 +168,7 @@ impl Controls {
     fn send(&self, act: Act) {
         let language = self.page.language.get_untracked();
         if let Err(reason) = self.give(act, language.say(Transport::CommandSent).to_owned()) {
-            self.page.notify(refused(language, &reason));
+            self.page.notify(Message::Refused(reason));
         }
     }
 
@@ -204,7 +204,7 @@ impl Controls {
         match self.page.back(way) {
             Ok(true) => self.say(Notice::RunRestored),
             Ok(false) => self.say(Notice::NothingToUndo),
-            Err(reason) => self.page.notify(refused(self.page.language.get_untracked(), &reason)),
+            Err(reason) => self.page.notify(Message::Refused(reason)),
         }
     }
 
@@ -213,7 +213,7 @@ impl Controls {
         let language = self.page.language.get_untracked();
         match self.page.switch_to(store) {
             Ok(()) => self.page.announce(switched_to(language, store)),
-            Err(reason) => self.page.notify(refused(language, &reason)),
+            Err(reason) => self.page.notify(Message::Refused(reason)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::cluster::step::{Rank, Step};
 use crate::cluster::{Act, Refused, StepLog, World};
+use crate::locale::page::Message;
 use crate::locale::{Language, Names};
 use crate::player::{Given, Moved, Player, PlayerCommand, Selection, Session};
 use crate::recording::Tape;
@@ -51,7 +52,7 @@ pub struct Page {
     /// What the one status line says.
     pub announcement: RwSignal<String>,
     /// Messages that stay until they are closed.
-    pub notices: RwSignal<Vec<String>>,
+    pub notices: RwSignal<Vec<Message>>,
     /// The ordinal of the step in focus and the step itself, derived again only when it changes.
     focus_step: Memo<Option<Step>>,
     /// How the screen's time last moved housekeeping on, so that pings do not redraw the page at every frame.
@@ -251,10 +252,10 @@ impl Page {
         self.announcement.set(text);
     }
 
-    pub fn notify(&self, text: String) {
+    pub fn notify(&self, message: Message) {
         self.notices.update(|notices| {
-            if !notices.contains(&text) {
-                notices.push(text);
+            if !notices.contains(&message) {
+                notices.push(message);
             }
         });
     }

@@ -6,6 +6,7 @@ mod header;
 mod inspector;
 mod invoke;
 mod lesson;
+mod message;
 mod nodes;
 mod notices;
 mod parameters;
@@ -20,6 +21,7 @@ pub use header::{Header, bindings_differ, bound_to};
 pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items, waterfall_bar};
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
 pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place};
+pub use message::Message;
 pub use nodes::{
     NodeText, answer_rows, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen,
     list_view_built, memory, records, requests_waiting, topics_listed, waiting_for_room,

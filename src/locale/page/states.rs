@@ -31,21 +31,21 @@ pub const fn serve_command() -> &'static str {
 }
 
 /// Why a lesson is not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LessonProblem<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LessonProblem {
     /// No answer at all: no network, or the server is gone.
     Unreachable,
     /// The server answered with this HTTP status.
     Status(u16),
     /// The file is there and is not a lesson. The field and the reason are those that the check of lessons gives.
-    Invalid { field: &'a str, reason: &'a str },
+    Invalid { field: String, reason: String },
 }
 
 /// A lesson that could not be opened: which one, and why.
-pub fn lesson_failed(language: Language, lesson: &str, problem: LessonProblem) -> String {
+pub fn lesson_failed(language: Language, lesson: &str, problem: &LessonProblem) -> String {
     let why = match problem {
         LessonProblem::Unreachable => language.pick("the server did not answer", "服务器没有应答").to_owned(),
-        LessonProblem::Status(status) => compose!(language, ["the server answered ", status], ["服务器返回 ", status]),
+        LessonProblem::Status(status) => compose!(language, ["the server answered ", *status], ["服务器返回 ", *status]),
         LessonProblem::Invalid { field, reason } => compose!(language, [field, ": ", reason], [field, "：", reason]),
     };
     compose!(

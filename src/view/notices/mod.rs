@@ -2,25 +2,24 @@
 
 use super::controls::Controls;
 use super::parts::Icon;
-use crate::locale::page::{LessonPanel, Notice};
+use crate::locale::Language;
+use crate::locale::page::{LessonPanel, Message, Notice};
 use crate::view::prelude::*;
 
 #[component]
 pub fn Notices(controls: Controls) -> impl IntoView {
     let page = controls.page;
     let each = move || page.notices.get();
-    let notice = move |text: String| {
-        let own = text.clone();
-        let close = move || {
-            let own = own.clone();
-            page.notices.update(|notices| notices.retain(|notice| *notice != own));
-        };
+    let notice = move |message: Message| {
+        let own = message.clone();
+        let close = move || page.notices.update(|notices| notices.retain(|notice| *notice != own));
+        let text = move || message.text(page.language.get());
         view! { <Card controls close=Callback::new(move |()| close())><p>{text}</p></Card> }
     };
     view! {
         <div class="notices">
             <LeftPath controls/>
-            <For each key=|text: &String| Key::from(text.as_str()) children=notice/>
+            <For each key=|message: &Message| Key::from(message.text(Language::English).as_str()) children=notice/>
         </div>
     }
 }

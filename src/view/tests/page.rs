@@ -1,6 +1,7 @@
 use super::{Opened, opened};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, LIST_LIMIT, StepLog, World};
+use crate::locale::page::{LessonProblem, Message};
 use crate::player::{Moved, PlayerCommand, Selection, Session, Speed};
 use crate::recording::Pace;
 use crate::time::Instant;
@@ -139,10 +140,11 @@ fn an_instant_past_the_horizon_extends_the_run_up_to_a_day() {
 fn a_notice_is_not_said_twice_and_an_announcement_is_the_newest() {
     let opened = opened(15_500);
     let page = opened.page;
-    page.notify("one".to_owned());
-    page.notify("one".to_owned());
-    page.notify("two".to_owned());
-    assert_eq!(page.notices.get_untracked(), ["one", "two"]);
+    let [one, two] = ["one", "two"].map(|name| Message::Lesson { name: name.to_owned(), problem: LessonProblem::Unreachable });
+    page.notify(one.clone());
+    page.notify(one.clone());
+    page.notify(two.clone());
+    assert_eq!(page.notices.get_untracked(), [one, two]);
     page.announce("first".to_owned());
     page.announce("second".to_owned());
     assert_eq!(page.announcement.get_untracked(), "second");
