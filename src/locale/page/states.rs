@@ -16,7 +16,8 @@ words! {
         OpenedFromFile: "A page opened straight from a file may not load its own parts. Serve the folder instead, with this command, and open the address that it prints:",
             "直接从文件打开的页面无法加载自己的各个部分。请改用下面的命令提供服务，再打开它给出的地址：";
         Crashed: "The page has crashed. This is a defect in WhiskScope, not something that you did.", "页面崩溃了。这是 WhiskScope 的缺陷，不是你的操作造成的。";
-        CrashLink: "This link opens the same run again, at the same instant:", "用这个链接可以在同一时刻重新打开这次运行：";
+        CrashLink: "This link opens the lesson at the same instant again; commands of your own are not in it:",
+            "用这个链接可以在同一时刻重新打开课程，但你自己的命令不在其中：";
         Reload: "Reload", "重新加载";
         CrashDetails: "Details for a report", "可附在报告里的细节";
         Bundled: "The lesson that comes with the page is open instead.", "已改为打开页面自带的课程。";
