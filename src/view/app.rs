@@ -10,7 +10,7 @@ use super::frame::play_frames;
 use super::header::Header;
 use super::inspector::Inspector;
 use super::keeping::keep_address;
-use super::lesson::{LESSONS, LessonPanel, LessonState};
+use super::lesson::{LESSONS, LessonPanel, LessonState, LookedAt};
 use super::memory;
 use super::notices::Notices;
 use super::opening::{fetch_lesson, ignored_values, language_of, open};
@@ -84,6 +84,8 @@ fn App(opening: Opening) -> impl IntoView {
     page.notices.set(notices);
     provide_context(page);
     let state = LessonState::new(page, course, folded);
+    let looked_at = LookedAt::new(state);
+    provide_context(looked_at);
     let covered = Signal::derive(move || state.covered());
     provide_context(covered);
     let controls = Controls::new(page);
@@ -108,7 +110,7 @@ fn App(opening: Opening) -> impl IntoView {
     );
     let unfolded = move || !state.folded.get();
     view! {
-        <div class="page" class:is-folded=move || state.folded.get()>
+        <div class="page" class:is-folded=move || state.folded.get() data-look=move || looked_at.parts()>
             <Header controls/>
             <Notices controls/>
             <main class="desk">

@@ -37,8 +37,8 @@ impl Shelf {
                 }
                 Err(message) => {
                     shelf.page.notify(message);
-                    // The list of lessons shows again which one is open.
-                    shelf.state.redraw();
+                    // The list of lessons, which the browser changed by itself, shows again which one is open.
+                    shelf.state.changed();
                 }
             }
         });

@@ -20,7 +20,7 @@ mod witness;
 pub use header::{Header, bindings_differ, bound_to};
 pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items, waterfall_bar};
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
-pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place};
+pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place, look_at, record_of};
 pub use message::Message;
 pub use nodes::{
     NodeText, answer_rows, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen,

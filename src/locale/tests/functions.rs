@@ -137,6 +137,7 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| answered_ago(language, took));
     check_both(|language| beat_place(language, 2, 5, language.pick("The CLI sees it", "命令行看得到")));
     check_both(|language| later_in_run(language, took));
+    check_both(|language| look_at(language, &[record_of(language, "hello"), node_name(language, Node::Kafka)]));
     check_both(|language| time_value(language, at, language.pick("The run ends.", "运行结束。")));
     check_both(|language| waits(language, took));
     check_both(|language| under_way(language, took));

@@ -1,6 +1,7 @@
 //! The panel: where we are, what this beat says, and the way on.
 
 use super::explanation::EvidenceLinks;
+use super::look::LookedAt;
 use super::question::QuestionBox;
 use super::state::{LessonState, count};
 use crate::locale::page::{LessonPanel as Words, lesson_place};
@@ -16,6 +17,7 @@ pub fn LessonPanel(state: LessonState, #[prop(into)] on_open: Callback<String>) 
     let page = page();
     let language = page.language;
     let say = move |word: Words| language.get().say(word);
+    let looked_at = expect_context::<LookedAt>();
     let number = move || state.with(|course| LESSONS.iter().position(|id| *id == course.lesson().id).map_or(1, |place| place + 1));
     let place =
         move || state.with(|course| lesson_place(language.get(), count(number()), count(course.beat_place() + 1), count(course.beats())));
@@ -59,6 +61,7 @@ pub fn LessonPanel(state: LessonState, #[prop(into)] on_open: Callback<String>) 
             <div class="lesson-summary">{summary}</div>
             <h2 class="beat-title">{beat_title}</h2>
             <p class="beat-text">{text}</p>
+            <p class="beat-look" hidden=move || state.folded.get()>{move || looked_at.told(language.get())}</p>
             {move || state.with(|course| course.question().is_some()).then(|| view! { <QuestionBox state/> })}
             {evidence}
             <p class="lesson-end" hidden=move || !is_last() || state.with(Course::is_open)>{move || say(Words::End)}</p>

@@ -7,6 +7,7 @@ use crate::cluster::place::{Node, StoreKind};
 use crate::player::Selection;
 use crate::scene::{Layout, NodeStates, Rect};
 use crate::time::Instant;
+use crate::view::lesson::LookedAt;
 use crate::view::prelude::*;
 
 #[component]
@@ -14,6 +15,7 @@ pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl I
     let drawing = Memo::new(move || drawing(scene, node, place));
     let marks = Memo::new(move || drawing.with(|(marks, _)| marks.clone()));
     let name = Memo::new(move || drawing.with(|(_, name)| name.clone()));
+    let looked_at = use_context::<LookedAt>();
     let is_selected = move || scene.page.selection.get() == Selection::Node(node);
     // A step under “Predict first” must not point at its store.
     let is_acting =
@@ -23,6 +25,7 @@ pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl I
             class=class_of(node)
             class:is-selected=is_selected
             class:is-acting=is_acting
+            class:is-looked-at=move || looked_at.is_some_and(|it| it.has(node))
             class:is-unbound=move || is_unbound(scene, node)
             data-node=number
             role="button"
