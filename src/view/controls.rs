@@ -1,14 +1,13 @@
 //! What the controls share: which dialog is open, what the transport last had to say, and the acts that a button and a key both do.
 
+use super::note::Note;
 use super::page::Page;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
-use crate::locale::page::{
-    LessonPanel, Message, Moment, Notice, PageState, Transport, command_answered, goes_on, nothing_before, switched_to, time_value,
-};
-use crate::locale::{self, Language};
-use crate::player::{Covered, Given, Moved, PlayerCommand, Selection, Session};
+use crate::locale;
+use crate::locale::page::{LessonPanel, Message, Notice, PageState, Transport, command_answered, switched_to, time_value};
+use crate::player::{Covered, Given, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
@@ -25,32 +24,6 @@ pub enum Dialog {
     Shortcuts,
     Simplifications,
     Glossary,
-}
-
-/// Why the transport stayed where it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Note {
-    NothingBefore(Instant),
-    FirstStep,
-    LastStep,
-    Held,
-    AtHorizon,
-    Extended(Instant),
-    SelectFirst,
-}
-
-impl Note {
-    fn text(self, language: Language) -> String {
-        match self {
-            Self::NothingBefore(until) => nothing_before(language, until),
-            Self::FirstStep => language.say(Moment::FirstStep).to_owned(),
-            Self::LastStep => language.say(Moment::LastStep).to_owned(),
-            Self::Held => language.say(Moment::HeldByQuestion).to_owned(),
-            Self::AtHorizon => language.say(Transport::AtHorizon).to_owned(),
-            Self::Extended(until) => goes_on(language, until),
-            Self::SelectFirst => language.say(Transport::GetNeedsSelection).to_owned(),
-        }
-    }
 }
 
 /// Handed to every region with controls in it. A copy is a handle.
@@ -102,17 +75,8 @@ impl Controls {
         self.given.set_value(None);
         let at = self.page.now.get_untracked();
         let horizon = self.page.with_session_untracked(|session| session.tape().horizon());
-        let note = match (moved, command) {
-            (Moved::Extended, _) => Some(Note::Extended(horizon)),
-            (Moved::NothingThere, PlayerCommand::StepForward) if self.page.selection.get_untracked() != Selection::Nothing => {
-                Some(Note::LastStep)
-            }
-            (Moved::NothingThere, PlayerCommand::StepForward) => Some(Note::NothingBefore(horizon)),
-            (Moved::NothingThere, PlayerCommand::StepBack) => Some(Note::FirstStep),
-            (Moved::Held, _) => Some(Note::Held),
-            (Moved::Horizon, _) => Some(Note::AtHorizon),
-            _ => None,
-        };
+        let any_selected = self.page.selection.get_untracked() != Selection::Nothing;
+        let note = Note::of(command, moved, horizon, any_selected);
         self.note.set(note.map(|note| (note, at)));
         match (note, command) {
             (Some(note), _) => self.page.announce(note.text(self.page.language.get_untracked())),
