@@ -20,6 +20,7 @@ pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl I
     // A step under “Predict first” must not point at its store.
     let is_acting =
         Memo::new(move || !scene.pen.get().covered.steps && scene.page.focus_step().is_some_and(|step| step.acting_node() == node));
+    // The button lies over the picture and not around it: its name says all of that in whole words.
     view! {
         <g
             class=class_of(node)
@@ -27,14 +28,17 @@ pub fn StageNode(scene: Scene, number: usize, node: Node, place: Rect) -> impl I
             class:is-acting=is_acting
             class:is-looked-at=move || looked_at.is_some_and(|it| it.has(node))
             class:is-unbound=move || is_unbound(scene, node)
-            data-node=number
-            role="button"
-            tabindex="0"
-            aria-pressed=move || if is_selected() { "true" } else { "false" }
-            aria-label=name
         >
-            <path class="ring" d=rounded(grown(place, 4.0), 11.0)></path>
-            {move || marks.get().into_iter().map(element).collect_view()}
+            <g aria-hidden="true">{move || marks.get().into_iter().map(element).collect_view()}</g>
+            <path
+                class="ring"
+                d=rounded(grown(place, 4.0), 11.0)
+                data-node=number
+                role="button"
+                tabindex="0"
+                aria-pressed=move || if is_selected() { "true" } else { "false" }
+                aria-label=name
+            ></path>
         </g>
     }
 }
