@@ -7,11 +7,13 @@ use std::rc::Rc;
 use whiskscope::activation::Catalogue;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::store::AllDocsRow;
-use whiskscope::cluster::{Answer, StepLog, World};
-use whiskscope::lesson::{Lesson, Part};
+use whiskscope::cluster::{Act, Answer, StepLog, Wait, World};
+use whiskscope::lesson::{Lesson, Look, Part};
 use whiskscope::player::{Course, Covered, PlayerCommand, Session};
 use whiskscope::recording::Tape;
+use whiskscope::scene::node_states;
 use whiskscope::time::Instant;
+use whiskscope::witness;
 
 const SHIPPED: [&str; 2] = ["only-design-docs", "list-twice"];
 
@@ -143,16 +145,63 @@ fn list_twice_in_the_couchdb_world() {
 fn answers_differ_by_world() {
     let right = |id: &str, store| {
         let lesson = shipped(id);
-        let run = lesson.run(Some(store));
-        let times = lesson.timetable(&run);
-        let (_, until) = times.beats[0].show.unwrap();
-        let tape = Tape::new(run).unwrap();
-        lesson.beats[0].question.as_ref().unwrap().answer(&tape.world_at(until))
+        lesson.timetable(&lesson.run(Some(store))).beats[0].answer
     };
     assert_eq!(right("only-design-docs", StoreKind::CouchDb), Some(0));
     assert_eq!(right("only-design-docs", StoreKind::Elasticsearch), Some(1));
     assert_eq!(right("list-twice", StoreKind::CouchDb), Some(1));
     assert_eq!(right("list-twice", StoreKind::Elasticsearch), Some(0));
+}
+
+/// A visitor's own commands make another run, where none of the options may hold: the question is about the lesson's.
+#[test]
+fn an_answer_is_judged_in_the_lessons_own_run() {
+    let lesson = Rc::new(shipped("only-design-docs"));
+    let run = lesson.run(None);
+    let mut course = Course::new(Rc::clone(&lesson), lesson.timetable(&run), None);
+    let mut session = Session::new(run, Instant::from_millis(14_000)).unwrap();
+    let invoke = |wait| Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait, count: 1, gap_us: 0 };
+    session.give("guest", invoke(Wait::Blocking)).unwrap();
+    let (_, until) = course.reveal().unwrap();
+    assert_eq!(course.question().unwrap().answer(&session.tape().world_at(until)), None, "there are four records now");
+    assert_eq!(course.answer(), Some(1));
+    // The switch makes another world of the lesson's run too.
+    session.switch_to(StoreKind::CouchDb).unwrap();
+    course.retime(lesson.timetable(&lesson.run(session.store())));
+    assert_eq!(course.answer(), Some(0));
+}
+
+/// The two worlds answer a question differently, so whatever tells them apart where it is asked tells the answer.
+#[test]
+fn an_open_question_covers_all_that_tells_the_worlds_apart() {
+    for id in SHIPPED {
+        let lesson = shipped(id);
+        let tapes = StoreKind::ALL.map(|store| Tape::new(lesson.run(Some(store))).unwrap());
+        for (place, beat) in lesson.beats.iter().enumerate() {
+            let Some(question) = &beat.question else { continue };
+            let worlds = tapes.each_ref().map(|tape| tape.world_at(lesson.timetable(tape.run()).beats[place].at));
+            let [one, other] = worlds.each_ref().map(|world| {
+                let states = node_states(world);
+                let tape = tapes.iter().find(|tape| tape.run().configuration == world.setup().configuration).unwrap();
+                let told = tape.steps_from(0, usize::try_from(world.step_count()).unwrap(), |_, _| true);
+                [
+                    (Part::WitnessCli, format!("{:?}", witness::cli::newest(world))),
+                    (Part::WitnessCouchDb, format!("{:?}", witness::couchdb::summary(world))),
+                    (Part::WitnessElasticsearch, format!("{:?}", witness::elasticsearch::indexes(world))),
+                    (Part::Verdict, format!("{:?}", witness::verdict(world))),
+                    (Part::Links, format!("{:?} {:?}", states.couchdb, states.elasticsearch)),
+                    (Part::Inspector, format!("{:?}", world.activations().map(|(_, it)| it.store).collect::<Vec<_>>())),
+                    (Part::Switch, format!("{:?}", world.setup().configuration.common_store())),
+                    (Part::Steps, format!("{told:?}")),
+                ]
+            });
+            for ((part, one), (_, other)) in one.iter().zip(&other) {
+                // A question may start from what a beat points at.
+                let tells = one != other && !beat.look.contains(&Look::Part(*part));
+                assert!(!tells || question.covers.contains(part), "{id}: beats[{place}] does not cover {part:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -17,12 +17,12 @@ use std::cell::Cell;
 use support::*;
 use whiskscope::activation::SpanRange;
 use whiskscope::cluster::place::{ActivationIx, Node, StoreKind};
-use whiskscope::cluster::step::{Step, StepKind};
+use whiskscope::cluster::step::{Rank, RequestKind, Step, StepKind};
 use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Wait, World};
 use whiskscope::lesson::Lesson;
-use whiskscope::player::{PlayerCommand, Selection, Session, Speed};
+use whiskscope::player::{Moved, PlayerCommand, Selection, Session, Speed};
 use whiskscope::recording::{Pace, Run, Tape, digest, digest_of};
-use whiskscope::time::Instant;
+use whiskscope::time::{Instant, Span};
 
 fn state(world: &World) -> String {
     serde_json::to_string(world).unwrap()
@@ -141,6 +141,80 @@ fn a_command_in_the_past_forks_the_run_and_undo_leads_back() {
     assert_eq!(undone, 5, "the last five forks are kept");
 }
 
+/// More commands than forks are kept push the path's own run out of what *Undo* reaches, but not out of reach.
+#[test]
+fn the_way_back_to_the_path_outlives_the_forks() {
+    let run = busy_run();
+    let mut session = Session::new(run.clone(), ms(15_000)).unwrap();
+    session.give("guest", list()).unwrap();
+    assert!(session.is_on_path(), "nothing was to come any more");
+    assert!(!session.return_to_path().unwrap());
+    let longer = session.run().clone();
+    session.act(PlayerCommand::Seek(ms(12_500)));
+    session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
+    for _ in 0..6 {
+        session.give("guest", list()).unwrap();
+    }
+    session.switch_to(StoreKind::Elasticsearch).unwrap();
+    assert!(session.return_to_path().unwrap());
+    assert_eq!((session.is_on_path(), session.position()), (true, ms(12_500)));
+    assert_eq!(session.run(), &longer.bound_to(StoreKind::Elasticsearch), "the store stays the one that we are in");
+    assert!(!session.can_undo(), "the fork before it was pushed out");
+
+    session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
+    session.give("guest", list()).unwrap();
+    assert!(session.return_to_path().unwrap());
+    assert!(!session.can_undo(), "what was given since is gone");
+    session.give("guest", invoke("hello", Wait::Blocking)).unwrap();
+    assert!(session.undo().unwrap() && session.is_on_path());
+    assert!(!session.return_to_path().unwrap());
+}
+
+#[test]
+fn a_command_of_the_visitors_is_told_by_its_own_answer() {
+    let mut session = Session::new(busy_run(), ms(12_500)).unwrap();
+    let acts = [
+        (list(), RequestKind::List, 200),
+        (burst("hello", Wait::Blocking, 3, 400_000), RequestKind::InvokeBlocking, 200),
+        (invoke("broken", Wait::NonBlocking), RequestKind::InvokeNonBlocking, 202),
+    ];
+    for (act, kind, status) in acts {
+        let given = session.give("guest", act).unwrap();
+        assert_eq!(given.answer(&session.world()), None, "it has just been sent");
+        let sent = session.run().commands.len() as u32 - 1;
+        assert_eq!(given.command, sent);
+        session.act(PlayerCommand::Seek(session.position() + Span::from_secs(5)));
+        let world = session.world();
+        let last = world.exchanges().filter(|exchange| exchange.command == sent).max_by_key(|exchange| exchange.answered).unwrap();
+        assert_eq!(given.answer(&world), Some((kind, status, last.answered.unwrap().since(last.sent))));
+    }
+    // Of a burst that is answered in part the answer is awaited.
+    let given = session.give("guest", burst("hello", Wait::Blocking, 3, 100_000)).unwrap();
+    session.act(PlayerCommand::Seek(session.position() + Span::from_millis(215)));
+    assert!(session.world().exchanges().any(|exchange| exchange.command == given.command && exchange.answered.is_some()));
+    assert_eq!(given.answer(&session.world()), None);
+}
+
+/// The number of what is selected is the run's own: after a fork it may be another activation's.
+#[test]
+fn a_selection_is_let_go_where_a_fork_makes_it_another_activation() {
+    let mut session = Session::new(busy_run(), ms(30_000)).unwrap();
+    let made: Vec<ActivationIx> = session.world().activations().filter(|(_, it)| !it.health_test).map(|(ix, _)| ix).collect();
+    let (first, last) = (made[0], made[made.len() - 1]);
+    let id = |session: &Session, ix| session.tape().end().activation(ix).map(|activation| activation.id);
+    let before = id(&session, last);
+    for (selected, stays) in [(first, true), (last, false)] {
+        session.select(Selection::Activation(selected));
+        session.act(PlayerCommand::Seek(ms(12_500)));
+        session.give("guest", burst("hello", Wait::Blocking, 3, 0)).unwrap();
+        assert!(id(&session, last).is_some() && id(&session, last) != before, "the number is another activation's now");
+        let expected = if stays { Selection::Activation(selected) } else { Selection::Nothing };
+        assert_eq!(session.selection(), expected);
+        session.undo().unwrap();
+        assert_eq!(session.selection(), Selection::Activation(selected), "it comes back with its run");
+    }
+}
+
 #[test]
 fn a_played_command_equals_a_scripted_one() {
     let scripted = run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::Blocking)), (11_000, list())]);
@@ -163,10 +237,34 @@ fn asking_past_the_horizon_extends_it_up_to_a_day() {
     assert_eq!(session.position(), ms(50_000));
 }
 
+/// At the horizon the transport's own commands lead past it.
+#[test]
+fn stepping_past_the_horizon_extends_it_by_an_hour_up_to_a_day() {
+    for command in [PlayerCommand::StepForward, PlayerCommand::End] {
+        let mut session = Session::new(busy_run(), ms(12_000)).unwrap();
+        assert_eq!(session.act(PlayerCommand::End), Moved::There);
+        assert_eq!(session.run().horizon, ms(40_000), "on the way to the horizon nothing is longer than it was");
+        assert_eq!(session.act(PlayerCommand::Play), Moved::Horizon);
+        assert_eq!(session.act(command), Moved::Extended);
+        assert_eq!(session.run().horizon, ms(3_640_000));
+        let rests = if command == PlayerCommand::End { 3_640_000 } else { 40_000 };
+        assert_eq!(session.position(), ms(rests));
+        assert_eq!(state(&session.world()), state(&play(session.run(), ms(rests)).0));
+        assert_eq!(session.act(PlayerCommand::Play) == Moved::Horizon, command == PlayerCommand::End);
+    }
+    let mut session = Session::new(Run { horizon: ms(86_399_000), ..run_of(Configuration::default(), &[]) }, ms(12_000)).unwrap();
+    session.act(PlayerCommand::End);
+    assert_eq!(session.act(PlayerCommand::End), Moved::Extended);
+    assert_eq!(session.position(), ms(86_400_000));
+    assert_eq!(session.act(PlayerCommand::End), Moved::There);
+    assert_eq!(session.act(PlayerCommand::StepForward), Moved::NothingThere);
+    assert_eq!(session.run().horizon, ms(86_400_000));
+}
+
 #[test]
 fn stepping_follows_the_selection_and_says_when_there_is_nothing() {
     let mut session = Session::new(busy_run(), ms(9_999)).unwrap();
-    assert_eq!(session.act(PlayerCommand::StepForward), whiskscope::player::Moved::There);
+    assert_eq!(session.act(PlayerCommand::StepForward), Moved::There);
     assert_eq!(session.position(), ms(10_000));
     session.act(PlayerCommand::StepForward);
     let first = session.player().focus(session.tape()).unwrap().ordinal;
@@ -176,10 +274,22 @@ fn stepping_follows_the_selection_and_says_when_there_is_nothing() {
     let world = session.tape().world_at(ms(11_000));
     let (ix, _) = world.activations().find(|(_, activation)| !activation.health_test).unwrap();
     session.select(Selection::Activation(ix));
-    while session.act(PlayerCommand::StepForward) == whiskscope::player::Moved::There {
+    while session.act(PlayerCommand::StepForward) == Moved::There {
         assert_eq!(session.player().focus(session.tape()).unwrap().activation, Some(ix));
     }
-    assert_eq!(session.act(PlayerCommand::StepForward), whiskscope::player::Moved::NothingThere);
+    assert_eq!(session.act(PlayerCommand::StepForward), Moved::NothingThere);
+    // So it does for a node, with what happens in it and what is sent to it.
+    let kafka = |step: &Step| step.acting_node() == Node::Kafka || step.flight.is_some_and(|flight| flight.to == Node::Kafka);
+    let all = session.tape().steps_from(0, usize::MAX, |world, step| Tape::rank(world, step) == Rank::Story && kafka(step));
+    session.select(Selection::Node(Node::Kafka));
+    session.act(PlayerCommand::Start);
+    let mut stepped = 0;
+    while session.act(PlayerCommand::StepForward) == Moved::There {
+        let focus = session.player().focus(session.tape()).unwrap().ordinal;
+        assert_eq!(focus, all[stepped].ordinal);
+        stepped += 1;
+    }
+    assert!(stepped > 0 && stepped == all.len(), "{stepped} of {}", all.len());
 }
 
 #[test]
@@ -204,6 +314,35 @@ fn story_pace_plays_to_the_horizon_and_clock_pace_is_real_time() {
         session.act(PlayerCommand::Tick { elapsed_us: 16_667 });
     }
     assert_eq!(session.position().micros(), 10_000_000 + 16_667);
+}
+
+/// With less motion nothing is shown between one step and the next, and the whole takes as long as it does with motion.
+#[test]
+fn cut_motion_rests_at_steps_and_beats_alone_and_takes_as_long() {
+    for (pace, speed) in [(Pace::Story, Speed::NORMAL), (Pace::Clock, Speed { numerator: 1, denominator: 10 })] {
+        let frames = [false, true].map(|cuts| {
+            let mut session = Session::new(Run { horizon: ms(12_000), ..busy_run() }, ms(9_990)).unwrap();
+            session.player_mut().set_beats(vec![ms(11_500)]);
+            session.player_mut().set_cuts(cuts);
+            session.act(PlayerCommand::SetPace(pace));
+            session.act(PlayerCommand::SetSpeed(speed));
+            session.act(PlayerCommand::Play);
+            let stories = session.tape().marks().iter().filter(|mark| mark.rank == Rank::Story);
+            let mut rests: Vec<Instant> = stories.map(|mark| mark.at).collect();
+            rests.extend([ms(9_990), ms(11_500), ms(12_000)]);
+            let (mut frames, mut beats, mut between) = (0, 0, 0);
+            while session.player().is_playing() {
+                let moved = session.act(PlayerCommand::Tick { elapsed_us: 16_667 });
+                beats += usize::from(moved == Moved::Beat(0));
+                between += usize::from(!rests.contains(&session.position()));
+                frames += 1;
+                assert!(frames < 20_000, "it must end");
+            }
+            assert_eq!((session.position(), beats, between > 0), (ms(12_000), 1, !cuts), "{pace:?}");
+            frames
+        });
+        assert_eq!(frames[0], frames[1], "{pace:?}");
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -18,7 +18,7 @@ use proc_macro::TokenStream;
 /// | `on:event=handler` | an event handler, typed by the event's name |
 /// | `node_ref=reference` | keeps the element |
 ///
-/// `<Show when fallback>` and `<For each key let:row>` are as in Leptos.
+/// `<Show when fallback>` is as in Leptos. A list whose items keep their nodes is a `View::Rows`.
 #[proc_macro]
 pub fn view(input: TokenStream) -> TokenStream {
     view::expand(input.into()).into()
@@ -27,7 +27,6 @@ pub fn view(input: TokenStream) -> TokenStream {
 /// Makes a function a component: its parameters become attributes of `<Name …/>`.
 ///
 /// A parameter marked `#[prop(optional)]` has its type's default when it is left out; `#[prop(into)]` takes whatever converts into its type.
-/// `children: Children` takes what stands between the tags.
 #[proc_macro_attribute]
 pub fn component(_: TokenStream, item: TokenStream) -> TokenStream {
     component::expand(item.into()).unwrap_or_else(syn::Error::into_compile_error).into()

@@ -38,7 +38,6 @@ fn expression(node: &Node) -> Result<Option<TokenStream>> {
     Ok(match node {
         Node::Element(element) => match component_name(element) {
             Some(name) if name == "Show" => Some(show(element)?),
-            Some(name) if name == "For" => Some(keyed(element)?),
             Some(name) => Some(component(name, element)?),
             None => None,
         },
@@ -180,9 +179,8 @@ fn component(name: &Ident, element: &Element) -> Result<TokenStream> {
         let (key, value) = (&attribute.key, value(attribute)?);
         calls.push(quote!(.#key(#value)));
     }
-    if !element.children.is_empty() {
-        let children = nodes_to_view(&element.children)?;
-        calls.push(quote!(.children(::std::boxed::Box::new(move || #children))));
+    if let Some(child) = element.children.first() {
+        return Err(Error::new_spanned(child, format!("`<{name}/>` takes attributes alone: what is within it is one of them")));
     }
     Ok(quote!(#name(crate::view::dom::builder(&#name) #(#calls)* .build())))
 }
@@ -193,26 +191,6 @@ fn show(element: &Element) -> Result<TokenStream> {
     let fallback = named(element, "fallback")?.unwrap_or_else(|| quote!(|| crate::view::dom::View::Empty));
     let children = nodes_to_view(&element.children)?;
     Ok(quote!(crate::view::dom::show(#when, move || #children, #fallback)))
-}
-
-/// `<For each=items key=|item| … let:item>…</For>`, or with `children=|item| …`.
-fn keyed(element: &Element) -> Result<TokenStream> {
-    let (each, key) = (required(element, "each")?, required(element, "key")?);
-    let children = match named(element, "children")? {
-        Some(children) => children,
-        None => {
-            let item = |attribute: &KeyedAttribute| {
-                let name = attribute.key.to_string();
-                name.strip_prefix("let:").map(|name| Ident::new(name, attribute.key.span()))
-            };
-            let attributes = element.attributes().iter().map(keyed_attribute).collect::<Result<Vec<_>>>()?;
-            let item = attributes.into_iter().find_map(item);
-            let item = item.ok_or_else(|| Error::new_spanned(element.name(), "`<For>` needs `let:item` or `children`"))?;
-            let children = nodes_to_view(&element.children)?;
-            quote!(move |#item| #children)
-        }
-    };
-    Ok(quote!(crate::view::dom::keyed(#each, #key, #children)))
 }
 
 fn required(element: &Element, name: &str) -> Result<TokenStream> {
@@ -287,9 +265,9 @@ mod tests {
     }
 
     #[test]
-    fn components_take_their_attributes_by_name_and_what_is_between_the_tags() {
-        let tokens = expanded(quote!(<Card close=shut controls><p>"x"</p></Card>));
-        assert!(tokens.contains("Card(crate::view::dom::builder(&Card).close(shut).controls(controls).children("), "{tokens}");
+    fn components_take_their_attributes_by_name() {
+        let tokens = expanded(quote!(<Card close=shut controls/>));
+        assert!(tokens.contains("Card(crate::view::dom::builder(&Card).close(shut).controls(controls).build())"), "{tokens}");
     }
 
     #[test]
@@ -297,7 +275,7 @@ mod tests {
         for (markup, said) in [
             (quote!(<p bind:value=x></p>), "none of class, style, prop and on"),
             (quote!(<Show></Show>), "`when` is missing"),
-            (quote!(<For each=e key=k></For>), "let:item"),
+            (quote!(<Card><p></p></Card>), "takes attributes alone"),
             (quote!(<p {x}></p>), "an attribute has a name"),
             (quote!(<!-- "comment" -->), "markup is made of"),
             (quote!(<p><div></div></p>), "ends where"),

@@ -1,5 +1,6 @@
 //! Where things are: the processes of the cluster, the links between them, and the numbers that stand for things.
 
+use super::step::{Step, StepKind};
 use serde::{Deserialize, Serialize};
 
 /// The number of an activation in its run, in order of the controller's making.
@@ -133,6 +134,71 @@ impl Process {
         match self {
             Self::Controller(id) => Node::Controller(id),
             Self::Invoker(id) => Node::Invoker(id),
+        }
+    }
+}
+
+impl Step {
+    /// The node that a step is about: the one that acts in it.
+    pub const fn acting_node(&self) -> Node {
+        match self.kind {
+            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } => Node::Client,
+            StepKind::RequestReceived { controller, .. }
+            | StepKind::RequestThrottled { controller, .. }
+            | StepKind::NoInvokerAvailable { controller }
+            | StepKind::AnswerSent { controller, .. }
+            | StepKind::ActivationScheduled { controller, .. }
+            | StepKind::SystemOverloaded { controller, .. }
+            | StepKind::ActivationPosted { controller, .. }
+            | StepKind::ActivationMessageAccepted { controller, .. }
+            | StepKind::ResultAckReceived { controller, .. }
+            | StepKind::CompletionAckReceived { controller, .. }
+            | StepKind::HealthAckReceived { controller, .. }
+            | StepKind::LateAckReceived { controller, .. }
+            | StepKind::CompletionAckForced { controller, .. }
+            | StepKind::PollMissed { controller, .. }
+            | StepKind::PollFound { controller, .. }
+            | StepKind::BlockingWaitEnded { controller, .. }
+            | StepKind::QuerySent { controller, .. }
+            | StepKind::PingReceived { controller, .. }
+            | StepKind::InvokerRegistered { controller, .. }
+            | StepKind::InvokerStateChanged { controller, .. }
+            | StepKind::HealthTestSent { controller, .. } => Node::Controller(controller),
+            StepKind::MessageAppended { .. } | StepKind::MessagesDelivered { .. } => Node::Kafka,
+            StepKind::MessagesPeeked { consumer, .. } | StepKind::OffsetCommitted { consumer, .. } => consumer.node(),
+            StepKind::RunBuffered { invoker, .. }
+            | StepKind::ContainerAssigned { invoker, .. }
+            | StepKind::ContainerStarting { invoker, .. }
+            | StepKind::ContainerCreated { invoker, .. }
+            | StepKind::PrewarmStarted { invoker, .. }
+            | StepKind::PrewarmReady { invoker, .. }
+            | StepKind::ContainerResumed { invoker, .. }
+            | StepKind::InitStarted { invoker, .. }
+            | StepKind::InitEnded { invoker, .. }
+            | StepKind::RunStarted { invoker, .. }
+            | StepKind::RunEnded { invoker, .. }
+            | StepKind::LogsCollected { invoker, .. }
+            | StepKind::LogCollectionFailed { invoker, .. }
+            | StepKind::AckSent { invoker, .. }
+            | StepKind::AckTooLarge { invoker, .. }
+            | StepKind::ContainerFreed { invoker, .. }
+            | StepKind::ContainerPausing { invoker, .. }
+            | StepKind::ContainerPaused { invoker, .. }
+            | StepKind::ContainerRemoved { invoker, .. }
+            | StepKind::PingSent { invoker } => Node::Invoker(invoker),
+            StepKind::RecordQueued { writer, .. } | StepKind::BatchSent { writer, .. } => writer.node(),
+            StepKind::RecordStored { store }
+            | StepKind::RecordRefused { store }
+            | StepKind::BatchAnswered { store, .. }
+            | StepKind::QueryAnswered { store, .. } => Node::Store(store),
+            StepKind::IndexCreated { .. } | StepKind::RecordSearchable { .. } | StepKind::IndexRefreshed { .. } => {
+                Node::Store(StoreKind::Elasticsearch)
+            }
+            StepKind::ViewUpdateStarted { .. } | StepKind::ViewUpdated { .. } => Node::Store(StoreKind::CouchDb),
+            StepKind::ProcessStarted { process, .. } => match process {
+                Process::Controller(id) => Node::Controller(id),
+                Process::Invoker(id) => Node::Invoker(id),
+            },
         }
     }
 }

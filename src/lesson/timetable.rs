@@ -14,6 +14,9 @@ pub struct BeatTimes {
     pub at: Instant,
     /// The first and the last instant that `Show me` plays; `None` for a beat without a question.
     pub show: Option<(Instant, Instant)>,
+    /// The option of the question that holds where the reveal ends. It is the lesson's own: what a visitor does elsewhere changes nothing
+    /// about it.
+    pub answer: Option<usize>,
 }
 
 /// The instants of a lesson's beats in one run of it.
@@ -42,7 +45,8 @@ impl Lesson {
             moments.push(&beat.at);
             moments.extend(beat.question.iter().flat_map(|question| [&question.show_from, &question.show_until]));
         }
-        let mut instants = instants(&moments, run, &run.world()).into_iter();
+        let start = run.world();
+        let mut instants = instants(&moments, run, &start).into_iter();
         let mut next = |or: Instant| instants.next().flatten().unwrap_or(or);
         let (mut earlier, mut end) = (Instant::START, Instant::START);
         let mut beats = Vec::new();
@@ -54,7 +58,12 @@ impl Lesson {
             });
             earlier = at;
             end = end.max(show.map_or(at, |(_, until)| until.max(at)));
-            beats.push(BeatTimes { at, show });
+            let answer = beat.question.as_ref().zip(show).and_then(|(question, (_, until))| {
+                let mut world = start.clone();
+                world.advance(until, &mut StepLog::default());
+                question.answer(&world)
+            });
+            beats.push(BeatTimes { at, show, answer });
         }
         Timetable { beats, end }
     }

@@ -2,6 +2,7 @@
 
 mod course;
 mod covered;
+mod given;
 mod selection;
 mod session;
 mod speed;
@@ -9,7 +10,8 @@ mod transport;
 
 pub use course::Course;
 pub use covered::Covered;
+pub use given::Given;
 pub use selection::Selection;
-pub use session::{FORKS_KEPT, Given, Session};
+pub use session::{FORKS_KEPT, Session};
 pub use speed::Speed;
 pub use transport::{Moved, Player, PlayerCommand};

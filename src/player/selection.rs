@@ -1,4 +1,5 @@
 use crate::cluster::place::{ActivationIx, Node};
+use crate::recording::Mark;
 
 /// What the visitor has picked out: it is marked everywhere, and the step buttons follow it.
 ///
@@ -16,6 +17,16 @@ impl Selection {
         match self {
             Self::Activation(ix) => Some(ix),
             _ => None,
+        }
+    }
+
+    /// Whether a step belongs to what is selected: to a node those that happen in it, and those that send it something, since what Kafka
+    /// does is no part of the story. Where nothing is selected every step does.
+    pub fn takes(self, mark: &Mark) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Activation(ix) => mark.activation == Some(ix),
+            Self::Node(node) => mark.node == node || mark.to == Some(node),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A session: the run we are in, its worlds in both stores, the forks behind us, and the player.
 
-use super::{Course, Moved, Player, PlayerCommand, Selection};
+use super::{Course, Given, Moved, Player, PlayerCommand, Selection};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Command, Refused, World};
 use crate::lesson::Lesson;
-use crate::recording::{HORIZON_MAX, Run, Tape};
+use crate::recording::{HORIZON_DEFAULT, HORIZON_MAX, Run, Tape};
 use crate::time::{Instant, Span};
 use std::rc::Rc;
 
@@ -34,15 +34,8 @@ pub struct Session {
     left: Vec<Left>,
     player: Player,
     selection: Selection,
-    /// The lesson's commands are all still in the run.
-    on_path: bool,
-}
-
-/// What giving a command came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// Commands that were to come are not in the new run.
-    pub left_path: bool,
+    /// The run that had all of the lesson's commands last, while we are in one that has not. It is kept however many forks follow.
+    path: Option<Left>,
 }
 
 impl Session {
@@ -50,7 +43,7 @@ impl Session {
     pub fn new(run: Run, position: Instant) -> Result<Self, Refused> {
         let tape = Rc::new(Tape::new(run)?);
         let player = Player::new(&tape, position);
-        Ok(Self { tape, lesson: None, other: None, left: Vec::new(), player, selection: Selection::Nothing, on_path: true })
+        Ok(Self { tape, lesson: None, other: None, left: Vec::new(), player, selection: Selection::Nothing, path: None })
     }
 
     /// The same session with the beats of a course through its run, for which story pace leaves time to read.
@@ -100,16 +93,30 @@ impl Session {
 
     /// Whether all commands of the first run are still to be had on this path.
     pub fn is_on_path(&self) -> bool {
-        self.on_path
+        self.path.is_none()
     }
 
     pub fn can_undo(&self) -> bool {
         !self.left.is_empty()
     }
 
-    /// Carries out a transport command.
+    /// Carries out a transport command. At the horizon, those that lead further on make the run longer first.
     pub fn act(&mut self, command: PlayerCommand) -> Moved {
-        self.player.act(&self.tape, self.selection, command)
+        let goes_on = matches!(command, PlayerCommand::StepForward | PlayerCommand::End) && self.position() >= self.tape.horizon();
+        let is_extended = goes_on && self.extend();
+        let moved = self.player.act(&self.tape, self.selection, command);
+        if is_extended { Moved::Extended } else { moved }
+    }
+
+    /// The run goes on for as long as runs do without being asked, up to a day. `false` at the end of the day.
+    fn extend(&mut self) -> bool {
+        let wanted = (self.tape.horizon() + HORIZON_DEFAULT).min(Instant::START + HORIZON_MAX);
+        let longer = if wanted > self.tape.horizon() { self.tape.extended_to(wanted).ok() } else { None };
+        let Some(tape) = longer else { return false };
+        self.tape = Rc::new(tape);
+        self.other = None;
+        self.player.move_to(&self.tape);
+        true
     }
 
     /// Asks for an instant, past the horizon too: the run goes on up to a day.
@@ -154,35 +161,54 @@ impl Session {
         let tape = self.tape.forked_by(command)?;
         let wanted = (at + AFTER_COMMAND).min(Instant::START + HORIZON_MAX);
         let tape = Rc::new(if tape.horizon() < wanted { tape.extended_to(wanted)? } else { tape });
-        let left = Left { run: Rc::clone(&self.tape), position: at, selection: self.selection, on_path: self.on_path };
+        let left = Left { run: Rc::clone(&self.tape), position: at, selection: self.selection, on_path: self.is_on_path() };
+        if left_path && left.on_path {
+            self.path = Some(left.clone());
+        }
         self.left.push(left);
         if self.left.len() > FORKS_KEPT {
             self.left.remove(0);
         }
+        // Numbers are a run's own: in the new one this one may stand for another activation, or for none.
+        let id = |tape: &Tape| tape.end().activation(self.selection.activation()?).map(|activation| activation.id);
+        if self.selection.activation().is_some() && id(&tape) != id(&self.tape) {
+            self.selection = Selection::Nothing;
+        }
         self.tape = tape;
         self.other = None;
-        self.on_path &= !left_path;
         self.player.move_to(&self.tape);
-        Ok(Given { left_path })
+        Ok(Given { left_path, command: u32::try_from(earlier.len()).unwrap_or(u32::MAX) })
     }
 
     /// Back to the run that was left last, where it was left, in the store's world that we are in now. `false` if there is none.
     pub fn undo(&mut self) -> Result<bool, Refused> {
-        let Some(left) = self.left.pop() else { return Ok(false) };
+        match self.left.pop() {
+            Some(left) => self.restore(left).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Back to the run whose path was left, where it was left. What was given since is gone. `false` if we are in it.
+    pub fn return_to_path(&mut self) -> Result<bool, Refused> {
+        let Some(path) = self.path.take() else { return Ok(false) };
+        self.left.retain(|left| left.on_path);
+        // The newest of these is that run itself, unless commands given since have pushed it out.
+        self.left.pop_if(|left| Rc::ptr_eq(&left.run, &path.run));
+        self.restore(path).map(|()| true)
+    }
+
+    fn restore(&mut self, left: Left) -> Result<(), Refused> {
         let store = self.store();
         self.tape = left.run;
         self.other = None;
         self.selection = left.selection;
-        self.on_path = left.on_path;
-        self.player.act(&self.tape, Selection::Nothing, PlayerCommand::Seek(left.position));
-        if let (Some(store), Some(_)) = (store, self.store()) {
-            self.switch_to(store)?;
+        if left.on_path {
+            self.path = None;
         }
-        Ok(true)
-    }
-
-    /// Whether the number of an activation still stands for something at this instant.
-    pub fn selection_exists(&self, world: &World) -> bool {
-        self.selection.activation().is_none_or(|ix| world.activation(ix).is_some())
+        self.player.act(&self.tape, Selection::Nothing, PlayerCommand::Seek(left.position));
+        match (store, self.store()) {
+            (Some(store), Some(_)) => self.switch_to(store),
+            _ => Ok(()),
+        }
     }
 }

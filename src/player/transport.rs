@@ -44,6 +44,8 @@ pub enum Moved {
     Held,
     /// Playing came to the horizon, and paused.
     Horizon,
+    /// The run was at its horizon, and goes on to a later one now.
+    Extended,
     /// There is no story step further on, or further back.
     NothingThere,
 }
@@ -59,7 +61,11 @@ pub struct Player {
     speed: Speed,
     /// How far story time is, while playing at that pace: finer than the position where many instants share a moment.
     story_us: u64,
+    /// How far playing has come. The position is there too, but where motion is cut.
+    reached: Instant,
     remainder: u64,
+    /// Playing goes from step to step and shows nothing between: less motion was asked for.
+    cuts: bool,
     beats: Vec<Instant>,
     /// Nothing goes further than this while it is set: an open question.
     hold: Option<Instant>,
@@ -77,7 +83,9 @@ impl Player {
             pace: Pace::Story,
             speed: Speed::first(Pace::Story),
             story_us: 0,
+            reached: position,
             remainder: 0,
+            cuts: false,
             beats: Vec::new(),
             hold: None,
             stop: None,
@@ -121,6 +129,11 @@ impl Player {
         self.hold = hold;
     }
 
+    /// Whether playing cuts from step to step.
+    pub fn set_cuts(&mut self, cuts: bool) {
+        self.cuts = cuts;
+    }
+
     /// Up to and including which instant steps that are still to come may be told: an open question is about what comes after it, and a
     /// later beat may ask about what comes then. `None` if all of them may.
     pub fn told_until(&self) -> Option<Instant> {
@@ -155,8 +168,7 @@ impl Player {
                     self.pace = pace;
                     self.speed = Speed::first(pace);
                 }
-                self.story_us = tape.pace().story_at(self.position);
-                self.remainder = 0;
+                self.stand(tape);
                 Moved::There
             }
             PlayerCommand::SetSpeed(speed) => {
@@ -188,8 +200,7 @@ impl Player {
         }
         self.playing = true;
         self.stop = None;
-        self.story_us = tape.pace().story_at(self.position);
-        self.remainder = 0;
+        self.stand(tape);
         Moved::There
     }
 
@@ -214,9 +225,15 @@ impl Player {
     /// Takes up a position, with the newest story step up to it in focus.
     fn settle(&mut self, tape: &Tape, instant: Instant) {
         self.position = instant.min(tape.horizon());
+        self.stand(tape);
+        self.focus_on_newest(tape);
+    }
+
+    /// Playing, if it does, goes on from the position.
+    fn stand(&mut self, tape: &Tape) {
+        self.reached = self.position;
         self.story_us = tape.pace().story_at(self.position);
         self.remainder = 0;
-        self.focus_on_newest(tape);
     }
 
     fn focus_on_newest(&mut self, tape: &Tape) {
@@ -226,8 +243,7 @@ impl Player {
 
     fn step(&mut self, tape: &Tape, selection: Selection, forward: bool) -> Moved {
         self.playing = false;
-        let wanted =
-            |mark: &&Mark| mark.rank == Rank::Story && selection.activation().is_none_or(|activation| mark.activation == Some(activation));
+        let wanted = |mark: &&Mark| mark.rank == Rank::Story && selection.takes(mark);
         let marks = tape.marks();
         let found = if forward {
             let from = self.focus.map_or(0, |focus| focus + 1);
@@ -247,8 +263,7 @@ impl Player {
             return Moved::Held;
         }
         self.position = mark.at;
-        self.story_us = tape.pace().story_at(self.position);
-        self.remainder = 0;
+        self.stand(tape);
         self.focus = Some(place);
         Moved::There
     }
@@ -265,15 +280,21 @@ impl Player {
                 self.story_us = self.story_us.saturating_add(advance);
                 tape.pace().instant_at(self.story_us)
             }
-            Pace::Clock => before + crate::time::Span::from_micros(advance),
+            Pace::Clock => self.reached + crate::time::Span::from_micros(advance),
         };
-        let end = [self.hold, self.stop].into_iter().flatten().fold(tape.horizon(), Instant::min);
-        self.position = target.clamp(before, end.max(before));
+        let end = [self.hold, self.stop].into_iter().flatten().fold(tape.horizon(), Instant::min).max(before);
+        self.reached = target.clamp(self.reached.min(end), end);
+        self.position = self.reached;
         self.focus_on_newest(tape);
         if self.position >= end {
             self.playing = false;
             self.story_us = tape.pace().story_at(self.position);
             return if end < tape.horizon() { Moved::Held } else { Moved::Horizon };
+        }
+        if self.cuts {
+            let step = self.focus(tape).map(|mark| mark.at);
+            let beat = self.beats.iter().rfind(|beat| **beat <= self.reached).copied();
+            self.position = [step, beat].into_iter().flatten().fold(before, Instant::max);
         }
         let passed = self.beats.iter().rposition(|beat| *beat > before && *beat <= self.position);
         match passed {

@@ -1,7 +1,7 @@
 //! A run played once to its horizon, with what it takes to be anywhere in it at once.
 
 use super::{PaceMap, Run};
-use crate::cluster::place::ActivationIx;
+use crate::cluster::place::{ActivationIx, Node};
 use crate::cluster::step::{Rank, Step};
 use crate::cluster::{Command, Refused, StepLog, World};
 use crate::time::Instant;
@@ -12,6 +12,9 @@ pub struct Mark {
     pub ordinal: u64,
     pub at: Instant,
     pub activation: Option<ActivationIx>,
+    /// Where it happens, and where what left with it goes.
+    pub node: Node,
+    pub to: Option<Node>,
     pub rank: Rank,
     /// When what left with this step arrives; the step's own time if nothing did.
     arrives: Instant,
@@ -206,7 +209,8 @@ fn mark(world: &World, step: &Step) -> Option<Mark> {
         return None;
     }
     let arrives = step.flight.map_or(step.at, |flight| flight.arrives);
-    Some(Mark { ordinal: step.ordinal, at: step.at, activation: step.activation, rank, arrives })
+    let (node, to) = (step.acting_node(), step.flight.map(|flight| flight.to));
+    Some(Mark { ordinal: step.ordinal, at: step.at, activation: step.activation, node, to, rank, arrives })
 }
 
 /// A health test runs like any activation but is no part of the story.

@@ -17,7 +17,7 @@ mod tokens;
 mod way;
 
 pub use crowd::{Crowd, UNCOUNTED_MAX};
-pub use focus::{acting_node, way_of};
+pub use focus::way_of;
 pub use geometry::{Point, Rect, Route};
 pub use layout::{Caption, Layout, Link, Room, Shelf, Size, layout};
 pub use paths::{Hue, TokenPaths};

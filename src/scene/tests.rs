@@ -246,7 +246,7 @@ fn every_step_has_its_node_and_every_flight_its_way() {
     world.advance(Instant::from_millis(30_000), &mut log);
     let nodes: Vec<Node> = layout.nodes().into_iter().map(|(node, _)| node).collect();
     for step in &log.steps {
-        assert!(nodes.contains(&acting_node(step)), "{step:?}");
+        assert!(nodes.contains(&step.acting_node()), "{step:?}");
         assert_eq!(way_of(step).is_some(), step.flight.is_some(), "{step:?}");
         let Some((way, flight)) = way_of(step).zip(step.flight) else { continue };
         assert!([(way.from(), way.to()), (way.to(), way.from())].contains(&(flight.from, flight.to)), "{way:?} {flight:?}");

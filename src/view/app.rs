@@ -10,7 +10,7 @@ use super::frame::play_frames;
 use super::header::Header;
 use super::inspector::Inspector;
 use super::keeping::keep_address;
-use super::lesson::{LESSONS, LessonPanel, LessonState};
+use super::lesson::{LESSONS, LessonPanel, LessonState, LookedAt};
 use super::memory;
 use super::notices::Notices;
 use super::opening::{fetch_lesson, ignored_values, language_of, open};
@@ -24,7 +24,7 @@ use super::verdict::{Now, Verdict};
 use super::witness::WitnessRow;
 use crate::lesson::Lesson;
 use crate::locale::Language;
-use crate::locale::page::PageState;
+use crate::locale::page::Message;
 use crate::player::{Course, Moved, Session};
 use crate::view::prelude::*;
 use std::rc::Rc;
@@ -37,12 +37,12 @@ pub fn start() {
     spawn_local(async {
         let address = Address::here();
         let language = language_of(&address);
-        let mut notices = ignored_values(&address, language);
+        let mut notices = ignored_values(&address);
         let name = address.lesson.clone().unwrap_or_else(|| LESSONS.first().copied().unwrap_or_default().to_owned());
-        let lesson = match fetch_lesson(&name, language).await {
+        let lesson = match fetch_lesson(&name).await {
             Ok(lesson) => lesson,
             Err(message) => {
-                notices.push(format!("{message} {}", language.say(PageState::Bundled)));
+                notices.push(Message::Bundled(Box::new(message)));
                 let Ok(bundled) = Lesson::bundled() else { return };
                 Rc::new(bundled)
             }
@@ -59,7 +59,7 @@ struct Opening {
     session: Session,
     course: Course,
     language: Language,
-    notices: Vec<String>,
+    notices: Vec<Message>,
 }
 
 fn put_up(opening: Opening) {
@@ -84,9 +84,12 @@ fn App(opening: Opening) -> impl IntoView {
     page.notices.set(notices);
     provide_context(page);
     let state = LessonState::new(page, course, folded);
+    let looked_at = LookedAt::new(state);
+    provide_context(looked_at);
     let covered = Signal::derive(move || state.covered());
     provide_context(covered);
     let controls = Controls::new(page);
+    provide_context(controls);
     let shelf = Shelf::new(page, state, lesson);
     listen(controls);
     keep_address(page, state);
@@ -102,7 +105,7 @@ fn App(opening: Opening) -> impl IntoView {
         || (),
         move |moved| match moved {
             Moved::Beat(_) => state.announce_beat(),
-            _ => controls.announce_moment(),
+            _ => controls.announce_rest(),
         },
     );
     // Everything but the question is put together when it unfolds, and only then.
@@ -110,7 +113,7 @@ fn App(opening: Opening) -> impl IntoView {
     let inspector = move || (!state.folded.get()).then(|| view! { <Inspector/> });
     let below = move || (!state.folded.get()).then(|| below(controls));
     view! {
-        <div class="page" class:is-folded=move || state.folded.get()>
+        <div class="page" class:is-folded=move || state.folded.get() data-look=move || looked_at.parts()>
             <Header controls/>
             <Notices controls/>
             <main class="desk">

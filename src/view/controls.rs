@@ -1,12 +1,13 @@
 //! What the controls share: which dialog is open, what the transport last had to say, and the acts that a button and a key both do.
 
+use super::note::Note;
 use super::page::Page;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
-use crate::locale::page::{LessonPanel, Moment, Notice, PageState, Transport, nothing_before, refused, switched_to, time_value};
-use crate::locale::{self, Language};
-use crate::player::{Covered, Moved, PlayerCommand};
+use crate::locale;
+use crate::locale::page::{LessonPanel, Message, Notice, PageState, Transport, command_answered, switched_to, time_value};
+use crate::player::{Covered, Given, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
@@ -25,30 +26,6 @@ pub enum Dialog {
     Glossary,
 }
 
-/// Why the transport stayed where it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Note {
-    NothingBefore(Instant),
-    FirstStep,
-    LastStep,
-    Held,
-    AtHorizon,
-    SelectFirst,
-}
-
-impl Note {
-    fn text(self, language: Language) -> String {
-        match self {
-            Self::NothingBefore(until) => nothing_before(language, until),
-            Self::FirstStep => language.say(Moment::FirstStep).to_owned(),
-            Self::LastStep => language.say(Moment::LastStep).to_owned(),
-            Self::Held => language.say(Moment::HeldByQuestion).to_owned(),
-            Self::AtHorizon => language.say(Transport::AtHorizon).to_owned(),
-            Self::SelectFirst => language.say(Transport::GetNeedsSelection).to_owned(),
-        }
-    }
-}
-
 /// Handed to every region with controls in it. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Controls {
@@ -59,6 +36,8 @@ pub struct Controls {
     pub shortcuts_on: RwSignal<bool>,
     /// With the instant that it was said at: it is of no interest elsewhere.
     note: RwSignal<Option<(Note, Instant)>>,
+    /// The visitor's command that is being played out.
+    given: StoredValue<Option<Given>>,
 }
 
 impl Controls {
@@ -70,6 +49,7 @@ impl Controls {
             dialog: RwSignal::new(None),
             shortcuts_on: RwSignal::new(super::memory::shortcuts_on()),
             note: RwSignal::new(None),
+            given: StoredValue::new(None),
         }
     }
 
@@ -92,19 +72,11 @@ impl Controls {
     /// A transport command of the visitor's, with what the status line says of it.
     pub fn act(&self, command: PlayerCommand) {
         let moved = self.page.act(command);
+        self.given.set_value(None);
         let at = self.page.now.get_untracked();
-        let note = match (moved, command) {
-            (Moved::NothingThere, PlayerCommand::StepForward) if self.page.selection.get_untracked().activation().is_some() => {
-                Some(Note::LastStep)
-            }
-            (Moved::NothingThere, PlayerCommand::StepForward) => {
-                Some(Note::NothingBefore(self.page.with_session_untracked(|session| session.tape().horizon())))
-            }
-            (Moved::NothingThere, PlayerCommand::StepBack) => Some(Note::FirstStep),
-            (Moved::Held, _) => Some(Note::Held),
-            (Moved::Horizon, _) => Some(Note::AtHorizon),
-            _ => None,
-        };
+        let horizon = self.page.with_session_untracked(|session| session.tape().horizon());
+        let any_selected = self.page.selection.get_untracked() != Selection::Nothing;
+        let note = Note::of(command, moved, horizon, any_selected);
         self.note.set(note.map(|note| (note, at)));
         match (note, command) {
             (Some(note), _) => self.page.announce(note.text(self.page.language.get_untracked())),
@@ -120,6 +92,18 @@ impl Controls {
         self.page.announce(time_value(language, at, &untrack(|| self.sentence())));
     }
 
+    /// Playing came to rest: what the command that it played out came to, or else where it rests.
+    pub fn announce_rest(&self) {
+        let given = self.given.update_value(Option::take);
+        let answer = given.and_then(|given| self.page.with_world_untracked(|world| given.answer(world)));
+        match answer.filter(|_| !self.covered.get_untracked().answers()) {
+            Some((request, status, took)) => {
+                self.page.announce(command_answered(self.page.language.get_untracked(), request, status, took));
+            }
+            None => self.announce_moment(),
+        }
+    }
+
     fn say(&self, word: impl locale::Word) {
         self.page.announce(self.page.language.get_untracked().say(word).to_owned());
     }
@@ -127,7 +111,8 @@ impl Controls {
     /// Gives a command of the client's, and plays until all that comes of it has happened. At story pace a run without an end to play to
     /// would be an hour later a second after that.
     pub fn give(&self, act: Act, said: String) -> Result<(), Refused> {
-        self.page.give(NAMESPACE, act)?;
+        let given = self.page.give(NAMESPACE, act)?;
+        self.given.set_value(Some(given));
         self.note.set(None);
         let quiet = self.page.with_session_untracked(|session| {
             let last = session.tape().marks().iter().rev().find(|mark| mark.rank == Rank::Story);
@@ -147,7 +132,7 @@ impl Controls {
     fn send(&self, act: Act) {
         let language = self.page.language.get_untracked();
         if let Err(reason) = self.give(act, language.say(Transport::CommandSent).to_owned()) {
-            self.page.notify(refused(language, &reason));
+            self.page.notify(Message::Refused(reason));
         }
     }
 
@@ -171,17 +156,19 @@ impl Controls {
 
     /// Back to the run before the last command.
     pub fn undo(&self) {
-        match self.page.undo() {
-            Ok(true) => self.say(Notice::RunRestored),
-            Ok(false) => self.say(Notice::NothingToUndo),
-            Err(reason) => self.page.notify(refused(self.page.language.get_untracked(), &reason)),
-        }
+        self.back(Session::undo);
     }
 
     /// Back to the newest run in which all of the lesson's commands are.
     pub fn back_to_lesson(&self) {
-        while !untrack(|| self.page.is_on_path()) && untrack(|| self.page.can_undo()) {
-            self.undo();
+        self.back(Session::return_to_path);
+    }
+
+    fn back(&self, way: fn(&mut Session) -> Result<bool, Refused>) {
+        match self.page.back(way) {
+            Ok(true) => self.say(Notice::RunRestored),
+            Ok(false) => self.say(Notice::NothingToUndo),
+            Err(reason) => self.page.notify(Message::Refused(reason)),
         }
     }
 
@@ -190,7 +177,7 @@ impl Controls {
         let language = self.page.language.get_untracked();
         match self.page.switch_to(store) {
             Ok(()) => self.page.announce(switched_to(language, store)),
-            Err(reason) => self.page.notify(refused(language, &reason)),
+            Err(reason) => self.page.notify(Message::Refused(reason)),
         }
     }
 }

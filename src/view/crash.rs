@@ -3,7 +3,7 @@
 
 use leptos::prelude::{document, window};
 
-/// Shows the crash text, with a link to this very run and what was wrong, and leaves the rest of the page as it is.
+/// Shows the crash text, with a link to this instant and what was wrong, and leaves the rest of the page as it is.
 pub fn show_on_panic() {
     std::panic::set_hook(Box::new(|info| {
         let details = info.to_string();
@@ -13,7 +13,8 @@ pub fn show_on_panic() {
             text.set_text_content(Some(&details));
         }
         if let (Some(link), Ok(href)) = (document.get_element_by_id("crash-link"), window().location().href()) {
-            // The address was replaced at the last pause or command: it leads back to this run.
+            // The address was replaced at the last pause or command: it leads back to
+            // this instant of the lesson. Commands of the visitor's own are not in it.
             let _ = link.set_attribute("href", &href);
             link.set_text_content(Some(&href));
         }

@@ -46,6 +46,11 @@ fn request(closure: &RefCell<Option<FrameClosure>>) -> bool {
     window().request_animation_frame(closure.as_ref().unchecked_ref()).is_ok()
 }
 
+/// Whether the visitor asked the system for less motion.
+pub fn reduced_motion() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// Plays the page frame by frame. `drawn` is called after each frame with the page moved on; `stopped` when playing came to something.
 pub fn play_frames(page: Page, drawn: impl Fn() + 'static, stopped: impl Fn(Moved) + 'static) {
     let last_ms: Rc<Cell<Option<f64>>> = Rc::default();

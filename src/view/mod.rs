@@ -17,6 +17,7 @@ mod inspector;
 mod keeping;
 mod lesson;
 mod memory;
+mod note;
 mod notices;
 mod opening;
 mod page;

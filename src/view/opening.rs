@@ -8,7 +8,7 @@ use crate::cluster::Refused;
 use crate::cluster::place::StoreKind;
 use crate::lesson::Lesson;
 use crate::locale::Language;
-use crate::locale::page::{LessonProblem, LinkValue, lesson_failed, link_value_ignored};
+use crate::locale::page::{LessonProblem, LinkValue, Message};
 use crate::player::{Course, Session};
 use crate::time::Instant;
 use leptos::prelude::window;
@@ -21,7 +21,7 @@ pub fn language_of(address: &Address) -> Language {
 }
 
 /// What is said about the address's values that make no sense.
-pub fn ignored_values(address: &Address, language: Language) -> Vec<String> {
+pub fn ignored_values(address: &Address) -> Vec<Message> {
     let why = |name: &str, value: &str| match name {
         "lesson" => LinkValue::BadLessonName,
         "store" => LinkValue::UnknownStore,
@@ -29,22 +29,23 @@ pub fn ignored_values(address: &Address, language: Language) -> Vec<String> {
         _ if value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && value.len() > 8 => LinkValue::TimePastDay,
         _ => LinkValue::BadTime,
     };
-    address.ignored.iter().map(|(name, value)| link_value_ignored(language, name, value, why(name, value))).collect()
+    address.ignored.iter().map(|(name, value)| Message::Ignored { name, value: value.clone(), why: why(name, value) }).collect()
 }
 
-/// Fetches a lesson; or says, in the visitor's language, why it cannot be had.
-pub async fn fetch_lesson(name: &str, language: Language) -> Result<Rc<Lesson>, String> {
-    match fetching::lesson(name).await {
-        Ok(text) => Lesson::from_json(&format!("{name}.json"), &text).map(Rc::new).map_err(|error| {
-            let reason = error.reason.to_string();
-            lesson_failed(language, name, LessonProblem::Invalid { field: &error.field, reason: &reason })
-        }),
+/// Fetches a lesson; or says why it cannot be had.
+pub async fn fetch_lesson(name: &str) -> Result<Rc<Lesson>, Message> {
+    let problem = match fetching::lesson(name).await {
+        Ok(text) => match Lesson::from_json(&format!("{name}.json"), &text) {
+            Ok(lesson) => return Ok(Rc::new(lesson)),
+            Err(error) => LessonProblem::Invalid { reason: error.reason.to_string(), field: error.field },
+        },
         Err(FetchError::Status(404)) if !LESSONS.contains(&name) => {
-            Err(link_value_ignored(language, "lesson", name, LinkValue::UnknownLesson))
+            return Err(Message::Ignored { name: "lesson", value: name.to_owned(), why: LinkValue::UnknownLesson });
         }
-        Err(FetchError::Status(status)) => Err(lesson_failed(language, name, LessonProblem::Status(status))),
-        Err(FetchError::Network(_)) => Err(lesson_failed(language, name, LessonProblem::Unreachable)),
-    }
+        Err(FetchError::Status(status)) => LessonProblem::Status(status),
+        Err(FetchError::Network(_)) => LessonProblem::Unreachable,
+    };
+    Err(Message::Lesson { name: name.to_owned(), problem })
 }
 
 /// A session of a lesson in one store's world, paused at an instant or where the lesson opens, and the way through the lesson.

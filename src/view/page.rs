@@ -3,6 +3,7 @@
 use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::cluster::step::{Rank, Step};
 use crate::cluster::{Act, Refused, StepLog, World};
+use crate::locale::page::Message;
 use crate::locale::{Language, Names};
 use crate::player::{Given, Moved, Player, PlayerCommand, Selection, Session};
 use crate::recording::Tape;
@@ -51,7 +52,7 @@ pub struct Page {
     /// What the one status line says.
     pub announcement: RwSignal<String>,
     /// Messages that stay until they are closed.
-    pub notices: RwSignal<Vec<String>>,
+    pub notices: RwSignal<Vec<Message>>,
     /// The step that was in focus last, with the version of its tape and its ordinal: another is derived only when they change.
     focused: StoredValue<((u64, Option<u64>), Option<Step>)>,
     /// How the screen's time last moved housekeeping on, so that pings do not redraw the page at every frame.
@@ -164,6 +165,9 @@ impl Page {
     /// A transport command of the visitor's.
     pub fn act(&self, command: PlayerCommand) -> Moved {
         let moved = self.session.update_value(|session| session.act(command));
+        if moved == Moved::Extended {
+            self.tape_version.update(|version| *version += 1);
+        }
         self.moved(moved);
         moved
     }
@@ -215,18 +219,17 @@ impl Page {
         Ok(given)
     }
 
-    pub fn undo(&self) -> Result<bool, Refused> {
-        let undone = self.session.update_value(Session::undo)?;
-        if undone {
-            self.selection.set(self.with_session_untracked(Session::selection));
+    /// Back to an earlier run, by a way that the session knows. `false` if there is none.
+    pub fn back(&self, way: fn(&mut Session) -> Result<bool, Refused>) -> Result<bool, Refused> {
+        let is_back = self.session.update_value(way)?;
+        if is_back {
             self.changed_tape();
         }
-        Ok(undone)
+        Ok(is_back)
     }
 
     /// Puts another session in the place of this one: another lesson.
     pub fn replace_session(&self, session: Session) {
-        self.selection.set(session.selection());
         self.session.set_value(session);
         self.changed_tape();
     }
@@ -248,10 +251,10 @@ impl Page {
         self.announcement.set(text);
     }
 
-    pub fn notify(&self, text: String) {
+    pub fn notify(&self, message: Message) {
         self.notices.update(|notices| {
-            if !notices.contains(&text) {
-                notices.push(text);
+            if !notices.contains(&message) {
+                notices.push(message);
             }
         });
     }
@@ -263,6 +266,8 @@ impl Page {
     }
 
     fn changed_tape(&self) {
+        // Another run may have let go of what was selected.
+        self.selection.set(self.with_session_untracked(Session::selection));
         self.tape_version.update(|version| *version += 1);
         self.refresh_world();
     }

@@ -4,7 +4,7 @@ use super::lesson::LessonState;
 use super::opening::{fetch_lesson, open};
 use super::page::Page;
 use crate::lesson::Lesson;
-use crate::locale::page::refused;
+use crate::locale::page::Message;
 use crate::view::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -30,15 +30,15 @@ impl Shelf {
         }
         let shelf = *self;
         spawn_local(async move {
-            match fetch_lesson(&name, shelf.page.language.get_untracked()).await {
+            match fetch_lesson(&name).await {
                 Ok(lesson) => {
                     shelf.loaded.update_value(|loaded| loaded.push(Rc::clone(&lesson)));
                     shelf.put_up(&lesson);
                 }
                 Err(message) => {
                     shelf.page.notify(message);
-                    // The list of lessons shows again which one is open.
-                    shelf.state.redraw();
+                    // The list of lessons, which the browser changed by itself, shows again which one is open.
+                    shelf.state.changed();
                 }
             }
         });
@@ -51,7 +51,7 @@ impl Shelf {
                 self.state.open(course);
                 self.state.announce_beat();
             }
-            Err(error) => self.page.notify(refused(self.page.language.get_untracked(), &error)),
+            Err(reason) => self.page.notify(Message::Refused(reason)),
         }
     }
 }

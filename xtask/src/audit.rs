@@ -1,4 +1,4 @@
-//! The accessibility audit: axe-core on the built page, in both languages, both themes and two widths.
+//! The accessibility audit: axe-core on the built page, in both languages, both themes, two widths and both stores.
 //!
 //! A command of its own and no part of `test`, which must not need npm.
 

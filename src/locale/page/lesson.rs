@@ -46,6 +46,17 @@ pub fn beat_place(language: Language, beat: u32, beats: u32, title: &str) -> Str
     compose!(language, ["Beat ", beat, " of ", beats, ": ", title], ["第 ", beat, " 节，共 ", beats, " 节：", title])
 }
 
+/// What a beat brings out: `Look at: What CouchDB holds, Controller 0`.
+pub fn look_at(language: Language, names: &[String]) -> String {
+    let names = names.join(language.pick(", ", "、"));
+    compose!(language, ["Look at: ", &names], ["请看：", &names])
+}
+
+/// The record of what a lesson's label stands for: `the record of hello`.
+pub fn record_of(language: Language, label: &str) -> String {
+    compose!(language, ["the record of ", label], [label, " 的记录"])
+}
+
 /// Says that something of a lesson happens later in the run: `In 1.2 s of simulated time`.
 pub fn later_in_run(language: Language, later: Span) -> String {
     compose!(language, ["In ", later, " of simulated time"], ["模拟时间 ", later, " 之后"])

@@ -6,6 +6,7 @@ mod header;
 mod inspector;
 mod invoke;
 mod lesson;
+mod message;
 mod nodes;
 mod notices;
 mod parameters;
@@ -19,7 +20,8 @@ mod witness;
 pub use header::{Header, bindings_differ, bound_to};
 pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items, waterfall_bar};
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
-pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place};
+pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place, look_at, record_of};
+pub use message::Message;
 pub use nodes::{
     NodeText, answer_rows, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen,
     list_view_built, memory, records, requests_waiting, topics_listed, waiting_for_room,
@@ -35,7 +37,7 @@ pub use stage::{
 };
 pub use states::{LessonProblem, PageState, lesson_failed, serve_command};
 pub use step_list::{Moment, StepList, nothing_before, step_position, steps_hidden};
-pub use transport::{Transport, command_answered, speed, time_value, under_way, waits};
+pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
 pub use witness::{
     NotVisible, Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, not_visible,
     records_and_design_documents, rows_shown, visible_count,

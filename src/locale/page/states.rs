@@ -16,7 +16,8 @@ words! {
         OpenedFromFile: "A page opened straight from a file may not load its own parts. Serve the folder instead, with this command, and open the address that it prints:",
             "直接从文件打开的页面无法加载自己的各个部分。请改用下面的命令提供服务，再打开它给出的地址：";
         Crashed: "The page has crashed. This is a defect in WhiskScope, not something that you did.", "页面崩溃了。这是 WhiskScope 的缺陷，不是你的操作造成的。";
-        CrashLink: "This link opens the same run again, at the same instant:", "用这个链接可以在同一时刻重新打开这次运行：";
+        CrashLink: "This link opens the lesson at the same instant again; commands of your own are not in it:",
+            "用这个链接可以在同一时刻重新打开课程，但你自己的命令不在其中：";
         Reload: "Reload", "重新加载";
         CrashDetails: "Details for a report", "可附在报告里的细节";
         Bundled: "The lesson that comes with the page is open instead.", "已改为打开页面自带的课程。";
@@ -31,21 +32,21 @@ pub const fn serve_command() -> &'static str {
 }
 
 /// Why a lesson is not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LessonProblem<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LessonProblem {
     /// No answer at all: no network, or the server is gone.
     Unreachable,
     /// The server answered with this HTTP status.
     Status(u16),
     /// The file is there and is not a lesson. The field and the reason are those that the check of lessons gives.
-    Invalid { field: &'a str, reason: &'a str },
+    Invalid { field: String, reason: String },
 }
 
 /// A lesson that could not be opened: which one, and why.
-pub fn lesson_failed(language: Language, lesson: &str, problem: LessonProblem) -> String {
+pub fn lesson_failed(language: Language, lesson: &str, problem: &LessonProblem) -> String {
     let why = match problem {
         LessonProblem::Unreachable => language.pick("the server did not answer", "服务器没有应答").to_owned(),
-        LessonProblem::Status(status) => compose!(language, ["the server answered ", status], ["服务器返回 ", status]),
+        LessonProblem::Status(status) => compose!(language, ["the server answered ", *status], ["服务器返回 ", *status]),
         LessonProblem::Invalid { field, reason } => compose!(language, [field, ": ", reason], [field, "：", reason]),
     };
     compose!(

@@ -23,8 +23,9 @@ words! {
 
     /// Why a step button cannot move.
     Moment {
-        FirstStep: "This is the first step of the run.", "这是本次运行的第一步。";
-        LastStep: "Nothing more happens in this run.", "这次运行里不再有事发生。";
+        FirstStep: "This is the first step.", "这是第一步。";
+        /// Of what is selected: the run may go on.
+        LastStep: "Nothing more happens to what is selected.", "选中的部分不再有事发生。";
         HeldByQuestion: "The run waits for your answer.", "先回答问题，运行才会继续。";
     }
 }

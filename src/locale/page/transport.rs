@@ -36,7 +36,7 @@ words! {
         Horizon: "horizon", "终点";
         Playing: "Playing", "正在播放";
         Paused: "Paused", "已暂停";
-        AtHorizon: "The run ends here. Ask for a later time to extend it, up to a day.", "运行到此为止。可以要求更晚的时间来延长，最多一天。";
+        AtHorizon: "The run ends here. Step forward makes it an hour longer, up to a day.", "运行到此为止。点“下一步”可以延长一小时，最多一天。";
         CommandForks: "You are in the past: a command here starts a new run, without what came later. Undo brings the old run back.",
             "你正处在过去：此处发命令会开始一次新的运行，之后的内容不再发生。“撤销”可以找回旧的运行。";
         CommandSent: "Command sent", "命令已发出";
@@ -66,6 +66,11 @@ pub fn time_value(language: Language, at: Instant, sentence: &str) -> String {
 pub fn command_answered(language: Language, request: RequestKind, status: u16, took: Span) -> String {
     let request = request_name(language, request);
     compose!(language, [request, ": ", status, ", after ", took], [request, "：", status, "，用时 ", took])
+}
+
+/// What the transport says of a run that was at its end and goes on: `The run goes on. It ends at 7200.000 s now.`
+pub fn goes_on(language: Language, until: Instant) -> String {
+    compose!(language, ["The run goes on. It ends at ", until, " now."], ["运行继续，现在的终点是 ", until, "。"])
 }
 
 /// What a compressed wait says about itself at story pace: `57 s pass`.

@@ -53,7 +53,6 @@ words! {
         HideHealthRecords: "Hide health records", "收起健康测试记录";
         NewerRows: "Rows before these", "前一页";
         OlderRows: "Rows after these", "后一页";
-        AskedAnew: "wsk activation list is on its way.", "wsk activation list 已发出。";
         ShowWitness: "Show witness", "切换证据";
         CliShort: "CLI", "CLI";
     }

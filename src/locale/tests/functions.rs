@@ -137,10 +137,12 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| answered_ago(language, took));
     check_both(|language| beat_place(language, 2, 5, language.pick("The CLI sees it", "命令行看得到")));
     check_both(|language| later_in_run(language, took));
+    check_both(|language| look_at(language, &[record_of(language, "hello"), node_name(language, Node::Kafka)]));
     check_both(|language| time_value(language, at, language.pick("The run ends.", "运行结束。")));
     check_both(|language| waits(language, took));
     check_both(|language| under_way(language, took));
     check_both(|language| command_answered(language, RequestKind::InvokeBlocking, 200, took));
+    check_both(|language| goes_on(language, at));
     check_both(|language| slots(language, 512, 2_048));
     check_both(|language| offsets(language, 4, 3, 3));
     check_both(|language| next_refresh(language, took));
@@ -157,10 +159,18 @@ fn the_other_functions_speak_both_languages() {
         check_both(|language| waterfall_bar(language, *bar, at, Some(took)));
         check_both(|language| waterfall_bar(language, *bar, at, None));
     }
-    let invalid = LessonProblem::Invalid { field: "beats[0].at", reason: "9" };
+    let invalid = LessonProblem::Invalid { field: "beats[0].at".to_owned(), reason: "9".to_owned() };
     for problem in [LessonProblem::Unreachable, LessonProblem::Status(404), invalid] {
-        check_both(|language| lesson_failed(language, "list-twice", problem));
+        let message = Message::Lesson { name: "list-twice".to_owned(), problem };
+        check_both(|language| message.text(language));
+        let bundled = Message::Bundled(Box::new(message.clone()));
+        check_both(|language| bundled.text(language));
+        assert!(Language::ALL.iter().all(|language| bundled.text(*language).starts_with(&message.text(*language))));
     }
+    let ignored = Message::Ignored { name: "t", value: "soon".to_owned(), why: LinkValue::BadTime };
+    check_both(|language| ignored.text(language));
+    let range = Refused::OutOfRange { name: "invokers".to_owned(), value: 33, min: 1, max: 32 };
+    assert_eq!(Message::Refused(range.clone()).text(Language::Chinese), refused(Language::Chinese, &range));
 }
 
 #[test]

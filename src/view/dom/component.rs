@@ -3,9 +3,6 @@
 use super::view::View;
 use leptos::prelude::untrack;
 
-/// What stands between a component's tags, put together once.
-pub type Children = Box<dyn FnOnce() -> View>;
-
 /// A component's parameters, built by name.
 pub trait Props {
     type Builder;

@@ -1,7 +1,6 @@
-//! The page as a whole, and parts of it that come, go and repeat.
+//! The page as a whole, and parts of it that come and go.
 
 use super::mounted::place;
-use super::rows::Key;
 use super::view::{IntoView, View};
 use crate::view::reactive::Memo;
 use leptos::mount::mount_to;
@@ -26,17 +25,5 @@ pub fn show<V: IntoView, F: IntoView>(
     View::Changing(Box::new(move || {
         let is_met = is_met.get();
         untrack(|| if is_met { children().into_view() } else { fallback().into_view() })
-    }))
-}
-
-/// A list by its items' keys, which must differ. An item whose key stays keeps its nodes.
-pub fn keyed<T: 'static, K: Into<Key>, V: IntoView>(
-    each: impl Fn() -> Vec<T> + 'static,
-    key: impl Fn(&T) -> K + 'static,
-    make: impl Fn(T) -> V + 'static,
-) -> View {
-    View::Changing(Box::new(move || {
-        let items = each();
-        untrack(|| View::Rows(items.into_iter().map(|item| (key(&item).into(), make(item).into_view())).collect()))
     }))
 }

@@ -16,8 +16,8 @@ mod tests;
 mod view;
 
 pub use attribute::IntoAttribute;
-pub use component::{Children, Props, builder, component};
-pub use control::{keyed, mount, show};
+pub use component::{Props, builder, component};
+pub use control::{mount, show};
 pub use part::{Value, handler};
 pub use rows::Key;
 pub use template::{Hole, Kind, Template};

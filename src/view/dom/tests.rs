@@ -92,9 +92,9 @@ async fn what_stays_the_same_is_not_written() {
 async fn rows_keep_their_nodes_wherever_they_move() {
     let names = RwSignal::new(vec!["a", "b", "c", "d"]);
     let drawn = Drawn::new(move || {
-        view! {
-            <ul><For each=move || names.get() key=|name: &&'static str| Key::from(*name) let:name><li tabindex="0">{name}</li></For></ul>
-        }
+        let row = |name: &'static str| (Key::from(name), view! { <li tabindex="0">{name}</li> });
+        let rows = move || View::Rows(names.get().into_iter().map(row).collect());
+        view! { <ul>{rows}</ul> }
     });
     let item = |text: &str| {
         let items = drawn.root.get_elements_by_tag_name("li");

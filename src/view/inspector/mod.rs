@@ -38,8 +38,8 @@ pub fn Inspector() -> impl IntoView {
     Effect::new(move || {
         let now = selection.get();
         if is_narrow() && before == Some(Selection::Nothing) && now != Selection::Nothing {
-            let active = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-            opener.set_value(active);
+            // A node of the picture takes the focus as any element does, though it is none of HTML's.
+            opener.set_value(document().active_element().map(|element| element.unchecked_into::<web_sys::HtmlElement>()));
             focus(CLOSE);
         }
         before = Some(now);
@@ -65,9 +65,11 @@ pub fn Inspector() -> impl IntoView {
         Selection::Activation(ix) => view! { <RecordView ix tab/> },
         Selection::Node(node) => view! { <NodeView node/> },
     };
+    // It scrolls, and what is in it need not take the focus.
     view! {
         <section
             class="inspector"
+            tabindex="0"
             class:is-open=move || selection.get() != Selection::Nothing
             aria-label=move || page.language.get().say(Words::Region)
             on:keydown=on_key

@@ -1,6 +1,7 @@
 //! The panel: where we are, what this beat says, and the way on.
 
 use super::explanation::evidence_links;
+use super::look::LookedAt;
 use super::question::question_box;
 use super::state::{LessonState, count};
 use crate::cluster::place::StoreKind;
@@ -17,13 +18,22 @@ pub const LESSONS: [&str; 2] = ["only-design-docs", "list-twice"];
 #[component]
 pub fn LessonPanel(state: LessonState, on_open: Callback<String>) -> impl IntoView {
     let page = page();
+    let looked_at = expect_context::<LookedAt>();
     move || {
         let (language, store) = (page.language.get(), page.store());
-        state.with(|course| panel(state, course, language, store, on_open))
+        let look = looked_at.told(language);
+        state.with(|course| panel(state, course, language, store, look, on_open))
     }
 }
 
-fn panel(state: LessonState, course: &Course, language: Language, store: Option<StoreKind>, on_open: Callback<String>) -> View {
+fn panel(
+    state: LessonState,
+    course: &Course,
+    language: Language,
+    store: Option<StoreKind>,
+    look: Option<String>,
+    on_open: Callback<String>,
+) -> View {
     let (lesson, beat) = (course.lesson(), course.beat());
     let (at, beats) = (course.beat_place(), course.beats());
     let number = LESSONS.iter().position(|id| *id == lesson.id).map_or(1, |place| place + 1);
@@ -34,7 +44,7 @@ fn panel(state: LessonState, course: &Course, language: Language, store: Option<
     let telling = beat.map(|beat| lesson.telling(beat, store));
     let title = telling.and_then(|telling| telling.title.as_ref());
     // Which answer holds is found in a world of its own: not before the question is settled.
-    let answer = if is_open { None } else { state.answer() };
+    let answer = if is_open { None } else { course.answer() };
     // Before an open question is answered the lines that prove the text could give its answer away.
     let evidence = beat.filter(|beat| !is_open && !beat.evidence.is_empty()).map(|beat| evidence_links(language, &beat.evidence));
     view! {
@@ -48,6 +58,7 @@ fn panel(state: LessonState, course: &Course, language: Language, store: Option<
             <div class="lesson-summary">{summary}</div>
             <h2 class="beat-title">{title.map(in_language)}</h2>
             <p class="beat-text">{telling.map(|telling| in_language(&telling.text))}</p>
+            <p class="beat-look" hidden=is_folded>{look}</p>
             {course.question().map(|question| question_box(state, course, question, language, answer))}
             {evidence}
             <p class="lesson-end" hidden=!is_last || is_open>{language.say(Words::End)}</p>

@@ -1,9 +1,10 @@
 //! The lesson that is open, as signals, and what its buttons do.
 
 use crate::cluster::place::StoreKind;
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, Look};
 use crate::locale::page::{LessonPanel as Words, beat_place};
 use crate::player::{Course, Covered, PlayerCommand};
+use crate::view::frame::reduced_motion;
 use crate::view::page::Page;
 use crate::view::prelude::*;
 use std::rc::Rc;
@@ -18,11 +19,6 @@ pub struct LessonState {
     pub folded: RwSignal<bool>,
     /// `Check answer` was pressed with nothing chosen.
     pub choose_first: RwSignal<bool>,
-}
-
-/// Whether the visitor asked the system for less motion.
-pub fn reduced_motion() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 impl LessonState {
@@ -66,6 +62,12 @@ impl LessonState {
 
     pub fn covered(&self) -> Covered {
         self.with(Course::covered)
+    }
+
+    /// What the beat brings out. In a run of the visitor's own it may be somewhere else.
+    pub fn looks(&self) -> Vec<Look> {
+        let on_path = self.page.is_on_path();
+        self.with(|course| course.beat().filter(|_| on_path).map(|beat| beat.look.clone()).unwrap_or_default())
     }
 
     /// Puts another lesson in the place of this one.
@@ -137,16 +139,9 @@ impl LessonState {
         title.unwrap_or(&course.lesson().title).text(language).to_owned()
     }
 
-    /// The option that holds, in the run that we are in.
-    pub fn answer(&self) -> Option<usize> {
-        let (_, until) = self.with(Course::reveal)?;
-        let world = self.page.with_tape(|tape| tape.world_at(until));
-        self.with(|course| course.answer(&world))
-    }
-
     fn announce_answer(&self) {
         let language = self.page.language.get_untracked();
-        let (answer, chosen) = (self.answer(), self.with_untracked(Course::chosen));
+        let (answer, chosen) = self.with_untracked(|course| (course.answer(), course.chosen()));
         let verdict = match chosen {
             Some(_) if chosen == answer => language.say(Words::Correct),
             Some(_) => language.say(Words::Incorrect),
@@ -178,6 +173,7 @@ impl LessonState {
         self.page.update_player(|player| {
             player.set_hold(hold.filter(|_| on_path));
             player.set_beats(if on_path { beats } else { Vec::new() });
+            player.set_cuts(reduced_motion());
         });
     }
 
@@ -195,12 +191,8 @@ impl LessonState {
         self.changed();
     }
 
-    /// Draws the panel again, for a control that the browser changed by itself.
-    pub fn redraw(&self) {
-        self.changed();
-    }
-
-    fn changed(&self) {
+    /// Draws again what shows the course.
+    pub fn changed(&self) {
         self.version.update(|version| *version += 1);
     }
 }

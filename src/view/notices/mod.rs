@@ -3,7 +3,7 @@
 use super::controls::Controls;
 use super::parts::Icon;
 use crate::locale::Language;
-use crate::locale::page::{LessonPanel, Notice};
+use crate::locale::page::{LessonPanel, Message, Notice};
 use crate::view::prelude::*;
 use leptos::ev;
 
@@ -22,8 +22,8 @@ pub fn Notices(controls: Controls) -> impl IntoView {
     move || {
         let language = page.language.get();
         let left = (!page.is_on_path() && !closed.get()).then(|| card(language, left_path(controls, language), move |_| closed.set(true)));
-        let notice = |text: String| {
-            let (key, own) = (Key::from(text.as_str()), text.clone());
+        let notice = |own: Message| {
+            let (key, text) = (Key::from(own.text(Language::English).as_str()), own.text(language));
             let close = move |_| page.notices.update(|notices| notices.retain(|notice| *notice != own));
             (key, card(language, view! { <p>{text}</p> }, close))
         };
@@ -33,10 +33,10 @@ pub fn Notices(controls: Controls) -> impl IntoView {
 }
 
 fn left_path(controls: Controls, language: Language) -> View {
-    let back = controls.page.can_undo().then(|| {
-        view! { <button type="button" on:click=move |_| controls.back_to_lesson()>{language.say(LessonPanel::BackToLesson)}</button> }
-    });
-    view! { <p>{language.say(LessonPanel::LeftPath)}</p>{back} }
+    view! {
+        <p>{language.say(LessonPanel::LeftPath)}</p>
+        <button type="button" on:click=move |_| controls.back_to_lesson()>{language.say(LessonPanel::BackToLesson)}</button>
+    }
 }
 
 fn card(language: Language, inside: View, close: impl Fn(ev::MouseEvent) + 'static) -> View {

@@ -50,10 +50,6 @@ impl<T: PartialEq + 'static> Memo<T> {
         read(cast((*kept_untracked(self.0)).as_any()))
     }
 
-    pub fn track(self) {
-        kept(self.0);
-    }
-
     pub fn get(self) -> T
     where
         T: Clone,

@@ -5,7 +5,8 @@ use crate::cluster::place::{ActivationIx, Node};
 use crate::player::Selection;
 use crate::scene::Point;
 use leptos::ev;
-use wasm_bindgen::JsCast;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 /// How near a click must be to a token, in drawing units: on the ground, and over a node, where the node is as likely to be meant.
@@ -19,7 +20,7 @@ pub fn pick(scene: Scene, event: &ev::MouseEvent) {
     let reach = if node.is_some() { REACH_OVER_NODE } else { REACH };
     let at = place_of(scene, event);
     let token = scene.tokens.with_value(|tokens| tokens.near(at, reach).and_then(|token| token.activation));
-    let wanted = match (token.or_else(|| activation_of(&target)), node) {
+    let wanted = match (token.or_else(|| activation_at(event)), node) {
         (Some(activation), _) => Selection::Activation(activation),
         (None, Some(node)) => Selection::Node(node),
         (None, None) => Selection::Nothing,
@@ -55,8 +56,11 @@ fn node_of(scene: Scene, target: &Element) -> Option<Node> {
     scene.layout.get_untracked().nodes().get(number).map(|(node, _)| *node)
 }
 
-fn activation_of(target: &Element) -> Option<ActivationIx> {
-    target.get_attribute("data-activation")?.parse().ok().map(ActivationIx)
+/// The cell or container that was clicked: a node's button lies over them.
+fn activation_at(event: &ev::MouseEvent) -> Option<ActivationIx> {
+    let under = document().elements_from_point(event.client_x() as f32, event.client_y() as f32);
+    let activation = |element: JsValue| element.dyn_into::<Element>().ok()?.get_attribute("data-activation")?.parse().ok();
+    under.iter().find_map(activation).map(ActivationIx)
 }
 
 /// Where an event is in the drawing.

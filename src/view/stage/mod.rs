@@ -26,8 +26,9 @@ use crate::cluster::place::Node;
 use crate::cluster::step::Step;
 use crate::locale::page::Stage as Words;
 use crate::player::{Covered, Selection};
-use crate::scene::{Layout, Tokens, acting_node, layout, node_states, path};
+use crate::scene::{Layout, Tokens, layout, node_states, path};
 use crate::time::Instant;
+use crate::view::lesson::LookedAt;
 use crate::view::prelude::*;
 use handlers::{pick, press};
 use layer::TokenLayer;
@@ -46,6 +47,7 @@ struct Scene {
     /// The clock to the tenth of a second: a countdown is drawn that often and no more.
     tenth: Memo<Instant>,
     picture: NodeRef<web_sys::Element>,
+    looked_at: Option<LookedAt>,
     tokens: StoredValue<Tokens>,
 }
 
@@ -57,6 +59,8 @@ struct Drawing {
     /// The step in focus, unless an open question covers it.
     step: Option<Step>,
     acting: Option<Node>,
+    /// What the lesson brings out, where there is one.
+    looked_at: Option<LookedAt>,
 }
 
 impl Scene {
@@ -68,7 +72,8 @@ impl Scene {
         let pen = self.pen();
         // A step under “Predict first” must not point at its store.
         let step = self.page.focus_step().filter(|_| !pen.covered.steps);
-        Drawing { layout: self.layout.get(), pen, selected: self.page.selection.get(), acting: step.as_ref().map(acting_node), step }
+        let acting = step.as_ref().map(Step::acting_node);
+        Drawing { layout: self.layout.get(), pen, selected: self.page.selection.get(), acting, step, looked_at: self.looked_at }
     }
 }
 
@@ -82,6 +87,7 @@ pub fn Stage(covered: Signal<Covered>) -> impl IntoView {
         page,
         covered,
         layout: Memo::new(move || page.with_tape(|tape| Rc::new(layout(&tape.run().configuration, size.get())))),
+        looked_at: use_context::<LookedAt>(),
         tenth: Memo::new(move || Instant::from_millis(page.now.get().micros() / 100_000 * 100)),
         picture: NodeRef::new(),
         tokens: StoredValue::new(Tokens::default()),

@@ -39,20 +39,25 @@ fn button(drawing: &Drawing, number: usize, (node, place): (Node, Rect), is_boun
     let is_selected = drawing.selected == Selection::Node(node);
     // A store that no invoker writes to is drawn quieter, unless that is the question.
     let is_unbound = !is_bound && !matches!(node, Node::Store(store) if drawing.pen.covers(store));
+    // The button lies over the picture and not around it: its name says all of that in whole words.
     view! {
         <g
             class=class_of(node)
             class:is-selected=is_selected
             class:is-acting=drawing.acting == Some(node)
+            class:is-looked-at=drawing.looked_at.is_some_and(|it| it.has(node))
             class:is-unbound=is_unbound
-            data-node=number
-            role="button"
-            tabindex="0"
-            aria-pressed=if is_selected { "true" } else { "false" }
-            aria-label=name
         >
-            <path class="ring" d=rounded(grown(place, 4.0), 11.0)></path>
-            {marks.into_iter().map(element).collect_view()}
+            <g aria-hidden="true">{marks.into_iter().map(element).collect_view()}</g>
+            <path
+                class="ring"
+                d=rounded(grown(place, 4.0), 11.0)
+                data-node=number
+                role="button"
+                tabindex="0"
+                aria-pressed=if is_selected { "true" } else { "false" }
+                aria-label=name
+            ></path>
         </g>
     }
 }

@@ -3,7 +3,7 @@ use crate::cluster::place::ActivationIx;
 use crate::inspection::listing::Row;
 use crate::locale::page::{LessonPanel, time_value};
 use crate::locale::{Language, instant};
-use crate::player::PlayerCommand;
+use crate::player::{PlayerCommand, Selection};
 use crate::recording::Tape;
 use crate::time::Instant;
 use crate::view::page::{Page, sentence};
@@ -78,12 +78,17 @@ pub fn row(moment: &Moment, line: &Line) -> View {
     let Moment { page, lines, moved_to, .. } = *moment;
     let ordinal = line.ordinal;
     // The same number is another step in the other store's world, so it is read when it is pressed.
+    // What travels in the picture is out of a keyboard's reach: its record is opened from here.
     let seek = move |_| {
-        let line =
-            lines.with_untracked(|lines| lines.iter().find(|line| line.ordinal == ordinal).map(|line| (line.at, line.sentence.clone())));
-        if let Some((at, sentence)) = line {
+        let line = lines.with_untracked(|lines| {
+            lines.iter().find(|line| line.ordinal == ordinal).map(|line| (line.at, line.activation, line.sentence.clone()))
+        });
+        if let Some((at, activation, sentence)) = line {
             moved_to.set(None);
             page.act(PlayerCommand::Seek(at));
+            if let Some(activation) = activation {
+                page.select(Selection::Activation(activation));
+            }
             page.announce(time_value(page.language.get_untracked(), at, &sentence));
         }
     };

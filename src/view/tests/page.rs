@@ -1,7 +1,8 @@
 use super::{Opened, opened};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, LIST_LIMIT, StepLog, World};
-use crate::player::{Moved, PlayerCommand, Selection, Speed};
+use crate::locale::page::{LessonProblem, Message};
+use crate::player::{Moved, PlayerCommand, Selection, Session, Speed};
 use crate::recording::Pace;
 use crate::time::Instant;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,11 +80,11 @@ fn a_command_in_the_past_forks_the_run_and_undo_brings_it_back() {
     let (drawn, fresh) = drawn_and_fresh(&opened);
     assert!(drawn == fresh, "another world is drawn after the command");
     page.seek(Instant::from_millis(30_000)).expect("an instant of the run");
-    assert_eq!(page.undo(), Ok(true));
+    assert_eq!(page.back(Session::undo), Ok(true));
     assert!(page.is_on_path() && !page.can_undo());
     assert_eq!(page.with_session_untracked(|session| session.run().clone()), before);
     assert_eq!(page.now.get_untracked(), Instant::from_millis(15_500));
-    assert_eq!(page.undo(), Ok(false));
+    assert_eq!(page.back(Session::undo), Ok(false));
 }
 
 #[wasm_bindgen_test]
@@ -139,10 +140,11 @@ fn an_instant_past_the_horizon_extends_the_run_up_to_a_day() {
 fn a_notice_is_not_said_twice_and_an_announcement_is_the_newest() {
     let opened = opened(15_500);
     let page = opened.page;
-    page.notify("one".to_owned());
-    page.notify("one".to_owned());
-    page.notify("two".to_owned());
-    assert_eq!(page.notices.get_untracked(), ["one", "two"]);
+    let [one, two] = ["one", "two"].map(|name| Message::Lesson { name: name.to_owned(), problem: LessonProblem::Unreachable });
+    page.notify(one.clone());
+    page.notify(one.clone());
+    page.notify(two.clone());
+    assert_eq!(page.notices.get_untracked(), [one, two]);
     page.announce("first".to_owned());
     page.announce("second".to_owned());
     assert_eq!(page.announcement.get_untracked(), "second");

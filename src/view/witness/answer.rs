@@ -2,30 +2,15 @@
 
 use super::Drawing;
 use super::group::{hint, yes_or_no};
-use crate::cluster::{Act, LIST_LIMIT};
 use crate::locale::Language;
-use crate::locale::page::{Witness, answered_ago, refused};
-use crate::player::PlayerCommand;
+use crate::locale::page::{Witness, answered_ago};
 use crate::time::{Instant, Span};
 use crate::view::page::Page;
 use crate::view::prelude::*;
-use crate::witness::USER;
 use crate::witness::cli::{CliRow, ListAnswer, ListOutcome, Newest};
 
-/// Sends the real command, and plays on so that its answer can arrive.
-fn ask_again(page: Page) {
-    let language = page.language.get_untracked();
-    match page.give(USER, Act::List { name: None, limit: LIST_LIMIT, skip: 0 }) {
-        Ok(_) => {
-            page.act(PlayerCommand::Play);
-            page.announce(language.say(Witness::AskedAnew).to_owned());
-        }
-        Err(why) => page.notify(refused(language, &why)),
-    }
-}
-
 pub fn answer(drawing: &Drawing, newest: &Newest) -> View {
-    let Drawing { page, language, .. } = *drawing;
+    let Drawing { page, controls, language, .. } = *drawing;
     let about = match &newest.answer {
         _ if newest.is_asking => language.say(Witness::Asking).into_view(),
         Some(answer) => age(page, language, answer.answered),
@@ -36,7 +21,7 @@ pub fn answer(drawing: &Drawing, newest: &Newest) -> View {
         <div class="witness-group" role="group" aria-label=language.say(Witness::NewestAnswer)>
             <p class="answer-age">
                 <span>{about}</span>
-                <button class="small-button" type="button" on:click=move |_| ask_again(page)>{language.say(Witness::AskAgain)}</button>
+                <button class="small-button" type="button" on:click=move |_| controls.list()>{language.say(Witness::AskAgain)}</button>
             </p>
             {newest.answer.as_ref().map(|answer| terminal(drawing, answer))}
             {is_empty.then(|| hint(language.say(Witness::EmptyList)))}

@@ -11,6 +11,7 @@ mod elasticsearch;
 mod group;
 mod pager;
 
+use super::controls::Controls;
 use super::page::{Page, page};
 use super::predict::covered;
 use super::tabs::{Tab, tabs};
@@ -37,7 +38,7 @@ static TABS: [Tab; 3] = [
 #[component]
 pub fn WitnessRow() -> impl IntoView {
     let page = page();
-    let desk = Desk { page, covered: covered(), shown: RwSignal::new(CLI), pages: Pages::new() };
+    let desk = Desk { page, controls: expect_context(), covered: covered(), shown: RwSignal::new(CLI), pages: Pages::new() };
     let tabs = move || {
         let language = page.language.get();
         tabs(language, language.say(Witness::ShowWitness), &TABS, desk.shown)
@@ -56,6 +57,7 @@ pub fn WitnessRow() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Desk {
     page: Page,
+    controls: Controls,
     covered: Signal<Covered>,
     /// The panel that is shown where there is room for one alone.
     shown: RwSignal<&'static str>,
@@ -65,15 +67,16 @@ struct Desk {
 impl Desk {
     /// What a witness is drawn with, now.
     fn drawing(self) -> Drawing {
-        let Self { page, covered, shown, pages } = self;
+        let Self { page, controls, covered, shown, pages } = self;
         let selected = page.selection.get().activation();
-        Drawing { page, pages, language: page.language.get(), selected, covered: covered.get(), shown: shown.get() }
+        Drawing { page, controls, pages, language: page.language.get(), selected, covered: covered.get(), shown: shown.get() }
     }
 }
 
 /// What every part of a witness is drawn with.
 struct Drawing {
     page: Page,
+    controls: Controls,
     pages: Pages,
     language: Language,
     selected: Option<ActivationIx>,

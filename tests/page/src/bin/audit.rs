@@ -21,26 +21,55 @@ fn main() -> ExitCode {
     }
 }
 
-/// How many violations there are, over all visitors.
+/// What a visitor comes to on the unfolded page: its name, and the script that leads there from the state before it.
+const STATES: [(&str, &str); 7] = [
+    ("late", ""),
+    ("record", "document.querySelector('.witness-couchdb button.document-main, .witness-elasticsearch button.document-main').click()"),
+    ("node", "document.querySelector('.node-controller [role=button]').dispatchEvent(new MouseEvent('click', { bubbles: true }))"),
+    ("simplifications", "document.querySelectorAll('header [aria-haspopup=dialog]')[0].click()"),
+    ("glossary", "document.querySelectorAll('header [aria-haspopup=dialog]')[1].click()"),
+    ("shortcuts", "document.querySelectorAll('header [aria-haspopup=dialog]')[2].click()"),
+    ("invoke", "document.querySelector('.transport [aria-haspopup=dialog]').click()"),
+];
+
+/// How many violations there are, over all visitors and all that they come to.
 async fn audit() -> Result<usize, Problem> {
     let path = std::env::args().nth(1).ok_or_else(|| Problem::new("the path of axe.min.js is missing: `cargo xtask audit` knows it"))?;
     let axe = std::fs::read_to_string(Path::new(&path)).map_err(|error| Problem::new(format!("{path} cannot be read: {error}")))?;
     let mut count = 0;
     for language in ["en", "zh"] {
         for is_dark in [false, true] {
-            for (width, setup) in [("wide", Setup::wide()), ("narrow", Setup::narrow())] {
-                let setup = if is_dark { setup.dark() } else { setup };
-                let page = setup.open(&format!("?lang={language}")).await?;
-                // Whatever moves in at first has come to rest, and colours are what they will be.
-                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-                let violations = violations(&page, &axe).await?;
-                println!("{language}, {}, {width}: {} violations", if is_dark { "dark" } else { "light" }, violations.len());
-                violations.iter().for_each(|violation| println!("  {violation}"));
-                count += violations.len();
+            for (width, setup) in [("wide", Setup::wide as fn() -> Setup), ("narrow", Setup::narrow)] {
+                let theme = if is_dark { "dark" } else { "light" };
+                let setup = || if is_dark { setup().dark() } else { setup() };
+                let visitor = format!("{language}, {theme}, {width}");
+                let page = setup().open(&format!("?lang={language}")).await?;
+                count += audited(&page, &axe, &format!("{visitor}, opening")).await?;
+                for store in ["couchdb", "elasticsearch"] {
+                    let query = format!("?lesson=only-design-docs&t=17600&lang={language}&store={store}");
+                    let page = setup().open(&query).await?;
+                    page.wait_until("the program runs", "return document.querySelector('.transport')").await?;
+                    for (state, script) in STATES {
+                        page.script("document.querySelector('dialog[open]')?.close()").await?;
+                        page.wait_until("no dialog is open", "return !document.querySelector('dialog')").await?;
+                        page.script(script).await?;
+                        count += audited(&page, &axe, &format!("{visitor}, {store}, {state}")).await?;
+                    }
+                }
             }
         }
     }
     Ok(count)
+}
+
+/// How many violations there are in what the page shows. It says which.
+async fn audited(page: &Page, axe: &str, what: &str) -> Result<usize, Problem> {
+    // Whatever moves in at first has come to rest, and colours are what they will be.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    let violations = violations(page, axe).await?;
+    println!("{what}: {} violations", violations.len());
+    violations.iter().for_each(|violation| println!("  {violation}"));
+    Ok(violations.len())
 }
 
 async fn violations(page: &Page, axe: &str) -> Result<Vec<String>, Problem> {

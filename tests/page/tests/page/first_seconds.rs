@@ -1,8 +1,9 @@
 //! The first ten seconds: a question before the reveal, and two clicks to the verdict.
 
+use page_tests::fantoccini::key::Key;
 use page_tests::{Find, Page, Problem, Setup, TestResult};
 
-use crate::support::{open, open_wide, option, region_says, region_text, runs, text};
+use crate::support::{moment_begins, open, open_wide, option, region_says, region_text, runs, text};
 
 /// The document and the accessibility tree without the question itself, the title and the address.
 async fn all_that_is_said(page: &Page) -> Result<String, Problem> {
@@ -140,4 +141,62 @@ async fn the_questions_cover_is_kept_over_a_reload() -> TestResult {
     page.button("Show me").await?;
     assert!(!page.has(&["button"], Some("Play")).await?);
     Ok(())
+}
+
+/// A list that lags and a get that fails each point at one store: what they would come to is not told while the question is open.
+#[tokio::test]
+async fn a_link_before_the_reveal_does_not_tell_why_a_record_would_not_be_seen() -> TestResult {
+    for query in ["?lesson=only-design-docs&t=11000", "?lesson=only-design-docs&store=couchdb&t=14500"] {
+        let page = open_wide(query).await?;
+        page.button("Play").await?;
+        let said = "
+            const copy = document.querySelector('#app').cloneNode(true);
+            copy.querySelectorAll('[role=radiogroup][aria-label=Question]').forEach(group => group.remove());
+            const names = [...copy.querySelectorAll('*')].flatMap(part => [part.ariaLabel, part.title]);
+            return [copy.textContent, ...names.filter(Boolean)].join(' | ').toLowerCase()";
+        let said = text(&page.script(said).await?);
+        assert!(said.contains("predict first"), "{said}");
+        for telling in ["refresh", "view is", "index"] {
+            assert!(!said.contains(telling), "“{telling}” is said at {query}:\n{said}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_covered_stays_so_where_the_page_is_unfolded() -> TestResult {
+    let page = open_wide("?lesson=only-design-docs&t=14000").await?;
+    let time = page.slider("Time").await?;
+    for region in ["Verdict", "What CouchDB holds", "What Elasticsearch holds", "Inspector", "Steps"] {
+        region_says(&page, region, "Predict first").await?;
+    }
+    assert!(!page.has(&["radiogroup", "group"], Some("Activation store")).await?, "the switch shows what is bound");
+    // Nothing leads past the question: not the slider's end, nor playing, nor the key of the switch.
+    time.press(&Key::End.to_string()).await?;
+    moment_begins(&page, "15.500 s").await?;
+    page.status().await?.wait_for_text("The run waits for your answer.").await?;
+    page.button("Play").await?.click().await?;
+    moment_begins(&page, "15.500 s").await?;
+    page.script("document.activeElement.blur()").await?;
+    page.press("s").await?;
+    page.button("Show me").await?.click().await?;
+    region_says(&page, "Verdict", "Elasticsearch 3").await?;
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn a_beat_names_and_marks_what_to_look_at() -> TestResult {
+    let page = open_wide(crate::support::UNCOVERED).await?;
+    let marked = "
+        const dotted = [...document.querySelectorAll('section, .switch')].filter(part => getComputedStyle(part).outlineStyle === 'dotted');
+        const nodes = [...document.querySelectorAll('.is-looked-at [role=button]')].map(node => node.ariaLabel.split(/[.,:]/)[0].trim());
+        return [...dotted.map(part => part.ariaLabel), ...nodes].join(' | ')";
+    region_says(&page, "Lesson", "Look at: What the CLI shows").await?;
+    assert_eq!(text(&page.script(marked).await?), "What the CLI shows");
+    page.button("Next").await?.click().await?;
+    region_says(&page, "Lesson", "Look at: Controller 0, Invoker 0, Invoker 1").await?;
+    assert_eq!(text(&page.script(marked).await?).to_lowercase(), "controller 0 | invoker 0 | invoker 1");
+    // In a run of the visitor's own it may be somewhere else.
+    page.button("List").await?.click().await?;
+    page.wait_until("nothing is marked", "return !document.querySelector('.is-looked-at')").await
 }

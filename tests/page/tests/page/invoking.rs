@@ -17,6 +17,13 @@ async fn how_many<'page>(dialog: &'page Part<'page>, text: &str) -> Result<Part<
     Ok(count)
 }
 
+/// A command has been played out, and the status line says what it came to.
+async fn says_its_answer(page: &Page, answer: &str) -> TestResult {
+    let script = format!("return document.querySelector('[role=status]').textContent.startsWith({})", crate::support::quoted(answer));
+    wait_long(page, &format!("the status line says “{answer}”"), &script).await?;
+    page.button("Play").await.map(drop)
+}
+
 #[tokio::test]
 async fn a_burst_of_three_leaves_three_records_more() -> TestResult {
     let page = open_wide(LATE).await?;
@@ -58,11 +65,13 @@ async fn a_count_out_of_range_is_refused_and_nothing_is_lost() -> TestResult {
 #[tokio::test]
 async fn list_sends_the_real_command() -> TestResult {
     let page = open_wide(LATE).await?;
+    // The lesson's two lists, told by their sentences.
+    let lists = "return [...document.querySelectorAll('#step-list .step')]
+        .filter(step => step.innerText.includes('wsk asks controller 0') && step.innerText.includes('list')).length";
+    let before = page.script(lists).await?;
     page.button("List").await?.click().await?;
-    page.button("Pause").await?;
-    // The third list of the run, after the lesson's two.
-    wait_long(&page, "the command is on the stage or in the steps", "return document.body.innerText.includes('wsk activation list')")
-        .await?;
+    says_its_answer(&page, "wsk activation list: 200, after").await?;
+    assert_eq!((before.as_u64(), page.script(lists).await?.as_u64()), (Some(2), Some(3)));
     page.button("Undo").await?;
     page.no_reports().await
 }
@@ -81,8 +90,10 @@ async fn get_says_what_it_needs_and_then_sends_the_real_command() -> TestResult 
         return control !== undefined";
     assert_eq!(page.script(selects).await?, true, "nothing in an item can be pressed");
     page.button("Get").await?.click().await?;
+    says_its_answer(&page, "wsk activation get: 200, after").await?;
     page.button("Undo").await?.click().await?;
     moment_begins(&page, "17.600 s").await?;
+    assert!(!page.has(&["button"], Some("Undo")).await?);
     page.no_reports().await
 }
 
@@ -98,6 +109,22 @@ async fn a_command_in_the_past_begins_a_new_run_and_undo_brings_the_old_one_back
     page.wait_until("the path is found again", "return !document.body.innerText.includes('You left the lesson’s path')").await?;
     page.button("Next").await?.click().await?;
     moment_begins(&page, "16.000 s").await
+}
+
+#[tokio::test]
+async fn the_way_back_to_the_lesson_outlives_six_commands() -> TestResult {
+    let page = open_wide(UNCOVERED).await?;
+    for _ in 0..6 {
+        page.button("List").await?.click().await?;
+        page.button("Pause").await?.click().await?;
+        page.button("Play").await?;
+    }
+    page.button("Back to the lesson’s run").await?.click().await?;
+    moment_begins(&page, "15.500 s").await?;
+    page.wait_until("the path is found again", "return !document.body.innerText.includes('You left the lesson’s path')").await?;
+    page.button("Next").await?.click().await?;
+    moment_begins(&page, "16.000 s").await?;
+    page.no_reports().await
 }
 
 #[tokio::test]

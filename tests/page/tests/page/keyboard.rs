@@ -91,6 +91,55 @@ async fn a_record_is_opened_from_its_witness_and_shown_in_three_forms() -> TestR
     page.no_reports().await
 }
 
+/// What travels in the picture is reached from the steps.
+#[tokio::test]
+async fn a_step_is_gone_to_and_its_activation_opened() -> TestResult {
+    let page = open_wide(LATE).await?;
+    let row = "
+        const rows = [...document.querySelectorAll('#step-list .step-main')];
+        const row = rows.find(row => /posts activation/i.test(row.innerText));
+        row?.focus();
+        return row?.querySelector('.step-time').textContent ?? null";
+    let at = text(&page.script(row).await?);
+    page.press(&Key::Enter.to_string()).await?;
+    crate::support::moment_begins(&page, &at).await?;
+    page.region("Inspector").await?.wait_for_text("guest/hello").await?;
+    assert_eq!(crate::support::ids_in(&region_text(&page, "Inspector").await?).len(), 1);
+    let focus = "return document.activeElement.matches('#step-list .step-main[aria-current=step]')";
+    assert_eq!(page.script(focus).await?, true, "the focus is elsewhere");
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn the_list_of_steps_is_a_window_whose_rows_know_their_place() -> TestResult {
+    let page = open_wide("?lesson=only-design-docs&t=3000000").await?;
+    crate::support::choose(&page, "Which steps", "Show all steps").await?;
+    page.wait_until("all are counted", "return Number(document.querySelector('#step-list .step')?.ariaSetSize) > 1000").await?;
+    let window = "
+        const rows = [...document.querySelectorAll('#step-list > li')];
+        const places = rows.map(row => Number(row.ariaPosInSet));
+        const follow = places.every((place, row) => place === places[0] + row);
+        const sizes = new Set(rows.map(row => row.ariaSetSize));
+        return [rows.length, follow, sizes.size, places[0], Number([...sizes][0])]";
+    let mut firsts = Vec::new();
+    for button in [None, Some("Earlier steps"), Some("Later steps")] {
+        if let Some(button) = button {
+            let before = page.script(window).await?.get(3).cloned().unwrap_or_default();
+            page.button(button).await?.click().await?;
+            let moved = format!("return document.querySelector('#step-list > li').ariaPosInSet !== '{before}'");
+            page.wait_until("the window moves", &moved).await?;
+        }
+        let seen = page.script(window).await?;
+        let number = |place: usize| seen.get(place).and_then(page_tests::Value::as_u64).unwrap_or_default();
+        assert!((1..=200).contains(&number(0)), "{seen}");
+        assert_eq!((seen.get(1), number(2)), (Some(&true.into()), 1), "{seen}");
+        assert!(number(3) + number(0) - 1 <= number(4), "{seen}");
+        firsts.push(number(3));
+    }
+    assert!(firsts[1] < firsts[0] && firsts[1] < firsts[2], "{firsts:?}");
+    page.no_reports().await
+}
+
 #[tokio::test]
 async fn what_has_the_focus_shows_it() -> TestResult {
     let page = open_wide(LATE).await?;
@@ -106,8 +155,7 @@ async fn what_has_the_focus_shows_it() -> TestResult {
             };
             // A hidden input is shown by its label, and a node of the picture by a ring of its own.
             const near = [part, part.closest('label'), ...(part.closest('label')?.children ?? []), ...part.children].filter(Boolean);
-            const ring = part.querySelector('.ring');
-            const ringed = ring && getComputedStyle(ring).stroke !== 'none' && getComputedStyle(ring).opacity !== '0';
+            const ringed = part.matches('.ring') && getComputedStyle(part).strokeDasharray !== 'none';
             return near.some(shown) || ringed ? null : part.outerHTML.slice(0, 200)";
         assert_eq!(page.script(script).await?, page_tests::Value::Null);
     }

@@ -10,6 +10,7 @@ async fn without_scripts_it_says_what_is_missing() -> TestResult {
     let tree = page.accessibility_tree().await?;
     assert!(tree.contains("needs JavaScript") && tree.contains("需要 JavaScript"), "{tree}");
     assert!(tree.contains("Only design docs"), "{tree}");
+    assert!(!tree.contains("Loading"), "nothing loads:\n{tree}");
     Ok(())
 }
 
@@ -17,7 +18,9 @@ async fn without_scripts_it_says_what_is_missing() -> TestResult {
 async fn opened_from_a_file_it_names_the_command_that_serves_it() -> TestResult {
     let page = Setup::wide().from_file().open("").await?;
     page.wait_until("it says so", "return document.body.innerText.includes('python3 -m http.server')").await?;
-    assert!(page.accessibility_tree().await?.contains("opened straight from a file"));
+    let tree = page.accessibility_tree().await?;
+    assert!(tree.contains("opened straight from a file"), "{tree}");
+    assert!(!tree.contains("Loading"), "nothing loads:\n{tree}");
     Ok(())
 }
 
@@ -86,6 +89,28 @@ async fn a_crash_is_hidden_until_there_is_one() -> TestResult {
     let page = open_wide("").await?;
     assert_eq!(page.script("return document.getElementById('crash').hidden").await?, true);
     assert!(!page.has(&["region"], Some("Crash")).await?);
+    Ok(())
+}
+
+/// A fetch that is refused with no error, as no browser does it, is what the crate that fetches holds to be impossible.
+#[tokio::test]
+async fn a_crash_says_so_and_keeps_the_link_to_this_instant() -> TestResult {
+    let page = open_wide(crate::support::LATE).await?;
+    page.script("window.fetch = () => Promise.reject('no error')").await?;
+    let choice = page.find(&["combobox", "listbox"], Some("Choose a lesson")).await?;
+    choice.element().select_by_value("list-twice").await?;
+    let crash = page.region("Crash").await?;
+    crash.wait_for_text("The page has crashed.").await?;
+    for said in ["commands of your own are not in it", "页面崩溃了", "panicked at"] {
+        crash.wait_for_text(said).await?;
+    }
+    let link = crash.all(&["link"], None).await?.remove(0);
+    let href = link.attribute("href").await?.unwrap_or_default();
+    assert!(href.contains("lesson=only-design-docs") && href.contains("t=17600"), "{href}");
+    link.click().await?;
+    runs(&page).await?;
+    crate::support::moment_begins(&page, "17.600 s").await?;
+    assert_eq!(page.script("return document.getElementById('crash').hidden").await?, true);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! From a small phone to a projector.
 
+use page_tests::fantoccini::key::Key;
 use page_tests::{Find, Page, Problem, Setup, TestResult, Value, json};
 
 use crate::support::{LATE, open, option, region_says};
@@ -106,6 +107,23 @@ async fn a_phone_shows_one_witness_at_a_time_and_a_way_to_the_others() -> TestRe
         return names.filter(name => [...document.querySelectorAll(`[aria-label='${name}']`)].some(region => region.checkVisibility())).length";
     assert_eq!(page.script(shown).await?, 1);
     Ok(())
+}
+
+#[tokio::test]
+async fn on_a_phone_the_inspector_is_a_sheet_that_takes_the_focus_and_gives_it_back() -> TestResult {
+    let page = opened(Setup::narrow()).await?;
+    let stage = page.region("Stage").await?;
+    let node = stage.all(&["button"], None).await?.remove(1);
+    let name = node.name().to_owned();
+    node.focus().await?;
+    page.press(&Key::Enter.to_string()).await?;
+    page.wait_until("the sheet has the focus", "return document.activeElement.id === 'inspector-close'").await?;
+    page.region("Inspector").await?.wait_for_text("State now").await?;
+    page.press(&Key::Escape.to_string()).await?;
+    page.wait_until("the sheet is closed", "return !document.querySelector('.inspector.is-open')").await?;
+    let focused = "return document.activeElement.ariaLabel";
+    assert_eq!(page.script(focused).await?, Value::from(name), "the focus is not where it was");
+    page.no_reports().await
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 //! Three witnesses of the same instant.
 
-use page_tests::{Find, TestResult};
+use page_tests::fantoccini::key::Key;
+use page_tests::{Find, Page, Problem, Setup, TestResult, json};
 
-use crate::support::{LATE, choose, ids_in, items_of, moment, open_wide, region_says, region_text};
+use crate::support::{LATE, choose, ids_in, items_of, moment, open_wide, quoted, region_says, region_text, runs, wait_long};
 
 const WITNESSES: [&str; 3] = ["What the CLI shows", "What CouchDB holds", "What Elasticsearch holds"];
 
@@ -55,18 +56,23 @@ async fn health_records_hide_behind_their_count() -> TestResult {
     .await
 }
 
-#[tokio::test]
-async fn the_cli_says_what_it_would_show_now_and_why_not() -> TestResult {
-    // In CouchDB's world, before anyone has listed: the records are stored, and the view's index does not have them yet.
+/// In CouchDB's world, before anyone has listed: the records are stored, and the view's index does not have them yet.
+async fn open_behind() -> Result<Page, Problem> {
     let page = open_wide(&format!("{LATE}&store=couchdb")).await?;
     let time = page.slider("Time").await?;
     for _ in 0..60 {
         if moment(&page).await?.starts_with("12.") {
             break;
         }
-        time.press(&page_tests::fantoccini::key::Key::Left.to_string()).await?;
+        time.press(&Key::Left.to_string()).await?;
     }
     region_says(&page, "What the CLI shows", "list now: no · get now: yes").await?;
+    Ok(page)
+}
+
+#[tokio::test]
+async fn the_cli_says_what_it_would_show_now_and_why_not() -> TestResult {
+    let page = open_behind().await?;
     region_says(&page, "What the CLI shows", "the view is stale").await
 }
 
@@ -78,16 +84,80 @@ async fn ask_again_sends_a_real_list() -> TestResult {
     // It is an exchange of the run: time passes until its answer is there, and it can be taken back.
     page.wait_until("time passes", &format!("return document.querySelector('input[type=range]').ariaValueText !== {before:?}")).await?;
     region_says(&page, "What the CLI shows", "answered").await?;
+    // And no longer than that.
+    wait_long(&page, "it rests", "return document.querySelector('[aria-label=Play]')").await?;
+    let rest = moment(&page).await?;
+    let seconds: f64 = rest.split(" s").next().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN);
+    assert!((17.6..20.0).contains(&seconds), "it rests at {rest}");
     page.button("Undo").await?.click().await?;
     crate::support::moment_begins(&page, "17.600 s").await
 }
 
+/// A real list would bring the view up to date: looking at everything there is to see must not.
 #[tokio::test]
 async fn looking_at_a_witness_changes_nothing() -> TestResult {
-    let page = open_wide(&format!("{LATE}&store=couchdb")).await?;
-    let before = region_text(&page, "What CouchDB holds").await?;
+    let page = open_behind().await?;
+    let (at, before) = (moment(&page).await?, region_text(&page, "What CouchDB holds").await?);
+    assert!(before.contains("not in the view’s index yet"), "{before}");
+    let region = page.region("What CouchDB holds").await?;
+    region.button("+ 4 health records").await?.click().await?;
+    for item in ["li:nth-last-child(1)", "li:nth-last-child(3)"] {
+        let press = format!("document.querySelector('[aria-label=\"What CouchDB holds\"] {item} .document-main').click()");
+        page.script(&press).await?;
+        for tab in ["REST", "CouchDB document", "Elasticsearch document", "Life"] {
+            page.region("Inspector").await?.find(&["tab"], Some(tab)).await?.click().await?;
+        }
+        page.script(&press).await?;
+    }
+    region.button("Hide health records").await?.click().await?;
     choose(&page, "Language", "中文").await?;
     choose(&page, "语言", "English").await?;
+    page.button("Step back").await?.click().await?;
+    page.button("Step forward").await?.click().await?;
+    assert_eq!(moment(&page).await?, at);
     assert_eq!(region_text(&page, "What CouchDB holds").await?, before);
-    Ok(())
+    region_says(&page, "What the CLI shows", "list now: no · get now: yes").await?;
+    page.no_reports().await
+}
+
+/// Serves a lesson in which the controller reads another store than the one that the invokers write to.
+#[tokio::test]
+async fn where_bindings_differ_neither_store_is_checked_and_words_say_who_is_bound_to_what() -> TestResult {
+    let lesson = include_str!("../../../../lessons/only-design-docs.json");
+    let mixed = "{ \"store\": \"elasticsearch\", \"storeOverrides\": [{ \"process\": { \"controller\": 0 }, \"store\": \"couchdb\" }] }";
+    let mixed = lesson.replace("{ \"store\": \"elasticsearch\" },\n  \"seed\"", &format!("{mixed},\n  \"seed\""));
+    assert_ne!(mixed, lesson);
+    let setup = Setup::wide();
+    let site = setup.site()?;
+    site.answer("lessons/only-design-docs.json", &mixed);
+    let page = setup.open_on(site, LATE).await?;
+    runs(&page).await?;
+    for store in ["CouchDB", "Elasticsearch"] {
+        assert!(!page.radio("Activation store", store).await?.is_on().await?, "{store} is checked");
+    }
+    let said = "Controller 0 is bound to CouchDB; invoker 0 and invoker 1 are bound to Elasticsearch.";
+    page.wait_until("it says so", &format!("return document.querySelector('header').innerText.includes({})", quoted(said))).await?;
+    choose(&page, "Activation store", "CouchDB").await?;
+    page.wait_until("they are bound alike", "return !document.querySelector('header').innerText.includes('is bound to')").await?;
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn an_id_is_copied_in_full() -> TestResult {
+    let page = open_wide(LATE).await?;
+    let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+    page.cdp("Browser.grantPermissions", permissions).await?;
+    for region in ["What the CLI shows", "What Elasticsearch holds"] {
+        let region = page.region(region).await?;
+        let copies = region.all(&["button"], None).await?;
+        let copy =
+            copies.into_iter().find(|button| button.name().starts_with("Copy the id ")).ok_or_else(|| Problem::new("no copy button"))?;
+        copy.click().await?;
+        page.status().await?.wait_for_text("Copied").await?;
+        let read = "const done = arguments[arguments.length - 1]; navigator.clipboard.readText().then(done, error => done(String(error)))";
+        let copied = crate::support::text(&page.client().execute_async(read, Vec::new()).await?);
+        assert_eq!(copy.name(), format!("Copy the id {copied}"));
+        assert_eq!(ids_in(&copied).len(), 1, "{copied}");
+    }
+    page.no_reports().await
 }
