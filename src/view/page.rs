@@ -54,13 +54,16 @@ pub struct Page {
     /// Messages that stay until they are closed.
     pub notices: RwSignal<Vec<Message>>,
     /// The step that was in focus last, with the version of its tape and its ordinal: another is derived only when they change.
-    focused: StoredValue<((u64, Option<u64>), Option<Step>)>,
+    focused: StoredValue<Focused>,
     /// How the screen's time last moved housekeeping on, so that pings do not redraw the page at every frame.
     housekeeping_drawn_ms: StoredValue<f64>,
 }
 
 /// Housekeeping alone redraws regions this often at most.
 const HOUSEKEEPING_REDRAW_MS: f64 = 250.0;
+
+/// The version of a tape with the ordinal of a step on it, and the step.
+type Focused = ((u64, Option<u64>), Option<Step>);
 
 impl Page {
     /// A page on a session. Call it once, within the app's owner.

@@ -7,7 +7,7 @@ use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::player::Course;
 use crate::recording::Run;
-use crate::scene::{Rect, Size};
+use crate::scene::{NodeStates, Rect, Size};
 use crate::time::Instant;
 use std::rc::Rc;
 
