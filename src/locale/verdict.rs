@@ -11,8 +11,6 @@ words! {
     /// The strip's own words.
     Verdict {
         Region: "Verdict", "结论";
-        Agree: "agree", "一致";
-        Disagree: "disagree", "不一致";
     }
 }
 

@@ -9,8 +9,6 @@ words! {
         DocumentTitle: "WhiskScope — Where did my activation record go?", "WhiskScope——我的激活记录去哪儿了？";
         Name: "WhiskScope", "WhiskScope";
         Tagline: "Where did my activation record go?", "我的激活记录去哪儿了？";
-        Description: "See where Apache OpenWhisk stores activation records: a simulated cluster that you can play, step back and question.",
-            "看看 Apache OpenWhisk 把激活记录存到了哪里：一个可以播放、回退、提问的模拟集群。";
         SkipToLesson: "Skip to the lesson", "跳到课程";
         ActivationStore: "Activation store", "激活存储";
         CouchDb: "CouchDB", "CouchDB";
@@ -26,15 +24,11 @@ words! {
         Glossary: "Glossary", "术语表";
         Simplifications: "How is this simplified?", "做了哪些简化？";
         ModelParameters: "Model parameters", "模型参数";
-        Lessons: "Lessons", "课程";
         Close: "Close", "关闭";
         Copy: "Copy", "复制";
         Copied: "Copied", "已复制";
         CopyFailed: "Could not copy. Select the text instead.", "复制失败，请手动选择文本。";
         CopyId: "Copy the id", "复制 ID";
-        CopyLink: "Copy the link to this instant", "复制此刻的链接";
-        Show: "Show", "显示";
-        Hide: "Hide", "隐藏";
         More: "More", "更多";
     }
 }

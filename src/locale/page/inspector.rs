@@ -11,10 +11,7 @@ words! {
         SelectedRecord: "Activation record", "激活记录";
         SelectedActivation: "Activation", "激活";
         SelectedNode: "Node", "节点";
-        SelectedMessage: "Message", "消息";
-        Back: "Back", "返回";
         NoRecordYet: "There is no record yet: the run has not ended.", "还没有记录：运行尚未结束。";
-        RecordInMemory: "The record is in the invoker’s memory and in no store.", "记录只在 invoker 的内存里，不在任何存储中。";
         AsCouchDb: "As CouchDB stores it: the result is JSON, annotations are a list, _rev is CouchDB’s own.",
             "CouchDB 中的样子：result 是 JSON，annotations 是数组，_rev 由 CouchDB 自己给出。";
         AsElasticsearch: "As Elasticsearch stores it: the result is a string, annotations are an object, path and @timestamp are added.",
@@ -27,11 +24,9 @@ words! {
         ReturnedNow: "The API returns this now.", "API 现在返回的就是它。";
         MadeOnly: "The record is made and in no store yet: logs are not in it.", "记录已生成，但还不在任何存储里，其中也没有日志。";
         Cut: "cut", "已截断";
-        Differs: "differs from the other forms", "与其他形式不同";
         State: "State now", "当前状态";
         Parameters: "Parameters of the model", "模型参数";
         ParametersHint: "No key gives these times. They are drawn from these ranges.", "没有配置键规定这些时间，它们从下列范围中抽取。";
-        NoConfiguration: "It has no configuration in this model.", "在这个模型里它没有配置。";
         Tabs: "Forms of the record", "记录的几种形式";
         CopyForm: "Copy this form", "复制这一形式";
         Configuration: "Configuration", "配置";
@@ -40,23 +35,16 @@ words! {
         Value: "Value", "值";
         ActivationId: "Activation id", "激活 ID";
         Action: "Action", "Action";
-        Namespace: "Namespace", "命名空间";
         Status: "Status", "状态";
         Start: "Start", "开始";
         End: "End", "结束";
         Duration: "Duration", "时长";
         Blocking: "Blocking", "阻塞";
-        TransactionId: "Transaction id", "事务 ID";
-        StoredBy: "Written by", "写入者";
         StoredIn: "Stored in", "存放于";
         Topic: "Topic", "Topic";
-        Offset: "Offset", "偏移量";
         From: "From", "来自";
-        To: "To", "去往";
-        Arrives: "Arrives", "到达";
         FirstStep: "First step", "第一步";
         LastStep: "Newest step", "最新一步";
-        GoTo: "Go to this instant", "跳到这一刻";
     }
 
     /// The tabs of a record.

@@ -22,17 +22,12 @@ words! {
         PredictFirstHint: "Answer the question to see this, or skip it with “Show me”.", "答完问题就能看到，也可以点“演示一遍”跳过。";
         Correct: "Right.", "答对了。";
         Incorrect: "Not quite.", "不太对。";
-        YourAnswer: "Your answer", "你的答案";
         TheAnswer: "What happens", "实际情况";
         Evidence: "Evidence", "依据";
-        /// Said of the file and lines under a beat.
-        EvidenceHint: "File and lines in the OpenWhisk source", "OpenWhisk 源码的文件与行号";
         OpensElsewhere: "opens another site", "将打开其他网站";
         LeftPath: "You left the lesson’s path: this run has commands of your own.", "你已离开课程路线：这次运行里有你自己的命令。";
         BackToLesson: "Back to the lesson’s run", "回到课程的运行";
         End: "The end of the lesson. The cluster is yours: invoke, list, switch the store.", "课程到此结束。集群归你了：调用、列出、切换存储都行。";
-        Unfold: "Show the cluster and all three witnesses", "展开集群和三方证据";
-        FreePlay: "Free play", "自由探索";
     }
 }
 

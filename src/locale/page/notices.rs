@@ -9,12 +9,8 @@ words! {
     Notice {
         Dismiss: "Dismiss", "知道了";
         Error: "Error", "错误";
-        Notice: "Notice", "提示";
-        StepsTooMany: "Too many steps to list at once. Narrow the selection.", "步骤太多，无法一次列出。请缩小选择范围。";
         RunRestored: "The earlier run is back.", "已找回之前的运行。";
         NothingToUndo: "There is nothing to undo.", "没有可撤销的命令。";
-        Forked: "A new run begins here. Undo brings the old one back.", "从这里开始一次新的运行。“撤销”可以找回旧的。";
-        StorageBlocked: "The browser keeps nothing for this page: theme and language last until you leave.", "浏览器不为本页保存设置：主题和语言只在离开前有效。";
     }
 
     /// Why a value in a link is ignored.
@@ -25,7 +21,6 @@ words! {
         UnknownLanguage: "it must be en or zh", "只能是 en 或 zh";
         BadTime: "a time is a number of milliseconds with at most three decimals", "时间是毫秒数，最多三位小数";
         TimePastDay: "a run is at most a day long", "一次运行最长一天";
-        Repeated: "it is there more than once", "它出现了不止一次";
     }
 }
 

@@ -11,37 +11,15 @@ words! {
         Region: "Stage", "集群图";
         ClientRole: "client", "客户端";
         RestApi: "REST API", "REST API";
-        LoadBalancer: "load balancer", "负载均衡器";
-        Slots: "slots", "槽位";
-        ActivationsInFlight: "activations in flight", "进行中的激活";
         Topic: "topic", "topic";
-        Topics: "topics", "topic";
-        Offset: "offset", "偏移量";
-        Position: "position", "读取位置";
-        Committed: "committed", "已提交";
-        Lag: "lag", "积压";
-        Consumer: "consumer", "消费者";
-        ContainerPool: "container pool", "容器池";
         Container: "container", "容器";
         Buffered: "waiting for room", "等待空间";
-        Memory: "memory", "内存";
         Bound: "bound to", "绑定到";
-        Documents: "documents", "文档";
-        DesignDocuments: "design documents", "设计文档";
         Records: "activation records", "激活记录";
         Index: "index", "索引";
         NoIndex: "no index", "没有索引";
         Searchable: "searchable", "可搜索";
-        NotSearchable: "not searchable yet", "尚不可搜索";
-        RefreshInterval: "refresh interval", "刷新间隔";
-        ViewIndex: "view index", "视图索引";
         NotBound: "no process writes here", "没有进程写入这里";
-        Link: "link", "连线";
-        Legend: "Legend", "图例";
-        LegendRecord: "filled sheet: a record", "实心纸页：激活记录";
-        LegendMessage: "cell: a message", "方格：消息";
-        LegendAck: "hollow circle: an ack", "空心圆：ack";
-        NothingMoves: "Nothing is on its way.", "没有任何东西在途。";
     }
 }
 

@@ -10,12 +10,10 @@ words! {
         Which: "Which steps", "列出哪些步骤";
         StoryOnly: "Story steps", "只看主线";
         ShowDetail: "Show details", "显示细节";
-        ShowHousekeeping: "Show housekeeping (pings, refreshes with nothing new)", "显示日常维护（ping、没有新内容的刷新）";
         ShowAll: "Show all steps", "显示全部步骤";
         OfSelection: "Only the selected activation", "只看选中的激活";
         Step: "Step", "步骤";
         Time: "Time", "时间";
-        Source: "Source", "源码";
         None: "No steps yet.", "还没有步骤。";
         Earlier: "Earlier steps", "更早的步骤";
         Later: "Later steps", "更晚的步骤";

@@ -14,12 +14,10 @@ words! {
         AskAgain: "Ask again", "再查一次";
         Returns: "Returns", "会返回";
         HoldsUnreturned: "Holds but does not return yet", "已存有，但暂不返回";
-        NothingHeldBack: "Nothing held back", "没有暂不返回的";
         NothingReturned: "Returns nothing", "什么都不返回";
         NeverAsked: "Nobody has run wsk activation list yet.", "还没有人运行过 wsk activation list。";
         Asking: "Asking…", "正在查询……";
         NewestAnswer: "The newest answer", "最新的应答";
-        NewestError: "The newest answer is an error", "最新的应答是一个错误";
         EmptyList: "The list is empty.", "列表是空的。";
         IfAskedNow: "If it asked now", "如果现在去查";
         ComputedWithoutAsking: "Computed without asking: no request, no effect on any store.", "不发请求直接算出，对任何存储都没有影响。";
@@ -28,8 +26,6 @@ words! {
         ListNow: "list now", "现在 list";
         GetNow: "get now", "现在 get";
         DesignDocument: "design document", "设计文档";
-        DesignDocumentHint: "Code for an index, put there when the cluster was deployed. No activation is in it.",
-            "建索引用的代码，部署集群时就放在这里，里面没有任何激活。";
         Record: "activation record", "激活记录";
         HealthRecord: "health record", "健康测试记录";
         Searchable: "searchable", "可搜索";
@@ -38,7 +34,6 @@ words! {
         NotInView: "not in the view’s index yet", "尚未进视图索引";
         NoIndex: "There is no index: nothing was ever written here.", "没有任何索引：从来没有写入过。";
         NoIndexForNamespace: "No index for this namespace", "这个命名空间没有索引";
-        NoRecords: "No activation records.", "没有激活记录。";
         NoActivations: "No activations yet.", "还没有激活。";
         AllDocs: "GET /whisk_local_activations/_all_docs", "GET /whisk_local_activations/_all_docs";
         AllDocsHint: "_all_docs needs no view: it returns every document.", "_all_docs 不依赖视图，会返回全部文档。";
