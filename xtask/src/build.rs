@@ -58,11 +58,38 @@ fn about_wasm_opt(wasm_opt: &Result<PathBuf, String>, dist: &Path) -> Result<Str
     })
 }
 
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+/// The flag that takes a folder out of the paths of source files. None for a path with a space in it, which this way of passing it would
+/// break in two.
+fn without_path(folder: Option<PathBuf>) -> Option<String> {
+    let flag = format!("--remap-path-prefix={}=", folder?.display());
+    (!flag.contains(char::is_whitespace)).then_some(flag)
+}
+
 fn trunk_build(tools: &Tools, dist: &Path, opt_level: Option<&str>) -> Result<(), Problem> {
     let mut trunk = tools.trunk()?;
     trunk.args(["build", "--release", "--dist"]).arg(dist);
+    // A panic names the source file: what is published should not tell where somebody keeps their crates.
+    if let Some(flag) = without_path(cargo_home()) {
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
+    }
     if let Some(level) = opt_level {
         trunk.env("CARGO_PROFILE_PAGE_OPT_LEVEL", level);
     }
     process::run(&mut trunk).map_err(|problem| problem.help("what stopped it stands above"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_taken_out_unless_it_cannot_be_passed() {
+        assert_eq!(without_path(Some("/home/ada/.cargo".into())).as_deref(), Some("--remap-path-prefix=/home/ada/.cargo="));
+        assert_eq!(without_path(Some("/home/ada lovelace/.cargo".into())), None);
+        assert_eq!(without_path(None), None);
+    }
 }
