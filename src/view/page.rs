@@ -9,6 +9,7 @@ use crate::player::{Given, Moved, Player, PlayerCommand, Selection, Session};
 use crate::recording::Tape;
 use crate::time::Instant;
 use crate::view::prelude::*;
+use std::ops::Deref;
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,9 +33,21 @@ impl Theme {
     }
 }
 
-/// What every region shares. A copy is a handle: all copies are of one page.
+/// What every region shares. A copy is a handle: all copies are of one page, which lives as long as the document. So each of the many
+/// closures that act on the page carries no more than its place.
 #[derive(Clone, Copy)]
-pub struct Page {
+pub struct Page(&'static Signals);
+
+impl Deref for Page {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// What the page is made of.
+pub struct Signals {
     session: StoredValue<Session>,
     /// The world at the session's position, moved on in step with it.
     world: StoredValue<World>,
@@ -69,7 +82,7 @@ impl Page {
     /// A page on a session. Call it once, within the app's owner.
     pub fn new(session: Session, language: Language) -> Self {
         let (world, now, selection) = (session.world(), session.position(), session.selection());
-        Self {
+        Self(Box::leak(Box::new(Signals {
             session: StoredValue::new(session),
             world: StoredValue::new(world),
             world_version: RwSignal::new(0),
@@ -83,7 +96,7 @@ impl Page {
             notices: RwSignal::new(Vec::new()),
             focused: StoredValue::new(((0, None), None)),
             housekeeping_drawn_ms: StoredValue::new(0.0),
-        }
+        })))
     }
 
     // ---- Reading: each of these is tracked, so that what reads it is drawn again when it changes ----
