@@ -10,3 +10,8 @@ pub use explanation::evidence_links;
 pub use look::LookedAt;
 pub use panel::{LESSONS, LessonPanel};
 pub use state::LessonState;
+
+/// A count for a sentence.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,9 +1,10 @@
 //! The panel: where we are, what this beat says, and the way on.
 
+use super::count;
 use super::explanation::evidence_links;
 use super::look::LookedAt;
 use super::question::question_box;
-use super::state::{LessonState, count};
+use super::state::LessonState;
 use crate::cluster::place::StoreKind;
 use crate::lesson::Localized;
 use crate::locale::Language;

@@ -1,5 +1,6 @@
 //! The lesson that is open, as signals, and what its buttons do.
 
+use super::count;
 use crate::cluster::place::StoreKind;
 use crate::lesson::{Lesson, Look};
 use crate::locale::page::{LessonPanel as Words, beat_place};
@@ -195,9 +196,4 @@ impl LessonState {
     pub fn changed(&self) {
         self.version.update(|version| *version += 1);
     }
-}
-
-/// A count for a sentence.
-pub fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
