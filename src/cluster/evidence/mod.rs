@@ -46,7 +46,7 @@ pub struct Evidence {
     /// Counted from 1, both ends included.
     pub first_line: u32,
     pub last_line: u32,
-    /// [`lines_hash`] of those lines.
+    /// [`lines_hash`] of those lines; empty in a page, which does not check them.
     pub hash: &'static str,
     pub basis: Basis,
 }
@@ -63,7 +63,7 @@ const CLI: Snapshot = Snapshot { repository: "apache/openwhisk-cli", commit: "23
 const CLIENT: Snapshot = Snapshot { repository: "apache/openwhisk-client-go", commit: "fa7fa7e488631cfbbcd187aace0adb8b4ca316cd" };
 
 /// Every row, in the order of the table.
-pub static EVIDENCE: &[Evidence] = rows::ALL;
+pub static EVIDENCE: &[&Evidence] = rows::ALL;
 
 impl Evidence {
     /// A link to the lines on GitHub, for a visitor to follow.
@@ -89,7 +89,7 @@ impl Evidence {
 
 /// The row with this id.
 pub fn find(id: &str) -> Option<&'static Evidence> {
-    EVIDENCE.iter().find(|row| row.id == id)
+    EVIDENCE.iter().find(|row| row.id == id).copied()
 }
 
 /// The hash of lines `first` to `last` of `text`, counted from 1, as 16 hexadecimal digits; nothing if `text` has no such lines.

@@ -14,7 +14,7 @@ fn is_hexadecimal(text: &str, digits: usize) -> bool {
 #[test]
 fn ids_are_unique_and_kebab_case() {
     let mut seen = BTreeSet::new();
-    for row in EVIDENCE {
+    for &row in EVIDENCE {
         assert!(is_kebab_case(row.id), "{:?} is not kebab-case", row.id);
         assert!(seen.insert(row.id), "{:?} names two rows", row.id);
         assert_eq!(find(row.id), Some(row));
