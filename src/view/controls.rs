@@ -36,8 +36,8 @@ pub struct Controls {
     pub shortcuts_on: RwSignal<bool>,
     /// With the instant that it was said at: it is of no interest elsewhere.
     note: RwSignal<Option<(Note, Instant)>>,
-    /// The visitor's command that is being played out.
-    given: StoredValue<Option<Given>>,
+    /// The command of the visitor's that is being played out, and the tape that it was given on.
+    given: StoredValue<Option<(Given, u64)>>,
 }
 
 impl Controls {
@@ -72,7 +72,10 @@ impl Controls {
     /// A transport command of the visitor's, with what the status line says of it.
     pub fn act(&self, command: PlayerCommand) {
         let moved = self.page.act(command);
-        self.given.set_value(None);
+        // Another pace leads to the same end.
+        if !matches!(command, PlayerCommand::SetPace(_) | PlayerCommand::SetSpeed(_)) {
+            self.given.set_value(None);
+        }
         let at = self.page.now.get_untracked();
         let horizon = self.page.with_session_untracked(|session| session.tape().horizon());
         let any_selected = self.page.selection.get_untracked() != Selection::Nothing;
@@ -94,7 +97,9 @@ impl Controls {
 
     /// Playing came to rest: what the command that it played out came to, or else where it rests.
     pub fn announce_rest(&self) {
-        let given = self.given.update_value(Option::take);
+        let tape = self.page.tape_version_untracked();
+        // Of another run or lesson the command says nothing.
+        let given = self.given.update_value(Option::take).filter(|(_, its_tape)| *its_tape == tape).map(|(given, _)| given);
         let answer = given.and_then(|given| self.page.with_world_untracked(|world| given.answer(world)));
         match answer.filter(|_| !self.covered.get_untracked().answers()) {
             Some((request, status, took)) => {
@@ -112,7 +117,7 @@ impl Controls {
     /// would be an hour later a second after that.
     pub fn give(&self, act: Act, said: String) -> Result<(), Refused> {
         let given = self.page.give(NAMESPACE, act)?;
-        self.given.set_value(Some(given));
+        self.given.set_value(Some((given, self.page.tape_version_untracked())));
         self.note.set(None);
         let quiet = self.page.with_session_untracked(|session| {
             let last = session.tape().marks().iter().rev().find(|mark| mark.rank == Rank::Story);

@@ -68,8 +68,10 @@ pub fn play_frames(page: Page, drawn: impl Fn() + 'static, stopped: impl Fn(Move
         }
         true
     });
+    // Told only when playing begins or ends: the player changes at steps too, and forgetting the last frame then would lose its time.
+    let is_playing = Memo::new(move || page.is_playing());
     Effect::new(move || {
-        if page.is_playing() {
+        if is_playing.get() {
             last_ms.set(None);
             frames.start();
         }

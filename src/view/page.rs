@@ -98,6 +98,11 @@ impl Page {
         self.session.with_value(|session| read(session.tape()))
     }
 
+    /// Tells whether it is still the same tape.
+    pub fn tape_version_untracked(&self) -> u64 {
+        self.tape_version.get_untracked()
+    }
+
     /// Reads the player: position aside, which [`Self::now`] has.
     pub fn with_player<T>(&self, read: impl FnOnce(&Player) -> T) -> T {
         self.player_version.track();

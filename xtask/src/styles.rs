@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::problem::Problem;
 use crate::repository;
 
@@ -13,9 +15,10 @@ fn sheets(html: &str) -> Vec<&str> {
     html.split(BEGIN).skip(1).filter_map(|rest| rest.split_once(END)).map(|(sheet, _)| sheet).collect()
 }
 
-/// The page with its first sheet alone.
-fn without_others(html: &str, others: &[&str]) -> String {
-    others.iter().fold(html.to_owned(), |html, sheet| {
+/// The page with one sheet in the place of all of its own.
+fn with_one(html: &str, first: &str, others: &[&str], joined: &str) -> String {
+    let html = html.replacen(&format!("{BEGIN}{first}{END}"), &format!("{BEGIN}{joined}{END}"), 1);
+    others.iter().fold(html, |html, sheet| {
         let link = format!("{BEGIN}{sheet}{END}");
         // With the white space before it, so that no empty line is left.
         match html.find(&link) {
@@ -28,7 +31,13 @@ fn without_others(html: &str, others: &[&str]) -> String {
     })
 }
 
-/// Brings all sheets of the page in `folder` together in the first one, in their order. Returns the page that names it.
+/// A name that no other content has: browsers keep files of such names for long.
+fn name_of(content: &str) -> String {
+    let hash: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("page-{hash}.css")
+}
+
+/// Brings all sheets of the page in `folder` together in one, in their order. Returns the page that names it.
 pub fn join(folder: &Path, html: &str) -> Result<String, Problem> {
     let sheets = sheets(html);
     let Some((first, others)) = sheets.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(html.to_owned()) };
@@ -38,9 +47,10 @@ pub fn join(folder: &Path, html: &str) -> Result<String, Problem> {
         joined.push('\n');
     }
     let cannot = |error: std::io::Error| Problem::new(format!("the style sheets cannot be joined: {error}"));
-    std::fs::write(folder.join(first), joined).map_err(cannot)?;
-    others.iter().try_for_each(|sheet| std::fs::remove_file(folder.join(sheet))).map_err(cannot)?;
-    Ok(without_others(html, others))
+    let name = name_of(&joined);
+    std::fs::write(folder.join(&name), joined).map_err(cannot)?;
+    sheets.iter().try_for_each(|sheet| std::fs::remove_file(folder.join(sheet))).map_err(cannot)?;
+    Ok(with_one(html, first, others, &name))
 }
 
 #[cfg(test)]
@@ -50,11 +60,11 @@ mod tests {
     const PAGE: &str = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\"/>\n  <link rel=\"stylesheet\" href=\"./b-2.css\"/>\n  <link rel=\"icon\" href=\"./i.svg\"/>\n</head>";
 
     #[test]
-    fn sheets_are_found_in_order_and_the_first_stays() {
+    fn sheets_are_found_in_order_and_one_takes_their_place() {
         assert_eq!(sheets(PAGE), ["a-1.css", "b-2.css"]);
         assert_eq!(
-            without_others(PAGE, &["b-2.css"]),
-            "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\"/>\n  <link rel=\"icon\" href=\"./i.svg\"/>\n</head>"
+            with_one(PAGE, "a-1.css", &["b-2.css"], "page-3.css"),
+            "<head>\n  <link rel=\"stylesheet\" href=\"./page-3.css\"/>\n  <link rel=\"icon\" href=\"./i.svg\"/>\n</head>"
         );
     }
 
@@ -65,10 +75,12 @@ mod tests {
         std::fs::write(folder.join("a-1.css"), "a{}").unwrap();
         std::fs::write(folder.join("b-2.css"), "b{}").unwrap();
         let page = join(&folder, PAGE).unwrap();
-        let joined = std::fs::read_to_string(folder.join("a-1.css")).unwrap();
-        let is_gone = !folder.join("b-2.css").exists();
+        let name = name_of("a{}\nb{}\n");
+        let joined = std::fs::read_to_string(folder.join(&name)).unwrap();
+        let are_gone = !folder.join("a-1.css").exists() && !folder.join("b-2.css").exists();
         std::fs::remove_dir_all(&folder).unwrap();
-        assert_eq!((joined.as_str(), is_gone), ("a{}\nb{}\n", true));
-        assert!(!page.contains("b-2.css"));
+        assert_eq!((joined.as_str(), are_gone), ("a{}\nb{}\n", true));
+        assert!(page.contains(&name) && !page.contains("a-1.css") && !page.contains("b-2.css"), "{page}");
+        assert_ne!(name, name_of("a{}\nb{c}\n"), "another style under the same name");
     }
 }

@@ -82,10 +82,10 @@ fn write(element: &Element, hole: &'static Hole, value: Attribute, last: &Rc<Ref
     keep(RenderEffect::new(move |_| write_new(&element, hole, find(), &last)));
 }
 
-/// What is written again unchanged would be a change to those who watch the document. Properties the browser changes by itself, as when a
-/// box is ticked: what was written last says nothing of them.
+/// What is written again unchanged would be a change to those who watch the document. What was written last says nothing of properties, which
+/// the browser changes by itself, as when a box is ticked, nor of a class, which goes when the whole attribute is written.
 fn write_new(element: &Element, hole: &Hole, value: Attribute, last: &RefCell<Option<Attribute>>) {
-    if hole.kind != Kind::Property && last.borrow().as_ref() == Some(&value) {
+    if !matches!(hole.kind, Kind::Property | Kind::Class) && last.borrow().as_ref() == Some(&value) {
         return;
     }
     match hole.kind {

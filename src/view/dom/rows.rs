@@ -4,7 +4,7 @@ use super::mounted::{Mounted, insert, patch, place};
 use super::view::View;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::Node;
+use web_sys::{FocusOptions, Node};
 use xxhash_rust::xxh64::xxh64;
 
 /// Tells an item from the others of its list.
@@ -51,7 +51,7 @@ impl Rows {
         }
         let mut next = first_node(&old).unwrap_or_else(|| end.clone());
         for (key, view) in items {
-            let known = old.iter_mut().find(|(known, _)| *known == key).and_then(|(_, row)| row.take());
+            let known = old.iter_mut().find(|(known, row)| *known == key && row.is_some()).and_then(|(_, row)| row.take());
             let row = match known {
                 Some(mut row) => {
                     next = moved_before(&row, next, end, &parent);
@@ -63,11 +63,15 @@ impl Rows {
             };
             self.0.push((key, row));
         }
+        // A key that stood twice and stands once leaves a row.
+        old.iter().filter_map(|(_, row)| row.as_ref()).for_each(Mounted::remove);
         if let Some(focused) = focused.filter(|focused| focused.is_connected())
             && document().active_element().as_ref() != Some(&focused)
         {
             // A browser takes the focus from what is moved.
-            let _ = focused.unchecked_ref::<web_sys::HtmlElement>().focus();
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = focused.unchecked_ref::<web_sys::HtmlElement>().focus_with_options(&options);
         }
     }
 }

@@ -66,12 +66,21 @@ async fn drawing_again_writes_what_differs_and_keeps_the_rest() {
 }
 
 #[wasm_bindgen_test]
+async fn a_class_stays_when_the_attribute_beside_it_changes() {
+    let name = RwSignal::new("a");
+    let drawn = Drawn::new(move || (move || view! { <p class=name.get() class:is-open=true></p> }).into_view());
+    name.set("b");
+    tick().await;
+    assert_eq!(drawn.find("p").class_name(), "b is-open");
+}
+
+#[wasm_bindgen_test]
 async fn what_stays_the_same_is_not_written() {
     let turn = RwSignal::new(0_u32);
     let drawn = Drawn::new(move || {
         let piece = move || {
             turn.track();
-            view! { <p title="same".to_owned()>{"same".to_owned()}</p> }
+            view! { <p title="same".to_owned() class:is-on=true class:is-off=false>{"same".to_owned()}</p> }
         };
         piece.into_view()
     });
@@ -107,7 +116,7 @@ async fn rows_keep_their_nodes_wherever_they_move() {
     assert_eq!(drawn.text(), "newbdae");
     assert!(item("b") == b && item("d") == d, "a row was made again");
     assert!(document().active_element().is_some_and(|active| active == d), "the focus is lost");
-    for order in [vec![], vec!["z"], vec!["b", "z", "a"], vec!["a", "b", "z"]] {
+    for order in [vec![], vec!["z"], vec!["b", "z", "a"], vec!["a", "b", "z"], vec!["a", "a"], vec!["a", "b", "a"], vec!["b"]] {
         names.set(order.clone());
         tick().await;
         assert_eq!(drawn.text(), order.concat());

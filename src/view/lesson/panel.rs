@@ -37,7 +37,7 @@ fn panel(
 ) -> View {
     let (lesson, beat) = (course.lesson(), course.beat());
     let (at, beats) = (course.beat_place(), course.beats());
-    let number = LESSONS.iter().position(|id| *id == lesson.id).map_or(1, |place| place + 1);
+    let number = LESSONS.iter().position(|id| *id == lesson.id).unwrap_or(LESSONS.len()) + 1;
     let (is_open, is_last, is_folded) = (course.is_open(), at + 1 >= beats, state.folded.get());
     let in_language = |text: &Localized| text.text(language).to_owned();
     let line = |line: &Localized| view! { <p>{in_language(line)}</p> };
@@ -54,7 +54,7 @@ fn panel(
                 {(0..beats).map(|beat| view! { <span class="progress-beat" class:is-done=beat <= at></span> }).collect_view()}
             </div>
             <p class="lesson-place">{lesson_place(language, count(number), count(at + 1), count(beats))}</p>
-            {lesson_choice(language, &lesson.id, is_folded, on_open)}
+            {lesson_choice(language, (&lesson.id, lesson.title.text(language)), is_folded, on_open)}
             <h1 class="lesson-title">{in_language(&lesson.title)}</h1>
             <div class="lesson-summary">{summary}</div>
             <h2 class="beat-title">{title.map(in_language)}</h2>
@@ -71,13 +71,14 @@ fn panel(
     }
 }
 
-/// Which lesson is open, and the way to another.
-fn lesson_choice(language: Language, open: &str, is_hidden: bool, on_open: Callback<String>) -> View {
+/// Which lesson is open, by its name and title, and the way to another. A teacher's own is named as long as it is open.
+fn lesson_choice(language: Language, (open, title): (&str, &str), is_hidden: bool, on_open: Callback<String>) -> View {
+    let own = (!LESSONS.contains(&open)).then(|| view! { <option value=open.to_owned() prop:selected=true>{title.to_owned()}</option> });
     let option = |id: &'static str| view! { <option value=id prop:selected=id == open>{lesson_title(language, id)}</option> };
     view! {
         <label class="lesson-choice" hidden=is_hidden>
             <span class="visually-hidden">{language.say(Words::Choice)}</span>
-            <select on:change=move |event| on_open.run(event_target_value(&event))>{LESSONS.map(option).into_iter().collect_view()}</select>
+            <select on:change=move |event| on_open.run(event_target_value(&event))>{own}{LESSONS.map(option).into_iter().collect_view()}</select>
         </label>
     }
 }

@@ -99,7 +99,14 @@ impl Page {
 
     /// Says something in the one status line. Saying the same again is said again.
     pub fn announce(&self, text: String) {
-        self.announcement.set(text);
+        self.announcement.update(|said| {
+            // The same text is no change, which alone is read out: a space without width makes it one.
+            let is_same = *said == text;
+            *said = text;
+            if is_same {
+                said.push('\u{200b}');
+            }
+        });
     }
 
     pub fn notify(&self, message: Message) {
