@@ -31,10 +31,13 @@ async fn measure() -> Result<(), Problem> {
 /// Plays an instant at which so many requests travel at once, so slowly that they go on travelling.
 async fn frames(messages: u32) -> Result<(), Problem> {
     let mut lesson: Value = serde_json::from_str(&std::fs::read_to_string(dist()?.join("lessons/only-design-docs.json"))?)?;
-    lesson["configuration"] = json!({
+    let configuration = json!({
         "store": "elasticsearch", "controllers": 2, "invokers": 10, "userMemoryMb": 16 * 256, "invocationsPerMinute": "none", "invocationsConcurrent": "none",
     });
-    if let Some(commands) = lesson["commands"].as_array_mut() {
+    if let Some(place) = lesson.get_mut("configuration") {
+        *place = configuration;
+    }
+    if let Some(commands) = lesson.get_mut("commands").and_then(Value::as_array_mut) {
         commands.push(json!({ "at": 18_000, "run": "wsk action invoke hello", "label": "many", "count": messages, "gapMs": 0 }));
     }
     let setup = Setup::wide();
@@ -71,8 +74,9 @@ struct Sample {
 async fn sample(page: &Page) -> Result<Sample, Problem> {
     let metrics = page.cdp("Performance.getMetrics", json!({})).await?;
     let find = |name: &str| {
-        let metrics = metrics["metrics"].as_array().into_iter().flatten();
-        number(metrics.filter(|it| it["name"] == name).map(|it| &it["value"]).next().unwrap_or(&Value::Null))
+        let metrics = metrics.get("metrics").and_then(Value::as_array).into_iter().flatten();
+        let is_it = |it: &&Value| it.get("name").and_then(Value::as_str) == Some(name);
+        number(metrics.filter(is_it).find_map(|it| it.get("value")).unwrap_or(&Value::Null))
     };
     Ok(Sample {
         frames: number(&page.script("return window.frames_seen").await?),
