@@ -1,7 +1,6 @@
+use super::super::Language;
 use super::super::wording::compose;
 use super::super::words::words;
-use super::super::{Language, span};
-use crate::time::{Instant, Span};
 
 words! {
     /// The inspector: one thing, from all sides.
@@ -88,11 +87,4 @@ pub fn cut_text(language: Language, bytes: u64) -> String {
 /// Where a long array was cut: `… 30 more`.
 pub fn more_items(language: Language, count: u64) -> String {
     compose!(language, ["… ", count, " more"], ["……另有 ", count, " 项"])
-}
-
-/// A bar in words: `run: 57 ms, from 3.214 s`.
-pub fn waterfall_bar(language: Language, bar: Waterfall, from: Instant, took: Option<Span>) -> String {
-    let name = language.say(bar);
-    let took = took.map_or_else(|| language.say(Waterfall::NotYet).to_owned(), |took| span(language, took));
-    compose!(language, [name, ": ", &took, ", from ", from], [name, "：", &took, "，始于 ", from])
 }

@@ -1,7 +1,6 @@
 use super::super::Language;
 use super::super::wording::compose;
 use super::super::words::words;
-use crate::time::Span;
 
 words! {
     /// The lesson: one idea a beat, and a question before the reveal.
@@ -50,9 +49,4 @@ pub fn look_at(language: Language, names: &[String]) -> String {
 /// The record of what a lesson's label stands for: `the record of hello`.
 pub fn record_of(language: Language, label: &str) -> String {
     compose!(language, ["the record of ", label], [label, " 的记录"])
-}
-
-/// Says that something of a lesson happens later in the run: `In 1.2 s of simulated time`.
-pub fn later_in_run(language: Language, later: Span) -> String {
-    compose!(language, ["In ", later, " of simulated time"], ["模拟时间 ", later, " 之后"])
 }

@@ -18,25 +18,23 @@ mod transport;
 mod witness;
 
 pub use header::{Header, bindings_differ, bound_to};
-pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items, waterfall_bar};
+pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items};
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
-pub use lesson::{LessonPanel, beat_place, later_in_run, lesson_place, look_at, record_of};
+pub use lesson::{LessonPanel, beat_place, lesson_place, look_at, record_of};
 pub use message::Message;
 pub use nodes::{
     NodeText, answer_rows, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen,
     list_view_built, memory, records, requests_waiting, topics_listed, waiting_for_room,
 };
-pub use notices::{
-    LinkValue, Notice, failed, link_value_ignored, name_fault, not_a_number, out_of_range, recorded_with, refused, runs_kept, switched_to,
-};
+pub use notices::{LinkValue, Notice, failed, link_value_ignored, name_fault, not_a_number, out_of_range, refused, switched_to};
 pub use parameters::ModelParameter;
 pub use shortcuts::Shortcut;
 pub use stage::{
-    Stage, batches, cargo_name, container_state, containers_by_state, flight_name, messages_on_link, next_refresh, node_name, offsets,
-    runs_waiting, slots, view_built,
+    Stage, batches, container_state, containers_by_state, messages_on_link, next_refresh, node_name, offsets, runs_waiting, slots,
+    view_built,
 };
-pub use states::{LessonProblem, PageState, lesson_failed, serve_command};
-pub use step_list::{Moment, StepList, nothing_before, step_position, steps_hidden};
+pub use states::{LessonProblem, PageState, lesson_failed};
+pub use step_list::{Moment, StepList, nothing_before, step_position};
 pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
 pub use witness::{
     NotVisible, Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, not_visible,

@@ -1,5 +1,5 @@
 use super::super::Language;
-use super::super::wording::{compose, plural};
+use super::super::wording::compose;
 use super::super::words::words;
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Failure, NameFault, Refused};
@@ -96,27 +96,6 @@ pub fn not_a_number(language: Language, name: &str, typed: &str, min: u64, max: 
 /// What the status region says after the switch: which store, and what has stayed.
 pub fn switched_to(language: Language, store: StoreKind) -> String {
     compose!(language, [store, " from the start: same seed, same commands."], ["从一开始就使用 ", store, "：种子和命令都不变。"])
-}
-
-/// An older link: its steps may differ from those that its author saw.
-pub fn recorded_with(language: Language, recorded: u32, current: u32) -> String {
-    compose!(
-        language,
-        [
-            "This run was recorded with model version ",
-            recorded,
-            "; the page has version ",
-            current,
-            ". Times and order may differ from what was seen then."
-        ],
-        ["这次运行由模型版本 ", recorded, " 录制，本页是版本 ", current, "。时间和顺序可能与当时看到的不同。"],
-    )
-}
-
-/// How many earlier runs *Undo* can reach.
-pub fn runs_kept(language: Language, kept: u32) -> String {
-    let kept_runs = plural(kept, " earlier run is kept.", " earlier runs are kept.");
-    compose!(language, [kept, kept_runs], ["保留着之前的 ", kept, " 次运行。"])
 }
 
 /// What a failed request comes to: the status, and what it means for the record.

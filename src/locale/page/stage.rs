@@ -2,7 +2,7 @@ use super::super::Language;
 use super::super::wording::{compose, plural};
 use super::super::words::words;
 use crate::cluster::ContainerState;
-use crate::cluster::place::{Cargo, Node};
+use crate::cluster::place::Node;
 use crate::time::Span;
 
 words! {
@@ -42,28 +42,6 @@ pub const fn container_state(language: Language, state: ContainerState) -> &'sta
 /// The heading of a node: `Controller 0`.
 pub fn node_name(language: Language, node: Node) -> String {
     compose!(language, [node], [node])
-}
-
-/// What travels on a link.
-pub const fn cargo_name(language: Language, cargo: Cargo) -> &'static str {
-    match cargo {
-        Cargo::Request => language.pick("request", "请求"),
-        Cargo::Answer => language.pick("answer", "应答"),
-        Cargo::ActivationMessage => language.pick("activation message", "激活消息"),
-        Cargo::Ack => language.pick("ack", "ack 消息"),
-        Cargo::Ping => language.pick("ping", "ping 消息"),
-        Cargo::ProduceAck => language.pick("Kafka’s confirmation", "Kafka 的确认"),
-        Cargo::Records => language.pick("activation records", "激活记录"),
-        Cargo::WriteAnswer => language.pick("answer to a write", "写入应答"),
-        Cargo::Query => language.pick("query", "查询"),
-        Cargo::QueryAnswer => language.pick("answer to a query", "查询应答"),
-    }
-}
-
-/// A token in words: `activation message from controller 0 to Kafka`.
-pub fn flight_name(language: Language, cargo: Cargo, from: Node, to: Node) -> String {
-    let cargo = cargo_name(language, cargo);
-    compose!(language, [cargo, " from ", from, " to ", to], [cargo, "：从", from, "到", to])
 }
 
 /// `slots 512 of 2 048 MB`.

@@ -11,11 +11,6 @@ words! {
     }
 }
 
-/// The command that serves the built page from the folder that holds it.
-pub const fn serve_command() -> &'static str {
-    "python3 -m http.server 8080 --directory dist"
-}
-
 /// Why a lesson is not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LessonProblem {

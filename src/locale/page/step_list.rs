@@ -37,9 +37,3 @@ pub fn nothing_before(language: Language, until: Instant) -> String {
 pub fn step_position(language: Language, place: u64, of: u64) -> String {
     compose!(language, ["step ", place, " of ", of], ["第 ", place, " 步，共 ", of, " 步"])
 }
-
-/// How many rows the chosen ranks leave out: `12 more steps hidden`.
-pub fn steps_hidden(language: Language, count: u64) -> String {
-    let hidden = if count == 1 { " step hidden" } else { " steps hidden" };
-    compose!(language, [count, hidden], ["另有 ", count, " 步未显示"])
-}

@@ -3,7 +3,7 @@
 use super::super::Language;
 use crate::activation::Status;
 use crate::cluster::place::StoreKind;
-use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, Rank, RateLimit, RemovalReason, RequestKind};
+use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind};
 
 /// Both stores bear their own names in both languages.
 pub const fn store_name(store: StoreKind) -> &'static str {
@@ -66,22 +66,6 @@ pub const fn removal_reason(language: Language, reason: RemovalReason) -> &'stat
     }
 }
 
-pub const fn rate_limit(language: Language, limit: RateLimit) -> &'static str {
-    match limit {
-        RateLimit::PerMinute => language.pick("invocations in the last minute", "最近一分钟的调用次数"),
-        RateLimit::Concurrent => language.pick("invocations at the same time", "并发调用数"),
-    }
-}
-
-pub const fn query_name(language: Language, query: QueryKind) -> &'static str {
-    match query {
-        QueryKind::Get => language.pick("get by id", "按 ID 读取"),
-        QueryKind::List => language.pick("list", "列表查询"),
-        QueryKind::QuickPoll => language.pick("quick poll", "快速轮询"),
-        QueryKind::SlowPoll => language.pick("slow poll", "慢速轮询"),
-    }
-}
-
 /// The `_id` of a design document, the same in every language.
 pub const fn design_document(view: DesignDocument) -> &'static str {
     match view {
@@ -89,14 +73,6 @@ pub const fn design_document(view: DesignDocument) -> &'static str {
         DesignDocument::LogCleanup => "_design/logCleanup",
         DesignDocument::WhisksFilters => "_design/whisks-filters.v2.1.1",
         DesignDocument::Whisks => "_design/whisks.v2.1.0",
-    }
-}
-
-pub const fn rank_name(language: Language, rank: Rank) -> &'static str {
-    match rank {
-        Rank::Story => language.pick("story", "主线"),
-        Rank::Detail => language.pick("detail", "细节"),
-        Rank::Housekeeping => language.pick("housekeeping", "日常维护"),
     }
 }
 

@@ -6,8 +6,8 @@ use super::super::verdict::{self, CliAnswer, Reason, VerdictFacts};
 use super::super::{Language, Word};
 use super::{check_both, check_chinese, check_english};
 use crate::activation::Status;
-use crate::cluster::place::{Cargo, ControllerId, InvokerId, Node, Process, StoreKind};
-use crate::cluster::step::{Rank, RateLimit, RequestKind};
+use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
+use crate::cluster::step::RequestKind;
 use crate::cluster::{ContainerState, Failure, ModelParameters, NameFault, Refused};
 use crate::time::{Instant, Span};
 
@@ -123,8 +123,6 @@ fn witnesses_and_numbers() {
         check_both(|language| rows_shown(language, u64::from(count), 100, 340));
         check_both(|language| messages_on_link(language, count));
         check_both(|language| burst_of(language, "hello", count));
-        check_both(|language| runs_kept(language, count));
-        check_both(|language| steps_hidden(language, count.into()));
         check_both(|language| containers_by_state(language, count, ContainerState::Prewarmed));
         check_both(|language| lesson_place(language, count, count, 5));
     }
@@ -136,7 +134,6 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| list_or_get_now(language, false, true));
     check_both(|language| answered_ago(language, took));
     check_both(|language| beat_place(language, 2, 5, language.pick("The CLI sees it", "命令行看得到")));
-    check_both(|language| later_in_run(language, took));
     check_both(|language| look_at(language, &[record_of(language, "hello"), node_name(language, Node::Kafka)]));
     check_both(|language| time_value(language, at, language.pick("The run ends.", "运行结束。")));
     check_both(|language| waits(language, took));
@@ -150,14 +147,9 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| batches(language, 3, 1, 64));
     check_both(|language| nothing_before(language, at));
     check_both(|language| step_position(language, 12, 10_340));
-    check_both(|language| recorded_with(language, 1, 2));
     check_both(|language| out_of_range(language, "invokers", 33, 1, 32));
     for why in LinkValue::ALL {
         check_both(|language| link_value_ignored(language, "t", "soon", *why));
-    }
-    for bar in Waterfall::ALL {
-        check_both(|language| waterfall_bar(language, *bar, at, Some(took)));
-        check_both(|language| waterfall_bar(language, *bar, at, None));
     }
     let invalid = LessonProblem::Invalid { field: "beats[0].at".to_owned(), reason: "9".to_owned() };
     for problem in [LessonProblem::Unreachable, LessonProblem::Status(404), invalid] {
@@ -220,33 +212,6 @@ fn every_model_parameter_has_a_name() {
 
 #[test]
 fn nodes_cargo_and_values_have_names() {
-    let store = Node::Store(StoreKind::CouchDb);
-    let cargo = [
-        Cargo::Request,
-        Cargo::Answer,
-        Cargo::ActivationMessage,
-        Cargo::Ack,
-        Cargo::Ping,
-        Cargo::ProduceAck,
-        Cargo::Records,
-        Cargo::WriteAnswer,
-        Cargo::Query,
-        Cargo::QueryAnswer,
-    ];
-    for cargo in cargo {
-        check_both(|language| flight_name(language, cargo, Node::Controller(ControllerId(0)), store));
-        check_both(|language| flight_name(language, cargo, Node::Kafka, Node::Invoker(InvokerId(1))));
-    }
-    assert_eq!(
-        flight_name(Language::English, Cargo::Records, Node::Invoker(InvokerId(1)), store),
-        "activation records from invoker 1 to CouchDB"
-    );
-    for rank in [Rank::Story, Rank::Detail, Rank::Housekeeping] {
-        check_both(|language| rank_name(language, rank).to_owned());
-    }
-    for limit in [RateLimit::PerMinute, RateLimit::Concurrent] {
-        check_both(|language| rate_limit(language, limit).to_owned());
-    }
     for status in [Status::Success, Status::ApplicationError, Status::DeveloperError, Status::WhiskInternalError] {
         assert_eq!(status_name(Language::English, status), status.text());
         check_chinese(status_name(Language::Chinese, status));
@@ -258,5 +223,4 @@ fn nodes_cargo_and_values_have_names() {
     for (keys, _) in Shortcut::KEYS {
         keys.iter().for_each(|key| check_english(key));
     }
-    check_english(serve_command());
 }
