@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::Problem;
 
 /// Serves a folder until it is dropped.
@@ -27,6 +30,7 @@ struct State {
     rules: Vec<(String, Rule)>,
     is_cut: bool,
     is_closed: bool,
+    is_compressing: bool,
 }
 
 #[derive(Clone)]
@@ -94,6 +98,11 @@ impl Site {
         self.shared.state().is_cut = false;
     }
 
+    /// From now on files are sent gzipped, as hosts send them, to measure by.
+    pub fn compress(&self) {
+        self.shared.state().is_compressing = true;
+    }
+
     /// Answers every request whose path contains `part` with `status`; of several rules the newest holds.
     pub fn fail(&self, part: &str, status: u16) {
         self.shared.state().rules.insert(0, (part.to_owned(), Rule::Fail(status)));
@@ -133,13 +142,14 @@ impl Shared {
         }
         let target = request.split(' ').nth(1).unwrap_or_default();
         let path = target.split(['?', '#']).next().unwrap_or_default();
-        let rule = {
+        let (rule, is_compressing) = {
             let mut state = self.state();
             if state.is_cut {
                 return Ok(());
             }
             state.requests.push(path.strip_prefix(&self.path).unwrap_or(path).to_owned());
-            state.rules.iter().find(|(part, _)| path.contains(part.as_str())).map(|(_, rule)| rule.clone())
+            let rule = state.rules.iter().find(|(part, _)| path.contains(part.as_str())).map(|(_, rule)| rule.clone());
+            (rule, state.is_compressing)
         };
         let (status, kind, body) = match rule {
             Some(Rule::Fail(status)) => (status, "text/plain", b"as the test asked".to_vec()),
@@ -150,8 +160,9 @@ impl Shared {
             }
             None => self.file(path),
         };
+        let (encoding, body) = if is_compressing { ("Content-Encoding: gzip\r\n", gzip(&body)?) } else { ("", body) };
         let head = format!(
-            "HTTP/1.1 {status} {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 {status} {}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
             if status == 200 { "OK" } else { "Not OK" },
             body.len()
         );
@@ -167,6 +178,12 @@ impl Shared {
         let name = if name.is_empty() { "index.html" } else { name };
         std::fs::read(self.folder.join(name)).map_or_else(|_| absent(), |body| (200, media_type(name), body))
     }
+}
+
+fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body)?;
+    encoder.finish()
 }
 
 fn media_type(name: &str) -> &'static str {

@@ -26,29 +26,56 @@ async fn opened_from_a_file_it_names_the_command_that_serves_it() -> TestResult 
 
 #[tokio::test]
 async fn while_it_loads_the_question_is_there_and_so_is_a_word_about_loading() -> TestResult {
-    let setup = Setup::wide();
-    let site = setup.site()?;
-    site.fail(".wasm", 503);
-    let page = setup.open_on(site, "").await?;
-    page.heading("Only design docs").await?;
-    let tree = page.accessibility_tree().await?;
-    for said in ["Where are the three records now?", "The CLI lists 3 activations.", "Loading…", "正在加载"] {
-        assert!(tree.contains(said), "“{said}” is not in the static page:\n{tree}");
+    let english = ["Only design docs", "Where are the three records now?", "The CLI lists 3 activations.", "Loading…"];
+    let chinese = ["库里只有设计文档", "这三条记录现在在哪里？", "命令行列出 3 条激活记录。", "正在加载……"];
+    for (language, said) in [("en-US", english), ("zh-CN", chinese)] {
+        let setup = Setup::wide().language(language);
+        let site = setup.site()?;
+        site.fail(".wasm", 503);
+        let page = setup.open_on(site, "").await?;
+        page.heading(said[0]).await?;
+        let tree = page.accessibility_tree().await?;
+        for said in said {
+            assert!(tree.contains(said), "“{said}” is not in the static page:\n{tree}");
+        }
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn the_static_page_says_what_the_lesson_says() -> TestResult {
-    let setup = Setup::wide();
-    let site = setup.site()?;
-    site.fail(".wasm", 503);
-    let page = setup.open_on(site, "").await?;
-    let said = "return [...document.querySelectorAll('h1, .lesson-summary p, .question-text')].map(part => part.textContent)";
-    let before = page.script(said).await?;
-    drop(page);
-    let page = open_wide("").await?;
-    assert_eq!(page.script(said).await?, before);
+async fn the_static_page_says_what_the_lesson_says_in_either_language() -> TestResult {
+    const SAID: &str = "return [...document.querySelectorAll('h1, .lesson-summary p, .question-text, .option > span:first-of-type')]
+        .filter(part => part.checkVisibility()).map(part => part.textContent)";
+    for (language, query) in [("en-US", ""), ("zh-CN", ""), ("en-US", "?lang=zh"), ("zh-TW", "?lang=en")] {
+        let setup = Setup::wide().language(language);
+        let site = setup.site()?;
+        site.fail(".wasm", 503);
+        let page = setup.open_on(site, query).await?;
+        let before = page.script(SAID).await?;
+        assert!(before.as_array().is_some_and(|said| said.len() > 5), "{before}");
+        drop(page);
+        let page = setup.open(query).await?;
+        runs(&page).await?;
+        assert_eq!(page.script(SAID).await?, before, "{language} {query}");
+    }
+    Ok(())
+}
+
+/// A phone on a slow line would wait a round trip more if the lesson were asked for only once the program runs.
+#[tokio::test]
+async fn the_lesson_is_asked_for_beside_the_program_and_once() -> TestResult {
+    for (query, file) in
+        [("", "only-design-docs.json"), ("?lesson=list-twice", "list-twice.json"), ("?lesson=../x", "only-design-docs.json")]
+    {
+        let page = Setup::wide().open(query).await?;
+        runs(&page).await?;
+        let asked: Vec<String> = page.site().requests().into_iter().filter(|path| path.starts_with("lessons/")).collect();
+        assert_eq!(asked, [format!("lessons/{file}")], "{query}");
+        page.no_reports().await?;
+        let early = "const [wasm] = performance.getEntriesByType('resource').filter(it => it.name.endsWith('.wasm'));
+            return performance.getEntriesByType('resource').some(it => it.name.includes('lessons/') && it.startTime < wasm.responseEnd)";
+        assert_eq!(page.script(early).await?, true);
+    }
     Ok(())
 }
 

@@ -1,0 +1,240 @@
+//! What each process writes to its log: texts, levels and classes of the real lines.
+//!
+//! A line is a function of a step, so the logs cost a run nothing and seek with it. Only what stands at INFO and above by default is here;
+//! the `[marker:…]` that the real lines end in is left out, and of the values inside a line those that the model has not.
+
+use crate::activation::ActivationId;
+use crate::cluster::place::{ActivationIx, ExchangeIx, Process, StoreKind};
+use crate::cluster::step::{AckKind, ContainerStart, Step, StepKind};
+use crate::cluster::store::CouchDb;
+use crate::cluster::{Activation, World};
+use crate::time::Calendar;
+use std::fmt;
+
+/// The severities of Pekko's logging that the cluster's lines have (`common/Logging.scala:84-106`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Info,
+    Warn,
+    Error,
+}
+
+impl Level {
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Info => "INFO",
+            Self::Warn => "WARN",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+/// What a line says, whatever its values: by these an operator searches a log for one activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trace {
+    Scheduled,
+    Overloaded,
+    NotScheduled,
+    Posting,
+    ResultReceived,
+    CompletionReceived,
+    CompletionForced,
+    CompletionLate,
+    Retrieved,
+    ContainerStarted,
+    Rescheduled,
+    LogsUnread,
+    AckPosted,
+    Saving,
+    SavingBatch,
+    NotRecorded,
+}
+
+/// One line of a process's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub process: Process,
+    pub level: Level,
+    pub trace: Trace,
+    /// Milliseconds since 1970.
+    at_ms: u64,
+    transaction: String,
+    class: &'static str,
+    text: String,
+}
+
+impl fmt::Display for Line {
+    /// The pattern of `common/scala/src/main/resources/logback.xml:7` around that of `common/Logging.scala:91-106`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Calendar { year, month, day, hour, minute, second, milli } = Calendar::from_epoch_millis(self.at_ms);
+        write!(
+            out,
+            "[{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z] [{}] [#{}] [{}] {}",
+            self.level.text(),
+            self.transaction,
+            self.class,
+            self.text
+        )
+    }
+}
+
+const BALANCER: &str = "ShardingContainerPoolBalancer";
+
+/// What a line is made of, but for whom and when.
+type Said = (Process, Level, Trace, &'static str, String);
+
+/// The line that a process writes at a step, if it writes one.
+pub fn line(world: &World, step: &Step) -> Option<Line> {
+    let activation = step.activation.and_then(|ix| world.activation(ix));
+    let (process, level, trace, class, text) = controllers(world, step, activation).or_else(|| invokers(world, step, activation))?;
+    let at_ms = world.setup().configuration.epoch_ms.millis_at(step.at);
+    let transaction = match trace {
+        // The batcher has a transaction of its own: its lines name no activation (`DB/CouchDbRestStore.scala:81-82`).
+        Trace::SavingBatch => "sid_dbBatcher".to_owned(),
+        _ => transaction(world, activation, step.exchange),
+    };
+    Some(Line { process, level, trace, at_ms, transaction, class, text })
+}
+
+/// `tid_` and the id that the request came with, or the supervision's own name (`common/TransactionId.scala:225-250`).
+fn transaction(world: &World, activation: Option<&Activation>, exchange: Option<ExchangeIx>) -> String {
+    let exchange = activation.and_then(|it| it.exchange).or(exchange).and_then(|ix| world.exchange(ix));
+    exchange.map_or_else(|| "sid_invokerHealth".to_owned(), |exchange| format!("tid_{}", world.transaction_id(exchange)))
+}
+
+/// `LB/ShardingContainerPoolBalancer.scala:287-314`, `LB/CommonLoadBalancer.scala:160-355`, `CTL/actions/PrimitiveActions.scala:684-689`.
+fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> Option<Said> {
+    let id = activation.map(|activation| activation.id);
+    let (controller, level, trace, text) = match step.kind {
+        StepKind::NoInvokerAvailable { controller } => {
+            let text = "[POST] failed in loadbalancer: No invokers available".to_owned();
+            return Some((Process::Controller(controller), Level::Error, Trace::NotScheduled, "ActionsApi", text));
+        }
+        StepKind::PollFound { controller, .. } => {
+            let text = "retrieved activation for blocking invocation via DB polling".to_owned();
+            return Some((Process::Controller(controller), Level::Info, Trace::Retrieved, "ActionsApi", text));
+        }
+        StepKind::ActivationScheduled { controller, invoker, .. } => {
+            (controller, Level::Info, Trace::Scheduled, format!("scheduled activation {}, {} to invoker{}", id?, limits(world, activation?)?, invoker.0))
+        }
+        StepKind::SystemOverloaded { controller, invoker } => {
+            (controller, Level::Warn, Trace::Overloaded, format!("system is overloaded. Chose invoker{} by random assignment.", invoker.0))
+        }
+        StepKind::ActivationPosted { controller, topic } => {
+            (controller, Level::Info, Trace::Posting, format!("posting topic '{topic}' with activation id '{}'", id?))
+        }
+        StepKind::ResultAckReceived { controller, .. } => {
+            (controller, Level::Info, Trace::ResultReceived, format!("received result ack for '{}'", id?))
+        }
+        StepKind::CompletionAckReceived { controller, .. } => {
+            let text = format!("received completion ack for '{}', system error=false", id?);
+            (controller, Level::Info, Trace::CompletionReceived, text)
+        }
+        StepKind::HealthAckReceived { controller, invoker } => {
+            let text = format!("received completion ack for health action on invoker{}", invoker.0);
+            (controller, Level::Info, Trace::CompletionReceived, text)
+        }
+        StepKind::LateAckReceived { controller, invoker } => {
+            let text = format!("received completion ack for '{}' from invoker{} which has no entry, system error=false", id?, invoker.0);
+            (controller, Level::Warn, Trace::CompletionLate, text)
+        }
+        StepKind::CompletionAckForced { controller, invoker, waited } => {
+            let kind = if activation?.blocking { "blocking" } else { "non-blocking" };
+            let (id, limits, seconds) = (id?, limits(world, activation?)?, waited.millis() / 1_000);
+            let text = format!(
+                "forced completion ack for '{id}', {limits}, {kind}, completion ack timeout {seconds} seconds from invoker{}",
+                invoker.0
+            );
+            (controller, Level::Warn, Trace::CompletionForced, text)
+        }
+        _ => return None,
+    };
+    Some((Process::Controller(controller), level, trace, BALANCER, text))
+}
+
+/// `action 'guest/hello@0.0.1' (managed), ns 'guest', mem limit 256 MB (std), time limit 60000 ms (std)`.
+fn limits(world: &World, activation: &Activation) -> Option<String> {
+    let catalogue = &world.setup().catalogue;
+    let action = catalogue.action(activation.action)?;
+    let standard = |is_standard| if is_standard { "std" } else { "non-std" };
+    let (memory, timeout) = (action.limits.memory_mb, action.limits.timeout_ms);
+    Some(format!(
+        "action '{}/{}@{}' (managed), ns '{}', mem limit {memory} MB ({}), time limit {timeout} ms ({})",
+        action.namespace,
+        action.name,
+        action.version,
+        catalogue.namespace(activation.namespace),
+        standard(memory == 256),
+        standard(timeout == 60_000)
+    ))
+}
+
+/// `ContainerPool.scala:97-110,210-225`, `ContainerProxy.scala:905-910`, `core/ack/MessagingActiveAck.scala:46-52`, and the stores' own.
+fn invokers(world: &World, step: &Step, activation: Option<&Activation>) -> Option<Said> {
+    let catalogue = &world.setup().catalogue;
+    let id = activation.map(|activation| activation.id);
+    let (process, level, trace, class, text) = match step.kind {
+        StepKind::ContainerAssigned { invoker, start, .. } => {
+            let activation = activation?;
+            let state = match start {
+                ContainerStart::Warm => "warm",
+                ContainerStart::Prewarmed => "prewarmed",
+                ContainerStart::Cold => "cold",
+                ContainerStart::Recreated => "recreated",
+            };
+            let (action, namespace) = (catalogue.action(activation.action)?, catalogue.namespace(activation.namespace));
+            let text = format!(
+                "containerStart containerState: {state} activations: 1 of max 1 action: {} namespace: {namespace} activationId: {}",
+                action.name, activation.id
+            );
+            (Process::Invoker(invoker), Level::Info, Trace::ContainerStarted, "ContainerPool", text)
+        }
+        StepKind::RunBuffered { invoker, waiting } => {
+            let text = format!("Rescheduling Run message, too many message in the pool, waiting messages: {}", waiting.saturating_sub(1));
+            (Process::Invoker(invoker), Level::Warn, Trace::Rescheduled, "ContainerPool", text)
+        }
+        StepKind::LogCollectionFailed { invoker, .. } => {
+            (Process::Invoker(invoker), Level::Warn, Trace::LogsUnread, "ContainerProxy", "reading logs failed".to_owned())
+        }
+        StepKind::AckSent { invoker, ack, .. } => {
+            let kind = match ack {
+                AckKind::Result => "result",
+                AckKind::Completion => "completion",
+                AckKind::Combined => "combined",
+            };
+            let text = format!("posted {kind} of activation {}", id?);
+            (Process::Invoker(invoker), Level::Info, Trace::AckPosted, "MessagingActiveAck", text)
+        }
+        StepKind::RecordQueued { writer, store, .. } => {
+            let key = key(world, step.activation?)?;
+            let (class, text) = match store {
+                StoreKind::CouchDb => ("CouchDbRestStore", format!("[PUT] '{DATABASE}' saving document: 'id: {key}, rev: null'")),
+                StoreKind::Elasticsearch => ("ElasticSearchActivationStore", format!("[PUT] 'activations' document: '{key}'")),
+            };
+            (writer, Level::Info, Trace::Saving, class, text)
+        }
+        StepKind::BatchSent { writer, store, records, .. } => {
+            let (class, place) = client(store);
+            (writer, Level::Info, Trace::SavingBatch, class, format!("'{place}' saving {records} documents"))
+        }
+        _ => return None,
+    };
+    Some((process, level, trace, class, text))
+}
+
+const DATABASE: &str = CouchDb::ACTIVATIONS.name;
+
+/// The class that writes to a store, and what it calls the place that it writes to.
+const fn client(store: StoreKind) -> (&'static str, &'static str) {
+    match store {
+        StoreKind::CouchDb => ("CouchDbRestStore", DATABASE),
+        StoreKind::Elasticsearch => ("ElasticSearchActivationStore", "activations"),
+    }
+}
+
+/// `namespace/activationId`.
+fn key(world: &World, ix: ActivationIx) -> Option<String> {
+    let activation = world.activation(ix)?;
+    let id: ActivationId = activation.id;
+    Some(format!("{}/{id}", world.setup().catalogue.namespace(activation.namespace)))
+}
