@@ -9,6 +9,7 @@ pub mod inspection;
 pub mod json;
 pub mod lesson;
 pub mod locale;
+pub mod operator;
 pub mod order;
 pub mod player;
 pub mod recording;

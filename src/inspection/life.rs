@@ -47,10 +47,7 @@ impl Life {
     pub fn of(tape: &Tape, ix: ActivationIx) -> Option<Self> {
         let activation = tape.end().activation(ix)?;
         let answered = activation.exchange.and_then(|exchange| tape.end().exchange(exchange)).and_then(|exchange| exchange.answered);
-        let steps = match tape.life_of(ix) {
-            steps if steps.is_empty() => unmarked(tape, ix, activation.received),
-            steps => steps,
-        };
+        let steps = steps_of(tape, ix);
         let mut bars = vec![Bar { stretch: Stretch::Wait, from: activation.received, to: None, cites: None }];
         for step in &steps {
             follow(&mut bars, step);
@@ -113,6 +110,14 @@ fn follow(bars: &mut Vec<Bar>, step: &Step) {
         bars.retain(|bar| bar.stretch != Stretch::Logs || bar.to.is_some());
     }
     bars.push(Bar { stretch: begins, from: step.at, to: None, cites: Some(step.kind) });
+}
+
+/// All steps about an activation in the whole run.
+pub fn steps_of(tape: &Tape, ix: ActivationIx) -> Vec<Step> {
+    match (tape.life_of(ix), tape.end().activation(ix)) {
+        (steps, Some(activation)) if steps.is_empty() => unmarked(tape, ix, activation.received),
+        (steps, _) => steps,
+    }
 }
 
 /// The steps of a health test, which has no marks in the tape. It is over, stored and searchable within seconds.

@@ -1,0 +1,13 @@
+//! What an operator comes for: why a record is not there, and what of that shows from outside.
+//!
+//! [`why`] answers from the recording and knows everything. An operator of a real cluster has only answers and logs: [`signature`] is what
+//! those show, and reasons whose signatures are equal cannot be told apart by them.
+
+pub mod log;
+mod past;
+pub mod signature;
+pub mod why;
+
+pub use signature::{Shows, Signature, lines, signature};
+
+pub use why::{Because, Finding, Reason, Why, Witness, why};

@@ -1,0 +1,60 @@
+//! What has happened to one record so far, from the steps about it.
+
+use crate::cluster::World;
+use crate::cluster::place::{ActivationIx, StoreKind};
+use crate::cluster::step::{Step, StepKind};
+use crate::inspection::life;
+use crate::recording::Tape;
+
+/// How far a record has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// No run has ended: there is no record to store.
+    Unfinished,
+    /// Run, waiting for its logs, in the writer's batcher or under way.
+    OnItsWay(StoreKind),
+    Stored(StoreKind),
+    /// It will never be in a store; the step says why.
+    Absent,
+}
+
+/// The steps about an activation up to an instant, and what they came to.
+#[derive(Clone, Debug)]
+pub struct Past {
+    pub steps: Vec<Step>,
+    pub fate: Fate,
+    /// The step that decided it.
+    pub decided: Option<Step>,
+    /// Its writer logged a failure, and yet the store has the record.
+    pub logged_failure: Option<Step>,
+}
+
+impl Past {
+    pub fn of(tape: &Tape, world: &World, ix: ActivationIx) -> Self {
+        let mut steps = life::steps_of(tape, ix);
+        steps.retain(|step| step.ordinal < world.step_count());
+        let mut past = Self { fate: Fate::Unfinished, decided: steps.first().copied(), logged_failure: None, steps: Vec::new() };
+        for step in &steps {
+            past.follow(world, step);
+        }
+        past.steps = steps;
+        past
+    }
+
+    fn follow(&mut self, world: &World, step: &Step) {
+        let fate = match step.kind {
+            StepKind::RunEnded { invoker, .. } => match world.invokers().get(usize::from(invoker.0)) {
+                Some(invoker) => Fate::OnItsWay(invoker.store),
+                None => return,
+            },
+            StepKind::RecordQueued { store, .. } => Fate::OnItsWay(store),
+            StepKind::RecordStored { store } => Fate::Stored(store),
+            StepKind::RecordRefused { .. } => Fate::Absent,
+            // While it is unfinished the last step about it is what it waits for.
+            _ if self.fate == Fate::Unfinished => Fate::Unfinished,
+            _ => return,
+        };
+        self.fate = fate;
+        self.decided = Some(*step);
+    }
+}

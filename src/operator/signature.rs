@@ -1,0 +1,93 @@
+//! What of a record shows from outside: answers, what the stores hold, and lines in logs.
+
+use super::log::{self, Trace};
+use super::past::Past;
+use crate::activation::{ActivationId, NamespaceId};
+use crate::cluster::place::StoreKind;
+use crate::cluster::step::Step;
+use crate::cluster::store::{ActivationStore, ListQuery, Visibility};
+use crate::cluster::{Act, Command, LIST_LIMIT, StepLog, World};
+use crate::recording::Tape;
+use crate::time::Span;
+
+/// How long an operator waits before listing again.
+const AGAIN: Span = Span::from_secs(2);
+
+/// What a look comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shows {
+    Yes,
+    No,
+    /// An error instead of an answer.
+    Error,
+}
+
+/// What get, list, list again two seconds later, `_all_docs`, a search of the index, and the logs show of one activation id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Signature {
+    pub get: Shows,
+    pub list: Shows,
+    pub list_again: Shows,
+    pub all_docs: Shows,
+    pub search: Shows,
+    /// Which kinds of line the logs have that belong to it, each once.
+    pub traces: Vec<Trace>,
+}
+
+/// What shows of `id` at the instant of `world`, which is one of the tape's, to an operator who asks as `namespace`.
+pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: ActivationId) -> Signature {
+    let activation = world.find(id);
+    let home = activation.and_then(|ix| world.activation(ix)).map_or(namespace, |it| it.namespace);
+    let steps = activation.map(|ix| Past::of(tape, world, ix).steps).unwrap_or_default();
+    let mut traces: Vec<Trace> = steps.iter().filter_map(|step| log::line(world, step)).map(|line| line.trace).collect();
+    traces.sort_unstable();
+    traces.dedup();
+    Signature {
+        get: all(world, |store| shows(store.get_visibility(namespace, id))),
+        list: listed(world, namespace, id),
+        list_again: listed(&later(tape, world, namespace), namespace, id),
+        all_docs: shows(world.stores().of(StoreKind::CouchDb).get_visibility(home, id)),
+        search: match world.stores().elasticsearch.index(home) {
+            None => Shows::Error,
+            Some(_) => shows(world.stores().of(StoreKind::Elasticsearch).get_visibility(home, id)),
+        },
+        traces,
+    }
+}
+
+/// The lines of the logs about an activation so far, oldest first.
+pub fn lines(world: &World, steps: &[Step]) -> Vec<log::Line> {
+    steps.iter().filter_map(|step| log::line(world, step)).collect()
+}
+
+const fn shows(visibility: Visibility) -> Shows {
+    match visibility {
+        Visibility::Visible => Shows::Yes,
+        _ => Shows::No,
+    }
+}
+
+/// What requests show that may meet any controller: the worst of it.
+fn all(world: &World, look: impl Fn(&dyn ActivationStore) -> Shows) -> Shows {
+    world.controllers().iter().map(|controller| look(world.stores().of(controller.store))).max().unwrap_or(Shows::Error)
+}
+
+fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
+    let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT };
+    all(world, |store| match store.list(&world.setup().setting(), query) {
+        Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Shows::Yes,
+        Ok(_) => Shows::No,
+        Err(_) => Shows::Error,
+    })
+}
+
+/// The world two seconds on, in a run in which somebody lists now.
+fn later(tape: &Tape, world: &World, namespace: NamespaceId) -> World {
+    let run = tape.run();
+    let act = Act::List { name: None, limit: LIST_LIMIT, skip: 0 };
+    let list = Command::new(world.now(), world.setup().catalogue.namespace(namespace), act, &run.commands);
+    let mut later = world.clone();
+    later.set_setup(run.forked_by(list).setup());
+    later.advance(world.now() + AGAIN, &mut StepLog::default());
+    later
+}

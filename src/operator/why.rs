@@ -1,0 +1,181 @@
+//! Why is it not there? One function answers for any id at any instant, from the recording.
+
+use super::past::{Fate, Past};
+use crate::activation::{ActivationId, NamespaceId};
+use crate::cluster::place::{ActivationIx, StoreKind};
+use crate::cluster::step::{RateLimit, Step, StepKind};
+use crate::cluster::store::Visibility;
+use crate::cluster::{Activation, Exchange, LIST_LIMIT, Request, World};
+use crate::recording::Tape;
+use crate::time::Span;
+
+/// Whom one asks for a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Witness {
+    /// `wsk activation get`.
+    Get,
+    /// `wsk activation list` with its default limit.
+    List,
+    /// `_all_docs` of the activations database.
+    CouchDb,
+    /// A search of the namespace's index.
+    Elasticsearch,
+}
+
+impl Witness {
+    pub const ALL: [Self; 4] = [Self::Get, Self::List, Self::CouchDb, Self::Elasticsearch];
+}
+
+/// The one true reason why a witness does not see a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// No run of it has ended.
+    NotFinished,
+    /// Finished, and not yet in this store.
+    OnItsWay(StoreKind),
+    /// In Elasticsearch, until the next refresh in this time.
+    NotRefreshed { next_in: Span },
+    /// In CouchDB, and not among the rows that the view's index has.
+    StaleView,
+    /// So many are newer.
+    BeyondLimit(u32),
+    /// In the store that this witness does not read.
+    OtherStore(StoreKind),
+    /// It belongs to this namespace, and the URL names another.
+    OtherNamespace(NamespaceId),
+    /// No index or database to ask.
+    NothingToAsk,
+    /// Refused by the store that it was written to.
+    Refused(StoreKind),
+    /// Refused before an id was used: no record by design (`CTL/RateThrottler.scala`, `LB/ShardingContainerPoolBalancer.scala:303-314`).
+    Throttled(RateLimit),
+    NoInvoker,
+    /// Nobody has made this id.
+    NeverExisted,
+}
+
+/// A reason with the step that proves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Because {
+    pub reason: Reason,
+    pub step: Option<Step>,
+}
+
+/// What one witness sees of a record; without a reason it sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub witness: Witness,
+    pub because: Option<Because>,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    pub id: ActivationId,
+    pub activation: Option<ActivationIx>,
+    pub findings: [Finding; 4],
+    /// Its writer logged a failure at this step, although the record is there.
+    pub logged_failure: Option<Step>,
+}
+
+/// Why each witness does not see the record `id`, for a client of `namespace` at the instant of `world`, which is one of the tape's.
+pub fn why(tape: &Tape, world: &World, namespace: NamespaceId, id: ActivationId) -> Why {
+    let Some((ix, activation)) = world.find(id).and_then(|ix| Some((ix, world.activation(ix)?))) else {
+        let because = unmade(tape, world, id);
+        return Why { id, activation: None, findings: Witness::ALL.map(|witness| Finding { witness, because: Some(because) }), logged_failure: None };
+    };
+    let past = Past::of(tape, world, ix);
+    let asked = Asked { world, namespace, activation, past: &past };
+    let findings = Witness::ALL.map(|witness| Finding { witness, because: asked.because(witness) });
+    Why { id, activation: Some(ix), findings, logged_failure: past.logged_failure }
+}
+
+/// Why there is no activation with this id: a request was turned away before its controller used the id, or there was none.
+fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
+    let never = Because { reason: Reason::NeverExisted, step: None };
+    let commands = &world.setup().commands;
+    let is_it = |exchange: &&Exchange| {
+        let command = commands.get(exchange.command as usize);
+        matches!(exchange.request, Request::Invoke { .. })
+            && exchange.activation.is_none()
+            && command.is_some_and(|command| world.id_made_by(command.id.0, exchange.member) == id)
+    };
+    let Some(exchange) = world.exchanges().find(is_it) else { return never };
+    let first = tape.world_at(exchange.sent).step_count();
+    let mut because = never;
+    tape.steps_from(first.saturating_sub(1), 1, |then, step| {
+        let is_past = step.ordinal < world.step_count();
+        let own = step.exchange.and_then(|ix| then.exchange(ix));
+        if is_past && own.is_some_and(|own| own.command == exchange.command && own.member == exchange.member) {
+            let reason = match step.kind {
+                StepKind::RequestThrottled { limit, .. } => Reason::Throttled(limit),
+                StepKind::NoInvokerAvailable { .. } => Reason::NoInvoker,
+                _ if because.reason == Reason::NeverExisted => Reason::NotFinished,
+                _ => return false,
+            };
+            because = Because { reason, step: Some(*step) };
+        }
+        !is_past
+    });
+    because
+}
+
+struct Asked<'a> {
+    world: &'a World,
+    namespace: NamespaceId,
+    activation: &'a Activation,
+    past: &'a Past,
+}
+
+impl Asked<'_> {
+    fn because(&self, witness: Witness) -> Option<Because> {
+        match witness {
+            Witness::CouchDb => self.of_store(StoreKind::CouchDb, Witness::CouchDb),
+            Witness::Elasticsearch => self.of_store(StoreKind::Elasticsearch, Witness::Elasticsearch),
+            Witness::Get | Witness::List => {
+                // Where controllers are bound differently a request may meet any of them: the first that would not show it speaks.
+                let mut stores = self.world.controllers().iter().map(|controller| controller.store);
+                let unseen = stores.find_map(|store| self.of_store(store, witness));
+                let is_foreign = self.activation.namespace != self.namespace;
+                unseen.or_else(|| is_foreign.then(|| self.said(Reason::OtherNamespace(self.activation.namespace))))
+            }
+        }
+    }
+
+    fn said(&self, reason: Reason) -> Because {
+        Because { reason, step: self.past.decided }
+    }
+
+    fn of_store(&self, store: StoreKind, witness: Witness) -> Option<Because> {
+        let (reads, setting) = (self.world.stores().of(store), self.world.setup().setting());
+        let Activation { namespace, id, .. } = *self.activation;
+        let visibility = match witness {
+            Witness::List => reads.list_visibility(&setting, namespace, id, LIST_LIMIT),
+            _ => reads.get_visibility(namespace, id),
+        };
+        let reason = match visibility {
+            Visibility::Visible => return None,
+            Visibility::StaleView => Reason::StaleView,
+            Visibility::BeyondLimit => Reason::BeyondLimit(LIST_LIMIT),
+            Visibility::NotRefreshed => {
+                let index = self.world.stores().elasticsearch.index(namespace);
+                Reason::NotRefreshed { next_in: index.map_or(Span::ZERO, |index| index.next_refresh().since(self.world.now())) }
+            }
+            Visibility::Absent => match self.past.fate {
+                Fate::Unfinished => Reason::NotFinished,
+                Fate::OnItsWay(to) => Reason::OnItsWay(to),
+                Fate::Stored(other) if other != store => Reason::OtherStore(other),
+                Fate::Stored(_) | Fate::Absent => self.lost(store),
+            },
+        };
+        Some(self.said(reason))
+    }
+
+    /// Why it will never be in a store, from the step that decided it.
+    fn lost(&self, store: StoreKind) -> Reason {
+        match self.past.decided.map(|step| step.kind) {
+            Some(StepKind::RecordRefused { store }) => Reason::Refused(store),
+            _ => Reason::Refused(store),
+        }
+    }
+}
