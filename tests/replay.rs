@@ -32,8 +32,11 @@ fn both_lessons_in_both_stores() {
             let (steps, ending) = text.split_once("\n\n").unwrap();
             assert!(steps.lines().all(|line| line.contains(" ms  ") && line.ends_with(']')), "{id} {store}");
             assert!(ending.starts_with(&format!("{id}: at ")) && ending.contains(&format!("bound to {store}")), "{ending}");
-            let records: Vec<&str> = ending.lines().skip(1).collect();
+            let (outside, records): (Vec<&str>, Vec<&str>) = ending.lines().skip(1).partition(|line| line.starts_with("  "));
             assert!(records.len() >= 5);
+            assert_eq!(outside.len(), records.len());
+            let all_docs = if store == "couchdb" { "_all_docs yes" } else { "_all_docs no" };
+            assert!(outside.iter().all(|line| line.contains(all_docs) && line.contains("; logs: ")), "{ending}");
             assert!(records.iter().all(|line| line.contains(&format!("held by {store}; get shows it: yes"))), "{ending}");
         }
     }
@@ -44,9 +47,19 @@ fn stops_where_it_is_told() {
     let output = replay(&[&lesson("only-design-docs"), "--store=couchdb", "--until", "14500.5"]);
     let text = out(&output);
     assert!(text.contains("at 14500.500 ms"), "{text}");
-    assert!(text.contains("“third”: held by couchdb; get shows it: yes; list shows it: no, the view's index is behind"), "{text}");
+    assert!(text.contains("“third”: held by couchdb; get shows it: yes; list shows it: no, stored, but the view is stale"), "{text}");
     let early = out(&replay(&[&lesson("only-design-docs"), "--until", "10050"]));
-    assert!(early.contains("“first”: held by no store; get shows it: no, the controller's store does not hold it"), "{early}");
+    assert!(early.contains("“first”: held by no store; get shows it: no, not finished yet"), "{early}");
+}
+
+#[test]
+fn prints_what_processes_write_to_their_logs() {
+    let text = out(&replay(&[&lesson("only-design-docs"), "--store", "couchdb", "--logs"]));
+    let line = text.lines().find(|line| line.contains("saving document")).unwrap();
+    assert!(line.contains("invoker0: [2") || line.contains("invoker1: [2"), "{line}");
+    assert!(line.contains("] [INFO] [#tid_") || line.contains("] [INFO] [#sid_"), "{line}");
+    assert!(line.contains("[CouchDbRestStore] [PUT] 'whisk_local_activations' saving document: 'id: "), "{line}");
+    assert!(!out(&replay(&[&lesson("only-design-docs"), "--store", "couchdb"])).contains("[INFO]"));
 }
 
 #[test]

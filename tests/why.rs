@@ -1,5 +1,11 @@
 //! Why a record is not there: each reason by a run that comes to it, what it looks like from outside, and which look the same.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at what should not be")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what should not be"
+)]
 
 use whiskscope::activation::{ActivationId, Namespace};
 use whiskscope::cluster::place::{ControllerId, Process, StoreKind};
@@ -96,7 +102,10 @@ fn couchdb_gets_at_once_and_lists_after_the_next_query() {
 #[test]
 fn elasticsearch_shows_nothing_before_its_refresh_and_everything_after() {
     let before = (8_000..9_500).map(|at_ms| Case::new(ELASTICSEARCH).invoke(8_000, "hello").asked(at_ms).answer()).find(|answer| {
-        matches!(answer.reasons, [Some(Reason::NotRefreshed { .. }), Some(Reason::NotRefreshed { .. }), _, Some(Reason::NotRefreshed { .. })])
+        matches!(
+            answer.reasons,
+            [Some(Reason::NotRefreshed { .. }), Some(Reason::NotRefreshed { .. }), _, Some(Reason::NotRefreshed { .. })]
+        )
     });
     let before = before.expect("an instant between write and refresh");
     assert_eq!(before.reasons[2], Some(Reason::OtherStore(ELASTICSEARCH)));

@@ -8,20 +8,23 @@ use whiskscope::cluster::evidence;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::step::Step;
 use whiskscope::cluster::store::Visibility;
-use whiskscope::cluster::{Activation, LIST_LIMIT, Request, StepLog, World};
+use whiskscope::cluster::{Activation, Request, StepLog, World};
 use whiskscope::lesson::{FILE_BYTES_MAX, Lesson, LessonError, Violation};
 use whiskscope::locale::{self, Language, Names};
-use whiskscope::recording::{HORIZON_MAX, Run};
+use whiskscope::operator::{self, Because, Signature};
+use whiskscope::recording::{HORIZON_MAX, Run, Tape};
 use whiskscope::time::Instant;
 
 const USAGE: &str = "\
-usage: replay FILE [--store couchdb|elasticsearch] [--until MS] [--format text|json] [--lang en|zh]
+usage: replay FILE [--store couchdb|elasticsearch] [--until MS] [--format text|json] [--lang en|zh] [--logs]
 
 Plays the lesson in FILE to its last beat, or to MS milliseconds, and prints every step with the source line that it follows; then, for
-each activation, which store holds its record and whether get and list by the CLI would show it.
+each activation, which store holds its record, whether get and list by the CLI would show it and, if not, why, with the step that proves
+it; and what of that shows from outside.
   --store   binds every process to this store; without it the lesson's own bindings stay
   --until   milliseconds since the run's start, up to three decimals, at most a day
   --format  text, or json: one JSON object a line
+  --logs    prints what each process writes to its log, under the step at which it does
 Exit code: 0 if all is well, 1 if the lesson is refused or says what is not so, 2 if the command line is wrong.";
 
 /// What the command line asks for.
@@ -30,6 +33,7 @@ struct Options {
     store: Option<StoreKind>,
     until: Option<Instant>,
     json: bool,
+    logs: bool,
     language: Language,
 }
 
@@ -124,7 +128,7 @@ fn read(file: &str) -> Result<String, Failure> {
 
 /// `None` if help is wanted.
 fn options(arguments: Vec<String>) -> Result<Option<Options>, Failure> {
-    let mut options = Options { file: String::new(), store: None, until: None, json: false, language: Language::English };
+    let mut options = Options { file: String::new(), store: None, until: None, json: false, logs: false, language: Language::English };
     let mut file = None;
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
@@ -134,6 +138,10 @@ fn options(arguments: Vec<String>) -> Result<Option<Options>, Failure> {
         };
         if matches!(name.as_str(), "--help" | "-h") {
             return Ok(None);
+        }
+        if name == "--logs" && inline.is_none() {
+            options.logs = true;
+            continue;
         }
         if !name.starts_with('-') || name == "-" {
             if let Some(first) = file.replace(name) {
@@ -197,7 +205,8 @@ impl Report<'_> {
             }
         }
         world.advance(until, &mut log);
-        self.ending(&world, until, out)
+        let tape = Tape::new(self.run.clone()).map_err(io::Error::other)?;
+        self.ending(&tape, &world, until, out)
     }
 
     fn step(&self, world: &World, step: &Step, out: &mut impl Write) -> Result<(), io::Error> {
@@ -212,14 +221,19 @@ impl Report<'_> {
         let names = Names { activation: id.as_deref(), action: action.map(|action| action.name.as_str()), catalogue };
         let sentence = locale::sentence(self.options.language, step, &names);
         let source = evidence::of(&step.kind);
+        let logged = if self.options.logs { operator::log::line(world, step) } else { None };
         if self.options.json {
-            let line = json!({ "step": step, "activationId": id, "sentence": sentence, "source": source.short(), "url": source.url() });
+            let mut line = json!({ "step": step, "activationId": id, "sentence": sentence, "source": source.short(), "url": source.url() });
+            if let (Some(logged), Some(fields)) = (logged, line.as_object_mut()) {
+                fields.insert("log".to_owned(), json!({ "process": logged.process, "line": logged.to_string() }));
+            }
             return writeln!(out, "{line}");
         }
-        writeln!(out, "{:>12} ms  {sentence}  [{}]", decimal(step.at), source.short())
+        writeln!(out, "{:>12} ms  {sentence}  [{}]", decimal(step.at), source.short())?;
+        logged.map_or(Ok(()), |logged| writeln!(out, "{:>15}  {}: {logged}", "", logged.process.code()))
     }
 
-    fn ending(&self, world: &World, until: Instant, out: &mut impl Write) -> Result<(), io::Error> {
+    fn ending(&self, tape: &Tape, world: &World, until: Instant, out: &mut impl Write) -> Result<(), io::Error> {
         let bound = self.run.configuration.common_store().map_or("each process to its own", StoreKind::code);
         if self.options.json {
             let line = json!({ "end": until, "lesson": self.lesson.id, "boundTo": bound, "activations": world.activation_count() });
@@ -228,12 +242,12 @@ impl Report<'_> {
             writeln!(out, "\n{}: at {} ms, bound to {bound}", self.lesson.id, decimal(until))?;
         }
         for (_, activation) in world.activations() {
-            self.activation(world, activation, out)?;
+            self.activation(tape, world, activation, out)?;
         }
         Ok(())
     }
 
-    fn activation(&self, world: &World, activation: &Activation, out: &mut impl Write) -> Result<(), io::Error> {
+    fn activation(&self, tape: &Tape, world: &World, activation: &Activation, out: &mut impl Write) -> Result<(), io::Error> {
         let setup = world.setup();
         let namespace = setup.catalogue.namespace(activation.namespace);
         let action = setup.catalogue.action(activation.action).map_or("", |action| action.name.as_str());
@@ -242,47 +256,48 @@ impl Report<'_> {
         let reads = |store| world.stores().of(store).get_visibility(activation.namespace, activation.id);
         let holders: Vec<&str> =
             StoreKind::ALL.into_iter().filter(|store| reads(*store) != Visibility::Absent).map(StoreKind::code).collect();
-        let (get, list) = cli_sees(world, activation);
+        let why = operator::why(tape, world, activation.namespace, activation.id);
+        let signature = operator::signature(tape, world, activation.namespace, activation.id);
+        let [get, list, ..] = why.findings.map(|finding| finding.because);
         if self.options.json {
+            let said = |because: Option<Because>| {
+                json!({
+                    "shows": because.is_none(),
+                    "why": because.map(|because| because.reason),
+                    "step": because.and_then(|because| because.step).map(|step| step.ordinal),
+                })
+            };
             let line = json!({
                 "activation": activation.id,
                 "namespace": namespace,
                 "action": action,
                 "label": label,
                 "heldBy": holders,
-                "get": { "shows": get == Visibility::Visible, "why": get },
-                "list": { "shows": list == Visibility::Visible, "why": list },
+                "get": said(get),
+                "list": said(list),
+                "signature": signature,
             });
             return writeln!(out, "{line}");
         }
         let held = if holders.is_empty() { "no store".to_owned() } else { holders.join(" and ") };
         let label = label.map_or_else(String::new, |label| format!(" “{label}”"));
-        let (get, list) = (word(get), word(list));
-        writeln!(out, "{}  {namespace} {action}{label}: held by {held}; get shows it: {get}; list shows it: {list}", activation.id)
-    }
-}
-
-/// Whether get and list by the CLI would show an activation now, by the store of the first controller that would not.
-fn cli_sees(world: &World, activation: &Activation) -> (Visibility, Visibility) {
-    let setting = world.setup().setting();
-    let (namespace, id) = (activation.namespace, activation.id);
-    let worst = |sees: &dyn Fn(StoreKind) -> Visibility| {
-        let mut all = world.controllers().iter().map(|controller| sees(controller.store));
-        all.find(|visibility| *visibility != Visibility::Visible).unwrap_or(Visibility::Visible)
-    };
-    (
-        worst(&|store| world.stores().of(store).get_visibility(namespace, id)),
-        worst(&|store| world.stores().of(store).list_visibility(&setting, namespace, id, LIST_LIMIT)),
-    )
-}
-
-const fn word(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Visible => "yes",
-        Visibility::Absent => "no, the controller's store does not hold it",
-        Visibility::NotRefreshed => "no, the index is not refreshed yet",
-        Visibility::StaleView => "no, the view's index is behind",
-        Visibility::BeyondLimit => "no, too many are newer",
+        let said = |because: Option<Because>| match because {
+            None => "yes".to_owned(),
+            Some(Because { reason, step }) => {
+                let proof =
+                    step.map_or_else(String::new, |step| format!(" [{} ms, {}]", decimal(step.at), evidence::of(&step.kind).short()));
+                format!("no, {}{proof}", locale::page::reason(self.options.language, reason, &setup.catalogue))
+            }
+        };
+        let (get, list) = (said(get), said(list));
+        writeln!(out, "{}  {namespace} {action}{label}: held by {held}; get shows it: {get}; list shows it: {list}", activation.id)?;
+        let Signature { get, list, list_again, all_docs, search, traces } = signature;
+        writeln!(
+            out,
+            "{:>32}  from outside: get {get}, list {list}, list again {list_again}, _all_docs {all_docs}, search {search}; logs: {}",
+            "",
+            traces.iter().map(|trace| trace.code()).collect::<Vec<_>>().join(", ")
+        )
     }
 }
 

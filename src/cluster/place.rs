@@ -130,6 +130,14 @@ pub enum Process {
 }
 
 impl Process {
+    /// As an operator names it: `invoker0`.
+    pub fn code(self) -> String {
+        match self {
+            Self::Controller(ControllerId(n)) => format!("controller{n}"),
+            Self::Invoker(InvokerId(n)) => format!("invoker{n}"),
+        }
+    }
+
     pub const fn node(self) -> Node {
         match self {
             Self::Controller(id) => Node::Controller(id),

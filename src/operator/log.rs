@@ -9,6 +9,7 @@ use crate::cluster::step::{AckKind, ContainerStart, Step, StepKind};
 use crate::cluster::store::CouchDb;
 use crate::cluster::{Activation, World};
 use crate::time::Calendar;
+use serde::Serialize;
 use std::fmt;
 
 /// The severities of Pekko's logging that the cluster's lines have (`common/Logging.scala:84-106`).
@@ -30,7 +31,8 @@ impl Level {
 }
 
 /// What a line says, whatever its values: by these an operator searches a log for one activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Trace {
     Scheduled,
     Overloaded,
@@ -48,6 +50,30 @@ pub enum Trace {
     Saving,
     SavingBatch,
     NotRecorded,
+}
+
+impl Trace {
+    /// In two or three words, as a list of them has it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Overloaded => "overloaded",
+            Self::NotScheduled => "not scheduled",
+            Self::Posting => "posting",
+            Self::ResultReceived => "result received",
+            Self::CompletionReceived => "completion received",
+            Self::CompletionForced => "completion forced",
+            Self::CompletionLate => "completion late",
+            Self::Retrieved => "retrieved by polling",
+            Self::ContainerStarted => "container started",
+            Self::Rescheduled => "rescheduled",
+            Self::LogsUnread => "logs unread",
+            Self::AckPosted => "ack posted",
+            Self::Saving => "saving",
+            Self::SavingBatch => "saving a batch",
+            Self::NotRecorded => "not recorded",
+        }
+    }
 }
 
 /// One line of a process's log.
@@ -114,9 +140,12 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
             let text = "retrieved activation for blocking invocation via DB polling".to_owned();
             return Some((Process::Controller(controller), Level::Info, Trace::Retrieved, "ActionsApi", text));
         }
-        StepKind::ActivationScheduled { controller, invoker, .. } => {
-            (controller, Level::Info, Trace::Scheduled, format!("scheduled activation {}, {} to invoker{}", id?, limits(world, activation?)?, invoker.0))
-        }
+        StepKind::ActivationScheduled { controller, invoker, .. } => (
+            controller,
+            Level::Info,
+            Trace::Scheduled,
+            format!("scheduled activation {}, {} to invoker{}", id?, limits(world, activation?)?, invoker.0),
+        ),
         StepKind::SystemOverloaded { controller, invoker } => {
             (controller, Level::Warn, Trace::Overloaded, format!("system is overloaded. Chose invoker{} by random assignment.", invoker.0))
         }

@@ -5,9 +5,10 @@
 
 pub mod log;
 mod past;
+mod reason;
 pub mod signature;
 pub mod why;
 
-pub use signature::{Shows, Signature, lines, signature};
-
-pub use why::{Because, Finding, Reason, Why, Witness, why};
+pub use reason::Reason;
+pub use signature::{Shows, Signature, signature};
+pub use why::{Because, Finding, Why, Witness, why};

@@ -11,7 +11,9 @@ use crate::recording::Tape;
 pub enum Fate {
     /// No run has ended: there is no record to store.
     Unfinished,
-    /// Run, waiting for its logs, in the writer's batcher or under way.
+    /// Run; its logs are being collected.
+    CollectingLogs,
+    /// In the writer's batcher or under way.
     OnItsWay(StoreKind),
     Stored(StoreKind),
     /// It will never be in a store; the step says why.
@@ -35,18 +37,15 @@ impl Past {
         steps.retain(|step| step.ordinal < world.step_count());
         let mut past = Self { fate: Fate::Unfinished, decided: steps.first().copied(), logged_failure: None, steps: Vec::new() };
         for step in &steps {
-            past.follow(world, step);
+            past.follow(step);
         }
         past.steps = steps;
         past
     }
 
-    fn follow(&mut self, world: &World, step: &Step) {
+    fn follow(&mut self, step: &Step) {
         let fate = match step.kind {
-            StepKind::RunEnded { invoker, .. } => match world.invokers().get(usize::from(invoker.0)) {
-                Some(invoker) => Fate::OnItsWay(invoker.store),
-                None => return,
-            },
+            StepKind::RunEnded { .. } => Fate::CollectingLogs,
             StepKind::RecordQueued { store, .. } => Fate::OnItsWay(store),
             StepKind::RecordStored { store } => Fate::Stored(store),
             StepKind::RecordRefused { .. } => Fate::Absent,

@@ -4,17 +4,19 @@ use super::log::{self, Trace};
 use super::past::Past;
 use crate::activation::{ActivationId, NamespaceId};
 use crate::cluster::place::StoreKind;
-use crate::cluster::step::Step;
 use crate::cluster::store::{ActivationStore, ListQuery, Visibility};
 use crate::cluster::{Act, Command, LIST_LIMIT, StepLog, World};
 use crate::recording::Tape;
 use crate::time::Span;
+use serde::Serialize;
+use std::fmt;
 
 /// How long an operator waits before listing again.
 const AGAIN: Span = Span::from_secs(2);
 
 /// What a look comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Shows {
     Yes,
     No,
@@ -22,8 +24,18 @@ pub enum Shows {
     Error,
 }
 
+impl fmt::Display for Shows {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Error => "error",
+        })
+    }
+}
+
 /// What get, list, list again two seconds later, `_all_docs`, a search of the index, and the logs show of one activation id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Signature {
     pub get: Shows,
     pub list: Shows,
@@ -53,11 +65,6 @@ pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: Activat
         },
         traces,
     }
-}
-
-/// The lines of the logs about an activation so far, oldest first.
-pub fn lines(world: &World, steps: &[Step]) -> Vec<log::Line> {
-    steps.iter().filter_map(|step| log::line(world, step)).collect()
 }
 
 const fn shows(visibility: Visibility) -> Shows {

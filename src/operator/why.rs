@@ -1,9 +1,11 @@
 //! Why is it not there? One function answers for any id at any instant, from the recording.
 
+use super::log::{self, Line};
 use super::past::{Fate, Past};
+use super::reason::Reason;
 use crate::activation::{ActivationId, NamespaceId};
 use crate::cluster::place::{ActivationIx, StoreKind};
-use crate::cluster::step::{RateLimit, Step, StepKind};
+use crate::cluster::step::{Step, StepKind};
 use crate::cluster::store::Visibility;
 use crate::cluster::{Activation, Exchange, LIST_LIMIT, Request, World};
 use crate::recording::Tape;
@@ -24,34 +26,6 @@ pub enum Witness {
 
 impl Witness {
     pub const ALL: [Self; 4] = [Self::Get, Self::List, Self::CouchDb, Self::Elasticsearch];
-}
-
-/// The one true reason why a witness does not see a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// No run of it has ended.
-    NotFinished,
-    /// Finished, and not yet in this store.
-    OnItsWay(StoreKind),
-    /// In Elasticsearch, until the next refresh in this time.
-    NotRefreshed { next_in: Span },
-    /// In CouchDB, and not among the rows that the view's index has.
-    StaleView,
-    /// So many are newer.
-    BeyondLimit(u32),
-    /// In the store that this witness does not read.
-    OtherStore(StoreKind),
-    /// It belongs to this namespace, and the URL names another.
-    OtherNamespace(NamespaceId),
-    /// No index or database to ask.
-    NothingToAsk,
-    /// Refused by the store that it was written to.
-    Refused(StoreKind),
-    /// Refused before an id was used: no record by design (`CTL/RateThrottler.scala`, `LB/ShardingContainerPoolBalancer.scala:303-314`).
-    Throttled(RateLimit),
-    NoInvoker,
-    /// Nobody has made this id.
-    NeverExisted,
 }
 
 /// A reason with the step that proves it.
@@ -76,18 +50,33 @@ pub struct Why {
     pub findings: [Finding; 4],
     /// Its writer logged a failure at this step, although the record is there.
     pub logged_failure: Option<Step>,
+    /// All that has happened to it so far.
+    pub steps: Vec<Step>,
+}
+
+impl Why {
+    /// The lines of the logs about it so far, oldest first. `world` is of the same run.
+    pub fn lines(&self, world: &World) -> Vec<Line> {
+        self.steps.iter().filter_map(|step| log::line(world, step)).collect()
+    }
 }
 
 /// Why each witness does not see the record `id`, for a client of `namespace` at the instant of `world`, which is one of the tape's.
 pub fn why(tape: &Tape, world: &World, namespace: NamespaceId, id: ActivationId) -> Why {
     let Some((ix, activation)) = world.find(id).and_then(|ix| Some((ix, world.activation(ix)?))) else {
         let because = unmade(tape, world, id);
-        return Why { id, activation: None, findings: Witness::ALL.map(|witness| Finding { witness, because: Some(because) }), logged_failure: None };
+        return Why {
+            id,
+            activation: None,
+            findings: Witness::ALL.map(|witness| Finding { witness, because: Some(because) }),
+            logged_failure: None,
+            steps: because.step.into_iter().collect(),
+        };
     };
     let past = Past::of(tape, world, ix);
     let asked = Asked { world, namespace, activation, past: &past };
     let findings = Witness::ALL.map(|witness| Finding { witness, because: asked.because(witness) });
-    Why { id, activation: Some(ix), findings, logged_failure: past.logged_failure }
+    Why { id, activation: Some(ix), findings, logged_failure: past.logged_failure, steps: past.steps }
 }
 
 /// Why there is no activation with this id: a request was turned away before its controller used the id, or there was none.
@@ -163,19 +152,20 @@ impl Asked<'_> {
             }
             Visibility::Absent => match self.past.fate {
                 Fate::Unfinished => Reason::NotFinished,
+                Fate::CollectingLogs => Reason::CollectingLogs,
                 Fate::OnItsWay(to) => Reason::OnItsWay(to),
                 Fate::Stored(other) if other != store => Reason::OtherStore(other),
-                Fate::Stored(_) | Fate::Absent => self.lost(store),
+                Fate::Stored(_) | Fate::Absent => self.lost(),
             },
         };
         Some(self.said(reason))
     }
 
     /// Why it will never be in a store, from the step that decided it.
-    fn lost(&self, store: StoreKind) -> Reason {
+    fn lost(&self) -> Reason {
         match self.past.decided.map(|step| step.kind) {
             Some(StepKind::RecordRefused { store }) => Reason::Refused(store),
-            _ => Reason::Refused(store),
+            _ => Reason::Lost,
         }
     }
 }

@@ -1,3 +1,4 @@
+use crate::activation::ActivationId;
 use crate::cluster::place::{ActivationIx, Node};
 use crate::recording::Mark;
 
@@ -10,6 +11,8 @@ pub enum Selection {
     Nothing,
     Activation(ActivationIx),
     Node(Node),
+    /// An id that somebody asks about and that no activation has.
+    Unmade(ActivationId),
 }
 
 impl Selection {
@@ -24,7 +27,7 @@ impl Selection {
     /// does is no part of the story. Where nothing is selected every step does.
     pub fn takes(self, mark: &Mark) -> bool {
         match self {
-            Self::Nothing => true,
+            Self::Nothing | Self::Unmade(_) => true,
             Self::Activation(ix) => mark.activation == Some(ix),
             Self::Node(node) => mark.node == node || mark.to == Some(node),
         }

@@ -5,7 +5,7 @@ use crate::activation::{ActivationId, Record};
 use crate::cluster::place::{ActivationIx, ControllerId, StoreKind};
 use crate::cluster::store::{ListQuery, Summary, Visibility as Gap};
 use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, Phase, Request, World};
-use crate::locale::page::NotVisible;
+use crate::operator::Reason;
 use crate::shell;
 use crate::time::Instant;
 
@@ -126,8 +126,8 @@ pub struct AskedAnswer {
     /// A controller that would answer so, where another would not.
     pub controller: Option<ControllerId>,
     /// Why it does not show the record, or nothing if it does.
-    pub list: Option<NotVisible>,
-    pub get: Option<NotVisible>,
+    pub list: Option<Reason>,
+    pub get: Option<Reason>,
 }
 
 /// The user's activations from number `first` on, newest first, each with what a list of the default limit and a get would come to now.
@@ -170,7 +170,7 @@ impl Asker {
     fn ask(&self, world: &World, activation: &Activation) -> AskedAnswer {
         let store = world.stores().of(self.store);
         let list = match &self.listed {
-            None => Some(NotVisible::IndexMissing),
+            None => Some(Reason::IndexMissing),
             Some(ids) if ids.contains(&activation.id) => None,
             // What the store would list if it were asked for enough rows is past the limit.
             Some(_) => match store.list_gap(activation.namespace, activation.id) {
@@ -182,27 +182,23 @@ impl Asker {
         AskedAnswer { controller: self.controller, list, get }
     }
 
-    fn why(&self, world: &World, activation: &Activation, gap: Gap) -> Option<NotVisible> {
+    fn why(&self, world: &World, activation: &Activation, gap: Gap) -> Option<Reason> {
         let why = match gap {
             Gap::Visible => return None,
             Gap::NotRefreshed => {
                 let index = world.stores().elasticsearch.index(activation.namespace)?;
-                NotVisible::NotRefreshed { next_in: index.next_refresh().since(world.now()) }
+                Reason::NotRefreshed { next_in: index.next_refresh().since(world.now()) }
             }
-            Gap::StaleView => NotVisible::StaleView,
-            Gap::BeyondLimit => NotVisible::PastLimit(LIST_LIMIT),
-            Gap::Absent => {
-                let is_elsewhere = activation.store != self.store;
-                match activation.phase {
-                    Phase::Unfinished => NotVisible::NotFinished,
-                    Phase::Finished => NotVisible::CollectingLogs,
-                    Phase::Writing if is_elsewhere => NotVisible::OnTheWayElsewhere(activation.store),
-                    Phase::Writing => NotVisible::OnTheWay,
-                    Phase::Written if is_elsewhere => NotVisible::OtherStore(activation.store),
-                    Phase::NotWritten => NotVisible::Refused,
-                    Phase::Written => NotVisible::Lost,
-                }
-            }
+            Gap::StaleView => Reason::StaleView,
+            Gap::BeyondLimit => Reason::BeyondLimit(LIST_LIMIT),
+            Gap::Absent => match activation.phase {
+                Phase::Unfinished => Reason::NotFinished,
+                Phase::Finished => Reason::CollectingLogs,
+                Phase::Writing => Reason::OnItsWay(activation.store),
+                Phase::Written if activation.store != self.store => Reason::OtherStore(activation.store),
+                Phase::NotWritten => Reason::Refused(activation.store),
+                Phase::Written => Reason::Lost,
+            },
         };
         Some(why)
     }

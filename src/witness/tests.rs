@@ -2,8 +2,8 @@ use super::*;
 use crate::activation::{Namespace, SpanRange};
 use crate::cluster::place::{ControllerId, Process, StoreKind};
 use crate::cluster::{Act, Command, Configuration, StepLog, StoreOverride, Wait};
-use crate::locale::page::NotVisible;
 use crate::locale::verdict::{CliAnswer, Reason};
+use crate::operator;
 use crate::recording::Run;
 use crate::time::Instant;
 use cli::ListOutcome;
@@ -126,7 +126,10 @@ fn before_the_refresh_a_record_is_held_and_not_returned() {
             seen += 1;
             let asked = asked.rows.iter().find(|asked| Some(asked.activation) == row.activation).unwrap();
             let [answer] = asked.answers.as_slice() else { panic!("{asked:?}") };
-            assert!(matches!((answer.list, answer.get), (Some(NotVisible::NotRefreshed { .. }), Some(NotVisible::NotRefreshed { .. }))));
+            assert!(matches!(
+                (answer.list, answer.get),
+                (Some(operator::Reason::NotRefreshed { .. }), Some(operator::Reason::NotRefreshed { .. }))
+            ));
             assert!(!searchable.rows.contains(row));
         }
     }
@@ -174,7 +177,7 @@ fn another_binding_of_the_controller_changes_the_cli_and_no_store() {
         let asked =
             |world: &World| -> Vec<cli::AskedAnswer> { cli::if_asked_now(world, 0).rows.into_iter().flat_map(|row| row.answers).collect() };
         assert!(asked(&same).iter().all(|answer| answer.list.is_none() && answer.get.is_none()));
-        assert!(asked(&odd).iter().all(|answer| answer.get == Some(NotVisible::OtherStore(store))));
+        assert!(asked(&odd).iter().all(|answer| answer.get == Some(operator::Reason::OtherStore(store))));
         let reasons = verdict(&odd).reasons;
         assert!(reasons.contains(&Reason::OtherStore { holds: store, asks: other, records: 3 }), "{reasons:?}");
         assert_eq!(reasons.contains(&Reason::IndexMissing), other == StoreKind::Elasticsearch, "{reasons:?}");
@@ -207,7 +210,7 @@ fn the_limit_cuts_and_the_verdict_says_so() {
     let acts = [(8_000, hello(40, 10_000)), (15_000, list()), (16_000, list())];
     let world = world_at(bound_to(StoreKind::Elasticsearch), &acts, 17_000);
     assert_eq!(shown(&world).len(), 30);
-    let cut = |row: &&cli::AskedRow| row.answers.iter().any(|answer| answer.list == Some(NotVisible::PastLimit(30)));
+    let cut = |row: &&cli::AskedRow| row.answers.iter().any(|answer| answer.list == Some(operator::Reason::BeyondLimit(30)));
     let asked = cli::if_asked_now(&world, 0);
     assert_eq!(asked.rows.iter().filter(cut).count(), 10);
     assert_eq!(verdict(&world).reasons.first(), Some(&Reason::PastLimit { limit: 30 }));

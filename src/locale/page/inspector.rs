@@ -52,6 +52,7 @@ words! {
         CouchDb: "CouchDB document", "CouchDB 文档";
         Elasticsearch: "Elasticsearch document", "Elasticsearch 文档";
         Life: "Life", "一生";
+        Why: "Why not?", "为什么看不到";
     }
 
     /// The bars of a record's life.

@@ -15,6 +15,7 @@ mod stage;
 mod states;
 mod step_list;
 mod transport;
+mod why;
 mod witness;
 
 pub use header::{Header, bindings_differ, bound_to};
@@ -36,7 +37,8 @@ pub use stage::{
 pub use states::{LessonProblem, PageState, lesson_failed};
 pub use step_list::{Moment, StepList, nothing_before, step_position};
 pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
+pub use why::{Why, reason};
 pub use witness::{
-    NotVisible, Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, not_visible,
-    records_and_design_documents, rows_shown, visible_count,
+    Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, records_and_design_documents,
+    rows_shown, visible_count,
 };

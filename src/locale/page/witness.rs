@@ -1,7 +1,6 @@
 use super::super::Language;
 use super::super::wording::{compose, plural};
 use super::super::words::words;
-use crate::cluster::place::StoreKind;
 use crate::time::Span;
 
 words! {
@@ -53,67 +52,11 @@ words! {
     }
 }
 
-/// Why a command that ran now would not show an activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotVisible {
-    /// The run has not ended: there is no record.
-    NotFinished,
-    /// Run; the record waits in the invoker for its logs.
-    CollectingLogs,
-    /// Finished; the record is on its way to the store.
-    OnTheWay,
-    /// On its way to this store, which the controller does not read.
-    OnTheWayElsewhere(StoreKind),
-    /// In Elasticsearch, until the next refresh in this time.
-    NotRefreshed { next_in: Span },
-    /// In CouchDB, but not among the rows that the view's index has.
-    StaleView,
-    /// In this store, which the controller does not read.
-    OtherStore(StoreKind),
-    /// Beyond the number of rows that a list returns.
-    PastLimit(u32),
-    /// There is no index to search yet: a list ends in a 500.
-    IndexMissing,
-    /// The store refused the record.
-    Refused,
-    /// The record was never written, and no one will write it.
-    Lost,
-}
-
-/// `list now: yes · get now: no`. The reason of a `no` stands beside it, from [`not_visible`].
+/// `list now: yes · get now: no`. The reason of a `no` stands beside it.
 pub fn list_or_get_now(language: Language, list: bool, get: bool) -> String {
     let word = |visible| language.say(if visible { Witness::Yes } else { Witness::No });
     let (list, get) = (word(list), word(get));
     compose!(language, ["list now: ", list, " · get now: ", get], ["现在 list：", list, " · 现在 get：", get])
-}
-
-/// The reason of a `no`.
-pub fn not_visible(language: Language, why: NotVisible) -> String {
-    match why {
-        NotVisible::NotFinished => compose!(language, ["not finished yet"], ["还没运行完"]),
-        NotVisible::CollectingLogs => compose!(language, ["run; its logs are being collected"], ["已运行完，正在收集日志"]),
-        NotVisible::OnTheWayElsewhere(store) => compose!(
-            language,
-            ["the write is on its way to ", store, ", which this controller does not read"],
-            ["正在写入 ", store, "，而这个控制器不读它"]
-        ),
-        NotVisible::OnTheWay => compose!(language, ["finished; the write is on its way"], ["已运行完，正在写入"]),
-        NotVisible::NotRefreshed { next_in } => {
-            compose!(language, ["stored but not refreshed; next refresh in ", next_in], ["已入库，但还没刷新；", next_in, " 后刷新"])
-        }
-        NotVisible::StaleView => compose!(
-            language,
-            ["stored, but the view is stale; this query would update it, for the next one"],
-            ["已入库，但视图是旧的；这次查询会触发更新，下一次才看得到"],
-        ),
-        NotVisible::OtherStore(store) => compose!(language, ["in the other store: ", store], ["在另一个存储里：", store]),
-        NotVisible::PastLimit(limit) => {
-            compose!(language, ["stored, but a list returns only the newest ", limit], ["已入库，但 list 只返回最新的 ", limit, " 条"])
-        }
-        NotVisible::IndexMissing => compose!(language, ["the index does not exist yet"], ["索引还不存在"]),
-        NotVisible::Refused => compose!(language, ["the store refused the record"], ["存储拒绝了这条记录"]),
-        NotVisible::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
-    }
 }
 
 /// The age of the newest answer: `answered 0.4 s ago`.

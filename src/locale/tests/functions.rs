@@ -5,10 +5,11 @@ use super::super::steps::*;
 use super::super::verdict::{self, CliAnswer, Reason, VerdictFacts};
 use super::super::{Language, Word};
 use super::{check_both, check_chinese, check_english};
-use crate::activation::Status;
+use crate::activation::{Catalogue, Namespace, NamespaceId, Status};
 use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
-use crate::cluster::step::RequestKind;
+use crate::cluster::step::{RateLimit, RequestKind};
 use crate::cluster::{ContainerState, Failure, ModelParameters, NameFault, Refused};
+use crate::operator;
 use crate::time::{Instant, Span};
 
 const CONTROLLER: Process = Process::Controller(ControllerId(0));
@@ -85,22 +86,26 @@ fn every_reason_is_a_sentence_in_both_languages() {
 
 #[test]
 fn witnesses_and_numbers() {
-    let refresh = Span::from_millis(600);
+    let catalogue = Catalogue::new(&[Namespace { name: "guest".to_owned() }], &[]);
     let reasons = [
-        NotVisible::NotFinished,
-        NotVisible::CollectingLogs,
-        NotVisible::OnTheWay,
-        NotVisible::OnTheWayElsewhere(StoreKind::CouchDb),
-        NotVisible::NotRefreshed { next_in: refresh },
-        NotVisible::StaleView,
-        NotVisible::OtherStore(StoreKind::CouchDb),
-        NotVisible::PastLimit(30),
-        NotVisible::IndexMissing,
-        NotVisible::Refused,
-        NotVisible::Lost,
+        operator::Reason::NotFinished,
+        operator::Reason::CollectingLogs,
+        operator::Reason::OnItsWay(StoreKind::CouchDb),
+        operator::Reason::NotRefreshed { next_in: Span::from_millis(600) },
+        operator::Reason::StaleView,
+        operator::Reason::BeyondLimit(30),
+        operator::Reason::OtherStore(StoreKind::CouchDb),
+        operator::Reason::OtherNamespace(NamespaceId(0)),
+        operator::Reason::IndexMissing,
+        operator::Reason::Refused(StoreKind::CouchDb),
+        operator::Reason::Throttled(RateLimit::PerMinute),
+        operator::Reason::Throttled(RateLimit::Concurrent),
+        operator::Reason::NoInvoker,
+        operator::Reason::Lost,
+        operator::Reason::NeverExisted,
     ];
-    for reason in reasons {
-        check_both(|language| not_visible(language, reason));
+    for why in reasons {
+        check_both(|language| reason(language, why, &catalogue));
     }
     assert_eq!(list_or_get_now(Language::English, true, false), "list now: yes · get now: no");
     assert_eq!(answered_ago(Language::English, Span::from_millis(400)), "answered 400 ms ago");

@@ -8,6 +8,7 @@ use crate::locale::{Language, instant, span};
 use crate::scene::tenths;
 use crate::time::Instant;
 use crate::view::page::page;
+use crate::view::parts::source;
 use crate::view::prelude::*;
 
 const fn words(stretch: Stretch) -> (Waterfall, Waterfall) {
@@ -118,7 +119,7 @@ fn row(language: Language, stretch: Stretch, bar: Option<Bar>, picture: Picture)
             <td class="stretch-took">
                 {duration(language, bar)}<span class="stretch-from">{bar.map(|bar| instant(language, bar.from))}</span>
             </td>
-            <td>{bar.and_then(|bar| source(language, &bar))}</td>
+            <td>{bar.and_then(|bar| bar.cites).map(|kind| source(language, evidence::of(&kind)))}</td>
         </tr>
     }
 }
@@ -146,12 +147,4 @@ fn drawing(bar: Bar, Picture { scale, now, answered, store }: Picture) -> View {
             <rect class=bar_class(bar.stretch, store) class:is-open=is_open x=percent(x) y="4" width=percent((right - x).max(1.0)) height="12" rx="2"></rect>
         </svg>
     }
-}
-
-/// The lines behind a stretch. Nothing is fetched before the visitor follows the link.
-fn source(language: Language, bar: &Bar) -> Option<View> {
-    let evidence = evidence::of(bar.cites.as_ref()?);
-    let short = evidence.short();
-    let name = format!("{} ({})", short, language.say(LessonPanel::OpensElsewhere));
-    Some(view! { <a class="source" href=evidence.url() target="_blank" rel="noopener noreferrer" aria-label=name title=short>"?"</a> })
 }

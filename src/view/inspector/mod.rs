@@ -2,9 +2,11 @@
 
 mod document;
 mod life;
+mod lookup;
 mod node;
 mod node_state;
 mod record;
+mod why;
 
 use super::page::page;
 use super::predict::{covered, predict_first};
@@ -13,9 +15,11 @@ use crate::locale::page::{Header, Inspector as Words};
 use crate::player::Selection;
 use crate::view::prelude::*;
 use leptos::ev;
+use lookup::lookup;
 use node::NodeView;
 use record::{LIFE, RecordView};
 use wasm_bindgen::JsCast;
+use why::WhyView;
 
 /// Below this the inspector is a sheet: the same width as in the style.
 const NARROW: &str = "(max-width: 699.98px)";
@@ -64,7 +68,14 @@ pub fn Inspector() -> impl IntoView {
         Selection::Nothing => view! { <p class="hint">{page.language.get().say(Words::Empty)}</p> },
         Selection::Activation(ix) => view! { <RecordView ix tab/> },
         Selection::Node(node) => view! { <NodeView node/> },
+        Selection::Unmade(id) => view! {
+            <h2 class="eyebrow">{move || page.language.get().say(Words::SelectedActivation)}</h2>
+            <p class="inspected-id"><span class="id">{id.to_string()}</span></p>
+            <WhyView id/>
+        },
     };
+    let (typed, is_wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let asked = move || (!is_covered.get()).then(|| lookup(page, tab, typed, is_wrong));
     // It scrolls, and what is in it need not take the focus.
     view! {
         <section
@@ -78,6 +89,7 @@ pub fn Inspector() -> impl IntoView {
                 {move || page.language.get().say(Header::Close)}
             </button>
             {inside}
+            {asked}
         </section>
     }
 }

@@ -5,9 +5,10 @@ use crate::activation::SpanRange;
 use crate::cluster::evidence;
 use crate::cluster::place::{Node, Process};
 use crate::inspection::keys;
-use crate::locale::page::{Inspector as Words, LessonPanel, ModelParameter, bound_to, node_name};
+use crate::locale::page::{Inspector as Words, ModelParameter, bound_to, node_name};
 use crate::locale::span_range;
 use crate::view::page::page;
+use crate::view::parts::source;
 use crate::view::prelude::*;
 
 const fn process_of(node: Node) -> Option<Process> {
@@ -33,11 +34,7 @@ pub fn NodeView(node: Node) -> impl IntoView {
             view! { <div><dt>{language.say(parameter)}</dt><dd>{span_range(language, range.min(), range.max())}</dd></div> }
         };
         let setting = |(key, value): keys::Setting| {
-            let source = keys::evidence(key).and_then(evidence::find).map(|row| {
-                let (short, href) = (row.short(), row.url());
-                let name = format!("{short} ({})", language.say(LessonPanel::OpensElsewhere));
-                view! { <a class="source" href=href target="_blank" rel="noopener noreferrer" aria-label=name title=short>"?"</a> }
-            });
+            let source = keys::evidence(key).and_then(evidence::find).map(|row| source(language, row));
             view! { <div><dt><code>{key}</code>" "{source}</dt><dd><code>{value}</code></dd></div> }
         };
         let configuration = (!settings.is_empty()).then(|| {

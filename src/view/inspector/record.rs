@@ -2,6 +2,7 @@
 
 use super::document::FormView;
 use super::life::LifeView;
+use super::why::WhyView;
 use crate::cluster::World;
 use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::inspection::form::{Form, Standing, standing};
@@ -17,11 +18,14 @@ const COUCHDB: &str = "form-couchdb";
 const ELASTICSEARCH: &str = "form-elasticsearch";
 pub const LIFE: &str = "form-life";
 
-static TABS: [Tab; 4] = [
+pub const WHY: &str = "form-why";
+
+static TABS: [Tab; 5] = [
     Tab { panel: REST, name: |language| language.say(Name::Rest) },
     Tab { panel: COUCHDB, name: |language| language.say(Name::CouchDb) },
     Tab { panel: ELASTICSEARCH, name: |language| language.say(Name::Elasticsearch) },
     Tab { panel: LIFE, name: |language| language.say(Name::Life) },
+    Tab { panel: WHY, name: |language| language.say(Name::Why) },
 ];
 
 /// The form that a panel shows, if it shows one.
@@ -62,9 +66,11 @@ fn known(world: &World, ix: ActivationIx) -> Option<Known> {
 pub fn RecordView(ix: ActivationIx, tab: RwSignal<&'static str>) -> impl IntoView {
     let page = page();
     let known = Memo::new(move || page.with_world(|world| known(world, ix)));
-    let inside = move || match form_of(tab.get()) {
-        Some(form) => view! { <FormView ix form/> },
-        None => view! { <LifeView ix/> },
+    let id = Memo::new(move || page.with_world(|world| world.activation(ix).map(|activation| activation.id)));
+    let inside = move || match (form_of(tab.get()), id.get()) {
+        (Some(form), _) => view! { <FormView ix form/> },
+        (None, Some(id)) if tab.get() == WHY => view! { <WhyView id/> },
+        _ => view! { <LifeView ix/> },
     };
     let tabs = move || {
         let language = page.language.get();

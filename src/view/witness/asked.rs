@@ -5,8 +5,7 @@ use super::document::{Item, item};
 use super::group::{group, hint};
 use super::pager::{Place, pager};
 use crate::cluster::place::Process;
-use crate::locale::Language;
-use crate::locale::page::{Witness, list_or_get_now, node_name, not_visible};
+use crate::locale::page::{Witness, list_or_get_now, node_name, reason};
 use crate::view::prelude::*;
 use crate::witness::Rows;
 use crate::witness::cli::{AskedAnswer, AskedRow};
@@ -35,21 +34,23 @@ fn activation(drawing: &Drawing, row: &AskedRow) -> View {
     };
     let notes = view! {
         <span class="note"><span class="word">{row.action.clone()}</span></span>
-        {row.answers.iter().map(|answer| told(drawing.language, answer)).collect_view()}
+        {row.answers.iter().map(|answer| told(drawing, answer)).collect_view()}
     };
     item(drawing, Item { activation: row.activation, id: &row.id.to_string(), is_asked: true, sign, notes })
 }
 
 /// The two answers on one line and, where one is no, why. A reason that both share is said once.
-fn told(language: Language, answer: &AskedAnswer) -> View {
+fn told(drawing: &Drawing, answer: &AskedAnswer) -> View {
+    let language = drawing.language;
+    let said = |why| drawing.page.with_world_untracked(|world| reason(language, why, &world.setup().catalogue));
     let through = answer.controller.map(|id| format!("{}: ", node_name(language, Process::Controller(id).node())));
     let both = list_or_get_now(language, answer.list.is_none(), answer.get.is_none());
     let reasons = match (answer.list, answer.get) {
         (Some(list), Some(get)) if list != get => {
-            let named = |word, why| format!("{}: {}", language.say(word), not_visible(language, why));
+            let named = |word, why| format!("{}: {}", language.say(word), said(why));
             vec![named(Witness::ListNow, list), named(Witness::GetNow, get)]
         }
-        (list, get) => list.or(get).map(|why| not_visible(language, why)).into_iter().collect(),
+        (list, get) => list.or(get).map(said).into_iter().collect(),
     };
     view! {
         <span class="note"><span class="word is-answer">{through}{both}</span></span>

@@ -1,0 +1,94 @@
+use super::super::Language;
+use super::super::wording::compose;
+use super::super::words::words;
+use crate::activation::Catalogue;
+use crate::cluster::step::RateLimit;
+use crate::operator::{Reason, Shows, Witness};
+
+words! {
+    /// Why a record is not there, and what of that shows from outside.
+    Why {
+        Title: "Who sees it, and who does not", "谁看得到，谁看不到";
+        Hint: "Read from the recording of this run, not guessed.", "依据这次运行的完整记录得出，不是猜测。";
+        Sees: "sees it", "看得到";
+        Get: "wsk activation get", "wsk activation get";
+        List: "wsk activation list", "wsk activation list";
+        AllDocs: "_all_docs in CouchDB", "CouchDB 的 _all_docs";
+        Search: "a search in Elasticsearch", "Elasticsearch 的搜索";
+        GoToStep: "Go to this step", "跳到这一步";
+        Outside: "From outside", "从外部看";
+        OutsideHint: "What the answers and the logs of a real cluster would show now, and no more.", "真实集群此刻的应答和日志能显示的全部，仅此而已。";
+        ListAgain: "list again, two seconds later", "两秒后再 list 一次";
+        Shown: "shown", "有";
+        NotShown: "not shown", "没有";
+        AnError: "an error", "报错";
+        Logs: "In the logs", "日志中";
+        NoLines: "No log line names this id.", "没有任何日志提到这个 ID。";
+        CopyLogs: "Copy these lines", "复制这些日志";
+        LookUp: "Look up an activation id", "查一个激活 ID";
+        LookUpHint: "32 hexadecimal digits, as wsk prints them.", "32 位十六进制数字，就是 wsk 打印的那种。";
+        Ask: "Why?", "为什么？";
+        NotAnId: "This is no activation id: it has 32 characters, digits and the letters a to f.", "这不是激活 ID：激活 ID 有 32 个字符，只含数字和 a 到 f。";
+        LoggedFailure: "Its writer logged a failure, and yet the record is there.", "写入方在日志里报了失败，但记录确实在。";
+        LooksLike: "From outside it looks the same as:", "从外部看，与下列情形无法区分：";
+    }
+}
+
+impl Why {
+    pub const fn of(witness: Witness) -> Self {
+        match witness {
+            Witness::Get => Self::Get,
+            Witness::List => Self::List,
+            Witness::CouchDb => Self::AllDocs,
+            Witness::Elasticsearch => Self::Search,
+        }
+    }
+
+    pub const fn shows(shows: Shows) -> Self {
+        match shows {
+            Shows::Yes => Self::Shown,
+            Shows::No => Self::NotShown,
+            Shows::Error => Self::AnError,
+        }
+    }
+}
+
+/// Why someone who asks does not see a record.
+pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String {
+    match why {
+        Reason::NotFinished => compose!(language, ["not finished yet"], ["还没运行完"]),
+        Reason::CollectingLogs => compose!(language, ["run; its logs are being collected"], ["已运行完，正在收集日志"]),
+        Reason::OnItsWay(store) => compose!(language, ["finished; the write to ", store, " is on its way"], ["已运行完，正在写入 ", store]),
+        Reason::NotRefreshed { next_in } => {
+            compose!(language, ["stored but not refreshed; next refresh in ", next_in], ["已入库，但还没刷新；", next_in, " 后刷新"])
+        }
+        Reason::StaleView => compose!(
+            language,
+            ["stored, but the view is stale; this query would update it, for the next one"],
+            ["已入库，但视图是旧的；这次查询会触发更新，下一次才看得到"],
+        ),
+        Reason::OtherStore(store) => compose!(language, ["in the other store: ", store], ["在另一个存储里：", store]),
+        Reason::OtherNamespace(namespace) => {
+            let name = catalogue.namespace(namespace);
+            compose!(language, ["in another namespace: ", name], ["在另一个命名空间里：", name])
+        }
+        Reason::BeyondLimit(limit) => {
+            compose!(language, ["stored, but a list returns only the newest ", limit], ["已入库，但 list 只返回最新的 ", limit, " 条"])
+        }
+        Reason::IndexMissing => compose!(language, ["the index does not exist yet"], ["索引还不存在"]),
+        Reason::Refused(store) => compose!(language, [store, " refused the record"], [store, " 拒绝了这条记录"]),
+        Reason::Throttled(RateLimit::PerMinute) => compose!(
+            language,
+            ["no record by design: 429, too many invocations this minute"],
+            ["按设计就没有记录：429，这一分钟的调用太多"],
+        ),
+        Reason::Throttled(RateLimit::Concurrent) => {
+            compose!(language, ["no record by design: 429, too many at once"], ["按设计就没有记录：429，同时调用太多"])
+        }
+        Reason::NoInvoker => {
+            compose!(language, ["no record by design: 503, no usable invoker"], ["按设计就没有记录：503，没有可用的 invoker"])
+        }
+        Reason::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
+        Reason::NeverExisted => compose!(language, ["no activation of this run ever had this id"], ["这次运行里从来没有过这个 ID"]),
+    }
+}

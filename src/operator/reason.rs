@@ -1,0 +1,39 @@
+use crate::activation::NamespaceId;
+use crate::cluster::place::StoreKind;
+use crate::cluster::step::RateLimit;
+use crate::time::Span;
+use serde::Serialize;
+
+/// The one true reason why someone who asks for a record does not see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// No run of it has ended.
+    NotFinished,
+    /// Run; the record waits in its writer for its logs.
+    CollectingLogs,
+    /// Finished; the write to this store is under way.
+    OnItsWay(StoreKind),
+    /// In Elasticsearch, until the next refresh in this time.
+    NotRefreshed { next_in: Span },
+    /// In CouchDB, and not among the rows that the view's index has.
+    StaleView,
+    /// In the store, but so many are newer.
+    BeyondLimit(u32),
+    /// In this store, which is not the one that is asked.
+    OtherStore(StoreKind),
+    /// It belongs to this namespace, and another one's record was asked for.
+    OtherNamespace(NamespaceId),
+    /// There is no index to search.
+    IndexMissing,
+    /// The store that it was written to refused it.
+    Refused(StoreKind),
+    /// The request was refused before its id was used: no record by design (`CTL/RateThrottler.scala`).
+    Throttled(RateLimit),
+    /// The same, for want of a usable invoker (`LB/ShardingContainerPoolBalancer.scala:303-314`).
+    NoInvoker,
+    /// It was never written, and nobody will write it.
+    Lost,
+    /// Nobody has made this id.
+    NeverExisted,
+}
