@@ -51,9 +51,13 @@ pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: Activat
     let activation = world.find(id);
     let home = activation.and_then(|ix| world.activation(ix)).map_or(namespace, |it| it.namespace);
     let steps = activation.map(|ix| Past::of(tape, world, ix).steps).unwrap_or_default();
-    let mut traces: Vec<Trace> = steps.iter().filter_map(|step| log::line(world, step)).map(|line| line.trace).collect();
-    traces.sort_unstable();
-    traces.dedup();
+    let mut traces: Vec<Trace> = Vec::new();
+    for line in steps.iter().filter_map(|step| log::line(world, step)) {
+        if !traces.contains(&line.trace) {
+            traces.push(line.trace);
+        }
+    }
+    crate::order::sort_by_key(&mut traces, |trace| (*trace as u64, 0));
     Signature {
         get: all(world, |store| shows(store.get_visibility(namespace, id))),
         list: listed(world, namespace, id),

@@ -104,8 +104,10 @@ fn finding_row(page: Page, finding: &Finding) -> View {
             <svg class="sign" class:is-yes=is_seen viewBox="0 0 16 16" aria-hidden="true" focusable="false">
                 <path d=if is_seen { "M3 8.5 6.5 12 13 4.5" } else { "M3.5 8h9" }></path>
             </svg>
-            <span class="finding-witness">{language.say(Words::of(finding.witness))}</span>
-            {is_seen.then(|| view! { <span class="finding-reason">{language.say(Words::Sees)}</span> })}
+            <span class="finding-head">
+                <span class="finding-witness">{language.say(Words::of(finding.witness))}</span>
+                {is_seen.then(|| view! { " "{language.say(Words::Sees)} })}
+            </span>
             {because}
         </li>
     }
