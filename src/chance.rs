@@ -68,6 +68,8 @@ enum Family {
     Prewarm,
     Place,
     Poll,
+    Component,
+    Rule,
 }
 
 /// The finaliser of SplitMix64: every input bit changes every output bit, the same on every platform.
@@ -109,6 +111,16 @@ impl Identity {
     /// The `n`th database poll in one of the two series that wait for the activation `of`.
     pub const fn poll(of: Self, series: u8, n: u32) -> Self {
         Self::of(Family::Poll, of.0, series as u64, n as u64)
+    }
+
+    /// The `n`th component that the sequence `of` invokes.
+    pub const fn component(of: Self, n: u32) -> Self {
+        Self::of(Family::Component, of.0, n as u64, 0)
+    }
+
+    /// The `n`th rule of the trigger whose firing is `of`.
+    pub const fn rule(of: Self, n: u32) -> Self {
+        Self::of(Family::Rule, of.0, n as u64, 0)
     }
 }
 

@@ -71,8 +71,8 @@ fn errors_say_what_where_and_why() {
     check("wsk activation poll", "word 3: “poll” is not a command here; try: wsk activation list, get, result, logs");
     check("wsk action invoke", "“wsk action invoke” needs the name of an action");
     check("wsk action invoke a b", "word 5: “b” is one argument too many for “wsk action invoke”");
-    check("wsk action invoke a/b", "word 4: “a/b” is not a name such as hello or /guest/hello; packages are not simulated");
-    check("wsk action invoke //b", "word 4: “//b” is not a name such as hello or /guest/hello; packages are not simulated");
+    check("wsk action invoke a/b/c", "word 4: “a/b/c” is not a name such as hello, pack/hello or /guest/pack/hello");
+    check("wsk action invoke //b", "word 4: “//b” is not a name such as hello, pack/hello or /guest/pack/hello");
     check(
         "wsk action invoke a --param b c",
         "word 5: --param is not a flag of “wsk action invoke” here; it has: --blocking (-b), --result (-r), --insecure (-i)",

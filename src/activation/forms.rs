@@ -1,6 +1,6 @@
 //! The three written forms of one record, to the field.
 
-use super::{Action, Body, Catalogue, Record, Status, truncated_response};
+use super::{Action, Body, Catalogue, Library, Origin, Record, SEQUENCE_KIND, Status, UNKNOWN_KIND, truncated_response};
 use crate::chance::name_of;
 use crate::json::Object;
 use crate::time::Calendar;
@@ -12,7 +12,67 @@ pub const RESULT_BYTES_MAX: u64 = 1_048_576;
 /// The response's `result`, as the record holds it.
 ///
 /// A result over [`RESULT_BYTES_MAX`] became an application error whose text embeds the cut result (`ActivationResult.scala:246-247`).
-pub fn result_json(record: &Record, catalogue: &Catalogue) -> Value {
+pub fn result_json(record: &Record, library: Library<'_>) -> Value {
+    match record.origin {
+        Origin::Run => run_result(record, library.catalogue),
+        // The texts of `http/ErrorResponse.scala:253,264`.
+        Origin::ActionGone => error("Action could not be found or may have been deleted."),
+        Origin::ContainerFailed => error("Failed to provision resources to run the action."),
+        Origin::Sequence { .. } => match answering(record, library) {
+            Answering::Run(run) => run_result(run, library.catalogue),
+            Answering::Other(other) => result_json(other, library),
+            Answering::Failed(text) => error(&text),
+            Answering::Nothing => Value::Null,
+        },
+        // The payload of the fire, which is empty here.
+        Origin::Trigger => Object::default().value(),
+    }
+}
+
+/// Whose response a sequence has.
+enum Answering<'a> {
+    Run(&'a Record),
+    Other(&'a Record),
+    Failed(String),
+    Nothing,
+}
+
+/// The record within the sequence, and the sequences in it, that gave it its response. No deeper than sequences can stand in each other.
+fn answering<'a>(record: &Record, library: Library<'a>) -> Answering<'a> {
+    let mut end = library.sequence_end(record);
+    for _ in 0..DEPTH_MAX {
+        let Some(found) = end else { break };
+        if let Some(failure) = found.failure {
+            return Answering::Failed(failure.text());
+        }
+        let Some(last) = &found.last else { break };
+        match last.origin {
+            Origin::Run => return Answering::Run(last),
+            Origin::Sequence { .. } => end = library.sequence_end(last),
+            _ => return Answering::Other(last),
+        }
+    }
+    Answering::Nothing
+}
+
+/// How deep sequences can stand in one another: a cycle of them is refused, and there are no more actions than this.
+const DEPTH_MAX: usize = 64;
+
+/// Whether the result is an object with a field `error`, which ends a sequence early (`SequenceActions.scala:464-493`).
+pub fn has_error_field(record: &Record, library: Library<'_>) -> bool {
+    match record.origin {
+        // What is too long to write out is rows, or became an error.
+        Origin::Run if !record.timed_out => match library.catalogue.action(record.action).map(|action| &action.behaviour.result) {
+            Some(Body::Rows { bytes }) => rows_length(row_count(u64::from(*bytes))) > RESULT_BYTES_MAX,
+            Some(Body::Json(value)) => value.get("error").is_some(),
+            None => false,
+        },
+        _ => result_json(record, library).get("error").is_some(),
+    }
+}
+
+/// The result of a run.
+fn run_result(record: &Record, catalogue: &Catalogue) -> Value {
     let Some(action) = catalogue.action(record.action) else { return Value::Null };
     if record.timed_out {
         return error(&format!("The action exceeded its time limits of {} milliseconds.", action.limits.timeout_ms));
@@ -40,12 +100,21 @@ fn error(text: &str) -> Value {
     result.value()
 }
 
-/// `response.size`: the length in bytes of what the container answered (`ActivationResult.scala:207`); none for a timeout.
-fn response_size(record: &Record, catalogue: &Catalogue) -> Option<u64> {
-    if record.timed_out {
+/// `response.size`: the length in bytes of what the container answered (`ActivationResult.scala:207`); none for a timeout, and where no
+/// container answered.
+fn response_size(record: &Record, library: Library<'_>) -> Option<u64> {
+    let run = match record.origin {
+        Origin::Run => record,
+        Origin::Sequence { .. } => match answering(record, library) {
+            Answering::Run(run) => run,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if run.timed_out {
         return None;
     }
-    match &catalogue.action(record.action)?.behaviour.result {
+    match &library.catalogue.action(run.action)?.behaviour.result {
         Body::Json(value) => Some(value.to_string().len() as u64),
         Body::Rows { bytes } => Some(rows_length(row_count(u64::from(*bytes)))),
     }
@@ -95,35 +164,59 @@ const fn escapes_in_rows(kept: u64) -> u64 {
     2 + 2 * whole + if part > 0 { 1 } else { 0 } + if part > 11 { 1 } else { 0 }
 }
 
-/// The annotations in the order in which the invoker adds them (`ContainerProxy.scala:1072-1078`).
-fn annotations(record: &Record, catalogue: &Catalogue) -> Vec<(&'static str, Value)> {
-    let Some(action) = catalogue.action(record.action) else { return Vec::new() };
-    let mut limits = Object::default();
-    limits.number("concurrency", 1);
-    limits.number("logs", action.limits.logs_mb.into());
-    limits.number("memory", action.limits.memory_mb.into());
-    limits.number("timeout", action.limits.timeout_ms.into());
-    let mut list = vec![
-        ("limits", limits.value()),
-        ("path", record.path(catalogue).into()),
-        ("kind", action.kind.as_str().into()),
-        ("timeout", record.timed_out.into()),
-    ];
-    if let Some(init_ms) = record.init_ms {
-        list.push(("initTime", init_ms.into()));
+/// The annotations in the order in which the writer adds them (`ContainerProxy.scala:1072-1078`, `InvokerReactive.scala:289-292`,
+/// `SequenceActions.scala:290-296`). A trigger has none.
+fn annotations(record: &Record, library: Library<'_>) -> Vec<(&'static str, Value)> {
+    let Some(action) = library.catalogue.action(record.action) else { return Vec::new() };
+    let path = ("path", record.path(library.catalogue).into());
+    let kind = |kind: &str| ("kind", kind.into());
+    let caused_by = library.cause(record).map(|_| ("causedBy", SEQUENCE_KIND.into()));
+    let wait = ("waitTime", record.wait_ms.into());
+    let binding = record.binding.and_then(|binding| library.catalogue.binding(binding));
+    let binding = binding.map(|binding| ("binding", binding.path().into()));
+    let mut list = Vec::new();
+    match record.origin {
+        Origin::Trigger => {}
+        Origin::ActionGone => {
+            list.extend([path, kind(UNKNOWN_KIND)]);
+            list.extend(caused_by);
+        }
+        Origin::Run | Origin::ContainerFailed => {
+            let limits = limits(action, action.limits.memory_mb);
+            list.extend([limits, path, kind(&action.kind), ("timeout", record.timed_out.into())]);
+            list.extend(caused_by);
+            list.extend(record.init_ms.map(|init_ms| ("initTime", init_ms.into())));
+            list.push(wait);
+            list.extend(binding);
+        }
+        Origin::Sequence { topmost } => {
+            list.extend([("topmost", topmost.into()), path, kind(SEQUENCE_KIND)]);
+            list.extend(caused_by);
+            list.push(wait);
+            list.extend(binding);
+            list.extend(library.sequence_end(record).and_then(|end| end.memory_mb).map(|memory_mb| limits(action, memory_mb)));
+        }
     }
-    list.push(("waitTime", record.wait_ms.into()));
     list
 }
 
-fn annotation_array(record: &Record, catalogue: &Catalogue) -> Value {
+fn limits(action: &Action, memory_mb: u32) -> (&'static str, Value) {
+    let mut limits = Object::default();
+    limits.number("concurrency", 1);
+    limits.number("logs", action.limits.logs_mb.into());
+    limits.number("memory", memory_mb.into());
+    limits.number("timeout", action.limits.timeout_ms.into());
+    ("limits", limits.value())
+}
+
+fn annotation_array(record: &Record, library: Library<'_>) -> Value {
     let entry = |(key, value)| {
         let mut entry = Object::default();
         entry.text("key", key);
         entry.put("value", value);
         entry.value()
     };
-    annotations(record, catalogue).into_iter().map(entry).collect()
+    annotations(record, library).into_iter().map(entry).collect()
 }
 
 fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'a str) {
@@ -136,65 +229,78 @@ fn names<'a>(record: &Record, catalogue: &'a Catalogue) -> (&'a str, &'a str, &'
 }
 
 /// The response but for its status, which the forms write in their own ways.
-fn response(record: &Record, catalogue: &Catalogue, result: Value) -> Object {
+fn response(record: &Record, library: Library<'_>, result: Value) -> Object {
     let mut response = Object::default();
     response.put("result", result);
-    if let Some(size) = response_size(record, catalogue) {
+    if let Some(size) = response_size(record, library) {
         response.number("size", size);
     }
     response
 }
 
 /// The record as the REST interface and `wsk activation get` give it (`WhiskActivation.scala:100-110`, `ActivationResult.scala:35-42`):
-/// the numeric status gives way to `success` and `status`.
-pub fn rest(record: &Record, catalogue: &Catalogue) -> Value {
-    let mut response = response(record, catalogue, result_json(record, catalogue));
+/// the numeric status gives way to `success` and `status`, and a trigger has neither end nor duration.
+pub fn rest(record: &Record, library: Library<'_>) -> Value {
+    let mut response = response(record, library, result_json(record, library));
     response.flag("success", record.status == Status::Success);
     response.text("status", record.status.text());
-    let mut answer = base(record, catalogue, annotation_array(record, catalogue));
+    let mut answer = base(record, library, annotation_array(record, library));
     answer.put("response", response.value());
-    answer.number("duration", record.duration_ms.into());
+    if record.end_ms != 0 {
+        answer.number("end", record.end_ms);
+        answer.number("duration", record.duration_ms.into());
+    }
     answer.value()
 }
 
 /// One row of `GET …/activations` without `docs` (facts of `WhiskActivation.scala:78-96` and of the CouchDB view's map function).
 ///
 /// `duration_ms` is given because the two stores find it differently.
-pub fn rest_summary(record: &Record, duration_ms: u64, catalogue: &Catalogue) -> Value {
-    let mut summary = essentials(record, catalogue, annotation_array(record, catalogue));
-    summary.number("duration", duration_ms);
-    summary.number("statusCode", record.status.code().into());
+pub fn rest_summary(record: &Record, duration_ms: u64, library: Library<'_>) -> Value {
+    let mut summary = essentials(record, library, annotation_array(record, library));
+    if record.end_ms != 0 {
+        summary.number("end", record.end_ms);
+        summary.number("duration", duration_ms);
+        summary.number("statusCode", record.status.code().into());
+    }
     summary.value()
 }
 
-/// The fields that a row of a list has too.
-fn essentials(record: &Record, catalogue: &Catalogue, annotations: Value) -> Object {
-    let (namespace, name, version) = names(record, catalogue);
+/// The fields that every form and a row of a list have.
+fn essentials(record: &Record, library: Library<'_>, annotations: Value) -> Object {
+    let (namespace, name, version) = names(record, library.catalogue);
     let mut fields = Object::default();
     fields.text("namespace", namespace);
     fields.text("name", name);
     fields.text("version", version);
     fields.text("activationId", &record.id.to_string());
     fields.number("start", record.start_ms);
-    fields.number("end", record.end_ms);
+    // An inner sequence has its cause too; a topmost one has none.
+    if let Some(cause) = library.cause(record) {
+        fields.text("cause", &cause.to_string());
+    }
     fields.put("annotations", annotations);
     fields.flag("publish", false);
     fields
 }
 
 /// The fields that all forms share.
-fn base(record: &Record, catalogue: &Catalogue, annotations: Value) -> Object {
-    let mut fields = essentials(record, catalogue, annotations);
-    fields.text("subject", catalogue.namespace(record.namespace));
-    fields.put("logs", record.log_lines(catalogue).into());
+fn base(record: &Record, library: Library<'_>, annotations: Value) -> Object {
+    let mut fields = essentials(record, library, annotations);
+    fields.text("subject", library.catalogue.namespace(record.namespace));
+    fields.put("logs", record.log_lines(library).into());
     fields
 }
 
-fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Value) -> Object {
-    let mut response = response(record, catalogue, result);
+fn stored(record: &Record, library: Library<'_>, annotations: Value, result: Value) -> Object {
+    let mut response = response(record, library, result);
     response.number("statusCode", record.status.code().into());
-    let mut document = base(record, catalogue, annotations);
-    document.number("duration", record.duration_ms.into());
+    let mut document = base(record, library, annotations);
+    // A trigger's end is there, as 0; its duration is not (`Triggers.scala:150-159`).
+    document.number("end", record.end_ms);
+    if record.origin != Origin::Trigger {
+        document.number("duration", record.duration_ms.into());
+    }
     document.put("response", response.value());
     document.text("entityType", "activation");
     document.number("updated", record.updated_ms);
@@ -203,9 +309,9 @@ fn stored(record: &Record, catalogue: &Catalogue, annotations: Value, result: Va
 
 /// The record as a CouchDB document (`WhiskEntity.scala:66-78`, `WhiskStore.scala:72-81`): the 13 fields, `_id`, `_rev`, `entityType`
 /// and `updated`.
-pub fn couchdb_document(record: &Record, catalogue: &Catalogue) -> Value {
-    let mut document = stored(record, catalogue, annotation_array(record, catalogue), result_json(record, catalogue));
-    document.text("_id", &record.key(catalogue));
+pub fn couchdb_document(record: &Record, library: Library<'_>) -> Value {
+    let mut document = stored(record, library, annotation_array(record, library), result_json(record, library));
+    document.text("_id", &record.key(library.catalogue));
     document.text("_rev", &couchdb_revision(record));
     document.value()
 }
@@ -217,14 +323,14 @@ pub fn couchdb_revision(record: &Record) -> String {
 }
 
 /// The record as the `_source` of an Elasticsearch document (`ElasticSearchActivationStore.scala:88-119`): four differences from CouchDB's.
-pub fn elasticsearch_source(record: &Record, catalogue: &Catalogue) -> Value {
+pub fn elasticsearch_source(record: &Record, library: Library<'_>) -> Value {
     let mut object = Object::default();
-    for (key, value) in annotations(record, catalogue) {
+    for (key, value) in annotations(record, library) {
         object.put(key, value);
     }
-    let result = result_json(record, catalogue).to_string();
-    let mut source = stored(record, catalogue, object.value(), result.into());
-    source.text("path", &record.path(catalogue));
+    let result = result_json(record, library).to_string();
+    let mut source = stored(record, library, object.value(), result.into());
+    source.text("path", &record.searched_path(library.catalogue));
     source.text("@timestamp", &Calendar::from_epoch_millis(record.start_ms).iso());
     source.value()
 }

@@ -2,16 +2,21 @@
 //!
 //! This room knows nothing of the cluster: what a record says and how each store and the REST interface write it down.
 
+mod appendix;
 mod catalogue;
 mod forms;
 mod id;
 mod record;
 mod response;
 
-pub use catalogue::{Action, ActionId, Behaviour, Body, Catalogue, Limits, LogLine, Namespace, NamespaceId, Outcome, SpanRange, Stream};
+pub use appendix::{Appendix, AppendixIx, Library, Particulars, RuleFailure, RuleResult, SequenceEnd, SequenceFailure};
+pub use catalogue::{
+    Action, ActionId, Behaviour, BindingId, Body, Catalogue, Limits, LogLine, Namespace, NamespaceId, Outcome, PackageBinding, Rule,
+    SEQUENCE_KIND, SpanRange, Stream, Trigger, UNKNOWN_KIND, split_reference,
+};
 pub use forms::{
-    RESULT_BYTES_MAX, couchdb_document, couchdb_revision, elasticsearch_source, rest, rest_summary, result_json, result_message_bytes,
+    RESULT_BYTES_MAX, couchdb_document, couchdb_revision, elasticsearch_source, has_error_field, rest, rest_summary, result_json, result_message_bytes,
 };
 pub use id::{ActivationId, InvalidActivationId};
-pub use record::{Logs, Record};
+pub use record::{Logs, Origin, Record};
 pub use response::{Status, truncated_response};

@@ -1,4 +1,4 @@
-use super::{ActionId, ActivationId, Catalogue, NamespaceId, Status};
+use super::{ActionId, ActivationId, AppendixIx, BindingId, Catalogue, Library, NamespaceId, Particulars, Status};
 use crate::time::Calendar;
 use serde::Serialize;
 
@@ -12,6 +12,33 @@ pub enum Logs {
     Collected,
     /// Collection failed: one line says so (`http/ErrorResponse.scala:201`).
     Failed,
+}
+
+/// What a record is of: who makes it, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A run in a container, by the invoker (`ContainerProxy.scala:1042-1081`).
+    Run,
+    /// The invoker found the action gone: a record of zero length (`InvokerReactive.scala:190-219,272-293`).
+    ActionGone,
+    /// The container did not start (`ContainerProxy.scala:326-347`).
+    ContainerFailed,
+    /// A sequence, by the controller (`SequenceActions.scala:198-248`): on its own, or within another.
+    Sequence { topmost: bool },
+    /// A trigger, by the controller (`Triggers.scala:147-159`).
+    Trigger,
+}
+
+impl Origin {
+    pub const fn is_run(&self) -> bool {
+        matches!(self, Self::Run)
+    }
+
+    /// It is made and written by a controller, and no invoker knows of it.
+    pub const fn is_controllers(&self) -> bool {
+        matches!(self, Self::Sequence { .. } | Self::Trigger)
+    }
 }
 
 /// An activation record as a process holds it in memory, with names by number.
@@ -38,6 +65,13 @@ pub struct Record {
     pub logs: Logs,
     /// When this object was last copied in its writer (`core/entity/WhiskEntity.scala:51`): log collection sets it again.
     pub updated_ms: u64,
+    #[serde(skip_serializing_if = "Origin::is_run")]
+    pub origin: Origin,
+    /// The package binding that it was invoked through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub binding: Option<BindingId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appendix: Option<AppendixIx>,
 }
 
 impl Record {
@@ -51,21 +85,49 @@ impl Record {
         format!("{}/{}", catalogue.namespace(self.namespace), self.id)
     }
 
-    /// `namespace/name` of the action that ran, the value of the `path` annotation.
+    /// `namespace/name` of the action that ran, with its package between them: the value of the `path` annotation.
     pub fn path(&self, catalogue: &Catalogue) -> String {
-        catalogue.action(self.action).map_or_else(String::new, |action| format!("{}/{}", action.namespace, action.name))
+        catalogue.action(self.action).map_or_else(String::new, super::Action::path)
+    }
+
+    /// The `path` of the Elasticsearch document, which searches by name look at (`ElasticSearchActivationStore.scala:96-104`): that of the
+    /// binding where there is one.
+    pub fn searched_path(&self, catalogue: &Catalogue) -> String {
+        let Some(action) = catalogue.action(self.action) else { return String::new() };
+        match self.binding.and_then(|binding| catalogue.binding(binding)) {
+            Some(binding) => format!("{}/{}", binding.path(), action.name),
+            // Without an annotation it is made from the record's own namespace.
+            None if self.origin == Origin::Trigger => format!("{}/{}", catalogue.namespace(self.namespace), action.name),
+            None => action.path(),
+        }
+    }
+
+    /// What CouchDB's filter view puts after the namespace (`pathFilter` of
+    /// `whisks_design_document_for_activations_db_filters_v2.1.1.json`): the name, with the package of the binding or of the action.
+    pub fn filter_name(&self, catalogue: &Catalogue) -> String {
+        let Some(action) = catalogue.action(self.action) else { return String::new() };
+        match self.binding.and_then(|binding| catalogue.binding(binding)) {
+            Some(binding) => format!("{}/{}", binding.name, action.name),
+            None => action.local_name(),
+        }
     }
 
     /// The log lines, each as `<timestamp padded to 30> <stream>: <text>` (`DockerToActivationLogStore.scala:40-42`).
     ///
-    /// The model gives each line the millisecond after the one before it, from the start of the run on.
-    pub fn log_lines(&self, catalogue: &Catalogue) -> Vec<String> {
+    /// The model gives each line the millisecond after the one before it, from the start of the run on. A sequence has the ids of its
+    /// components instead, a trigger one JSON text a rule.
+    pub fn log_lines(&self, library: Library<'_>) -> Vec<String> {
+        match library.appendix(self).map(|appendix| &appendix.particulars) {
+            Some(Particulars::Sequence(end)) => return end.components.iter().map(ToString::to_string).collect(),
+            Some(Particulars::Rules(results)) => return results.iter().map(super::RuleResult::json).collect(),
+            Some(Particulars::None) | None => {}
+        }
         match self.logs {
             Logs::None => Vec::new(),
             Logs::Failed => vec!["There was an issue while collecting your logs. Data might be missing.".to_owned()],
             Logs::Collected => {
                 let run_start = self.start_ms + u64::from(self.init_ms.unwrap_or(0));
-                let lines = catalogue.action(self.action).map_or(&[][..], |action| &action.behaviour.log);
+                let lines = library.catalogue.action(self.action).map_or(&[][..], |action| &action.behaviour.log);
                 let stamped = lines.iter().zip(run_start + 1..);
                 stamped.map(|(line, at)| log_line(at, line.stream.text(), &line.text)).collect()
             }

@@ -8,7 +8,7 @@ use whiskscope::cluster::evidence;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::step::Step;
 use whiskscope::cluster::store::Visibility;
-use whiskscope::cluster::{Activation, Request, StepLog, World};
+use whiskscope::cluster::{Activation, StepLog, World};
 use whiskscope::lesson::{FILE_BYTES_MAX, Lesson, LessonError, Violation};
 use whiskscope::locale::{self, Language, Names};
 use whiskscope::operator::{self, Because, Signature};
@@ -213,10 +213,7 @@ impl Report<'_> {
         let catalogue = &world.setup().catalogue;
         let activation = step.activation.and_then(|ix| world.activation(ix));
         let id = activation.map(|activation| activation.id.to_string());
-        let asked = step.exchange.and_then(|ix| world.exchange(ix)).and_then(|exchange| match exchange.request {
-            Request::Invoke { action } => Some(action),
-            _ => None,
-        });
+        let asked = step.exchange.and_then(|ix| world.exchange(ix)).and_then(|exchange| exchange.request.entity());
         let action = activation.map(|activation| activation.action).or(asked).and_then(|action| catalogue.action(action));
         let names = Names { activation: id.as_deref(), action: action.map(|action| action.name.as_str()), catalogue };
         let sentence = locale::sentence(self.options.language, step, &names);

@@ -4,7 +4,7 @@ use super::event::Polls;
 use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, StoreKind};
 use super::step::RequestKind;
 use super::store::{NameFilter, Summary};
-use crate::activation::{ActionId, ActivationId, NamespaceId, Record};
+use crate::activation::{ActionId, ActivationId, AppendixIx, BindingId, NamespaceId, Origin, Record};
 use crate::chance::Identity;
 use crate::time::Instant;
 use serde::Serialize;
@@ -43,7 +43,7 @@ pub struct Activation {
     /// When the request reached the controller, where the transaction's clock starts.
     pub received: Instant,
     pub phase: Phase,
-    /// The store that its invoker is bound to: where its record goes.
+    /// The store that its writer is bound to: where its record goes.
     pub store: StoreKind,
     /// Its controller counts it as running.
     pub(super) holds_slot: bool,
@@ -53,6 +53,13 @@ pub struct Activation {
     pub(super) early_ack: Option<bool>,
     /// What the run came to. The result ack carries this one, without logs.
     pub record: Option<Record>,
+    /// What its record is of. A controller's own has no invoker: `invoker` is nothing but a place holder then.
+    #[serde(skip_serializing_if = "Origin::is_run")]
+    pub origin: Origin,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) binding: Option<BindingId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appendix: Option<AppendixIx>,
 }
 
 /// What a client asks for.
@@ -70,6 +77,29 @@ pub enum Request {
     Read {
         id: ActivationId,
     },
+    DeleteAction {
+        action: ActionId,
+    },
+    /// By the number of the trigger among the entities.
+    FireTrigger {
+        trigger: ActionId,
+    },
+    /// An invocation with arguments of this many bytes, which are too many.
+    InvokeTooLarge {
+        action: ActionId,
+        bytes: u32,
+    },
+}
+
+impl Request {
+    /// The action or the trigger that it is about.
+    pub const fn entity(self) -> Option<ActionId> {
+        match self {
+            Self::Invoke { action } | Self::InvokeTooLarge { action, .. } | Self::DeleteAction { action } => Some(action),
+            Self::FireTrigger { trigger } => Some(trigger),
+            Self::List { .. } | Self::Read { .. } => None,
+        }
+    }
 }
 
 /// What the controller answered.
@@ -83,6 +113,10 @@ pub enum Answer {
     Rows(Rc<Vec<Summary>>),
     /// 200 with a record, or with its result or logs alone.
     Record(Rc<Record>),
+    /// 200 with the action that is no more.
+    Deleted(ActionId),
+    /// 204: a trigger without an active rule was fired.
+    NothingFired,
     Failed {
         status: u16,
         failure: Failure,
@@ -95,6 +129,10 @@ pub enum Answer {
 pub enum Failure {
     /// 404, whatever the reason.
     NotFound,
+    /// 404: no such action.
+    NoSuchAction,
+    /// 413: a request of so many bytes, against the limit.
+    TooLarge { bytes: u32, allowed: u32 },
     /// 429: so many a minute, against the limit.
     TooManyRequests { count: u32, allowed: u32 },
     /// 429: so many at once.
@@ -114,10 +152,40 @@ impl Answer {
                 1 | 2 => 502,
                 _ => 500,
             },
-            Self::Rows(_) | Self::Record(_) => 200,
+            Self::Rows(_) | Self::Record(_) | Self::Deleted(_) => 200,
+            Self::NothingFired => 204,
             Self::Failed { status, .. } => *status,
         }
     }
+}
+
+impl Failure {
+    /// The controller's own words (`http/ErrorResponse.scala:63,67-73,162-164,287-297`). Where OpenWhisk gives none, its HTTP library's text
+    /// for the status stands in.
+    pub fn text(self) -> String {
+        match self {
+            Self::NotFound | Self::NoSuchAction => "The requested resource does not exist.".to_owned(),
+            Self::TooLarge { bytes, allowed } => format!("Request larger than allowed: {bytes} > {allowed} bytes."),
+            Self::TooManyRequests { count, allowed } => {
+                format!("Too many requests in the last minute (count: {count}, allowed: {allowed}).")
+            }
+            Self::TooManyConcurrent { count, allowed } => {
+                format!("Too many concurrent requests in flight (count: {count}, allowed: {allowed}).")
+            }
+            Self::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
+            Self::StoreFailed => "There was an internal server error.".to_owned(),
+        }
+    }
+}
+
+/// What a controller asks for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inner {
+    /// A component of this running sequence: no HTTP, but the same wait as for a blocking call.
+    Component { sequence: u32 },
+    /// The action of this rule of this trigger under fire, by HTTP to itself.
+    Rule { firing: u32, place: u8 },
 }
 
 /// One HTTP request of a client and what became of it.
@@ -139,6 +207,12 @@ pub struct Exchange {
     pub answer: Option<Answer>,
     /// When the answer reached the client.
     pub answered: Option<Instant>,
+    /// The package binding in the URL of an invocation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) binding: Option<BindingId>,
+    /// No client's, but a controller's own. [`super::World::exchanges`] passes over it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inner: Option<Inner>,
 }
 
 impl Exchange {

@@ -7,7 +7,7 @@ use super::place::{Cargo, ControllerId, ExchangeIx, Node};
 use super::step::{RequestKind, StepKind};
 use super::store::NameFilter;
 use super::world::{StepLog, World};
-use crate::activation::{ActivationId, NamespaceId};
+use crate::activation::{ActivationId, BindingId, NamespaceId};
 use crate::chance::{Identity, Purpose};
 use crate::time::Span;
 use std::rc::Rc;
@@ -26,18 +26,27 @@ impl World {
         let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
+        let mut binding = None;
         let (kind, request) = match &command.act {
             Act::Invoke { namespace, action, wait, count, gap_us } => {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
                 }
+                let Some((action, through)) = setup.catalogue.resolve(namespace, action) else { return };
+                binding = through;
+                (invoke_kind(*wait), Request::Invoke { action })
+            }
+            Act::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
+                let Some((action, _)) = setup.catalogue.resolve(namespace, action) else { return };
+                (invoke_kind(*wait), Request::InvokeTooLarge { action, bytes: *payload_bytes })
+            }
+            Act::DeleteAction { namespace, action } => {
                 let Some(action) = setup.catalogue.action_named(namespace, action) else { return };
-                let kind = match wait {
-                    Wait::NonBlocking => RequestKind::InvokeNonBlocking,
-                    Wait::Blocking => RequestKind::InvokeBlocking,
-                    Wait::Result => RequestKind::InvokeResult,
-                };
-                (kind, Request::Invoke { action })
+                (RequestKind::DeleteAction, Request::DeleteAction { action })
+            }
+            Act::FireTrigger { namespace, trigger } => {
+                let Some(trigger) = setup.catalogue.trigger_named(namespace, trigger) else { return };
+                (RequestKind::FireTrigger, Request::FireTrigger { trigger })
             }
             Act::List { name, limit, skip } => {
                 let name = name.as_ref().and_then(|name| setup.names.iter().position(|known| known == name));
@@ -51,7 +60,7 @@ impl World {
         };
         // `--last` asks for the newest row first (CLI `commands/activation.go:268-296`).
         let kind = if matches!(request, Request::List { .. }) { RequestKind::List } else { kind };
-        self.send(Errand { command: number, member, identity, namespace, kind, request }, log);
+        self.send(Errand { command: number, member, identity, namespace, kind, request, binding }, log);
     }
 
     fn read_request(&self, target: Target) -> Request {
@@ -74,7 +83,7 @@ impl World {
 
     /// Sends a request to a controller. Which one is drawn from the request's identity: a real nginx goes round.
     fn send(&mut self, errand: Errand, log: &mut StepLog) {
-        let Errand { command, member, identity, namespace, kind, request } = errand;
+        let Errand { command, member, identity, namespace, kind, request, binding } = errand;
         let count = self.controllers.len() as u64;
         let choice = self.setup.chance.below(identity, Purpose::ControllerChoice, count);
         let controller = ControllerId(u8::try_from(choice).unwrap_or(0));
@@ -90,6 +99,8 @@ impl World {
             activation: None,
             answer: None,
             answered: None,
+            binding,
+            inner: None,
         };
         let Ok(ix) = u32::try_from(self.exchanges.push(exchange)).map(ExchangeIx) else { return };
         let travel = self.setup.span(identity, Purpose::RequestHop, self.setup.configuration.model.http_hop);
@@ -103,6 +114,10 @@ impl World {
         let now = self.now;
         let Some(exchange) = self.exchange_mut(ix) else { return };
         exchange.answered = Some(now);
+        if let Some(super::activation::Inner::Rule { firing, place }) = exchange.inner {
+            self.rule_answered(ix, firing, place, log);
+            return;
+        }
         let (activation, status) = (exchange.activation, exchange.answer.as_ref().map_or(0, Answer::status));
         let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());
         self.tell(log, activation, Some(ix), None, StepKind::AnswerReceived { status });
@@ -130,8 +145,16 @@ impl World {
             let request = Request::Read { id: row.record.id };
             let identity = Identity::poll(exchange.identity, 2, 0);
             let Exchange { command, member, namespace, .. } = *exchange;
-            self.send(Errand { command, member, identity, namespace, kind, request }, log);
+            self.send(Errand { command, member, identity, namespace, kind, request, binding: None }, log);
         }
+    }
+}
+
+const fn invoke_kind(wait: Wait) -> RequestKind {
+    match wait {
+        Wait::NonBlocking => RequestKind::InvokeNonBlocking,
+        Wait::Blocking => RequestKind::InvokeBlocking,
+        Wait::Result => RequestKind::InvokeResult,
     }
 }
 
@@ -143,4 +166,5 @@ struct Errand {
     namespace: NamespaceId,
     kind: RequestKind,
     request: Request,
+    binding: Option<BindingId>,
 }

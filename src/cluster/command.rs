@@ -56,6 +56,23 @@ pub enum Act {
     Get(Target),
     Result(Target),
     Logs(Target),
+    /// `wsk action delete`.
+    DeleteAction {
+        namespace: String,
+        action: String,
+    },
+    /// `wsk trigger fire`.
+    FireTrigger {
+        namespace: String,
+        trigger: String,
+    },
+    /// An invocation whose arguments are more than a request may have: this many bytes, over [`PAYLOAD_BYTES_MAX`].
+    InvokeTooLarge {
+        namespace: String,
+        action: String,
+        wait: Wait,
+        payload_bytes: u32,
+    },
 }
 
 /// Which record a read is about.
@@ -81,6 +98,9 @@ pub const LIST_LIMIT: u32 = 30;
 pub const LIST_LIMIT_MAX: u32 = 200;
 /// The greatest number of rows that a list can leave out: the model's own limit.
 pub const LIST_SKIP_MAX: u32 = 1_000_000;
+/// The greatest request that makes an activation, in bytes (`application.conf:436-465`), and the greatest that is tried.
+pub const PAYLOAD_BYTES_MAX: u32 = 1_048_576;
+pub const PAYLOAD_BYTES_TRIED_MAX: u32 = 100_000_000;
 /// The latest that a command can be given: a day.
 const HORIZON_US_MAX: u64 = 86_400_000_000;
 
@@ -103,8 +123,17 @@ impl Command {
             Act::Invoke { namespace, action, count, gap_us, .. } => {
                 checks.range(whole, "count", (*count).into(), 1, BURST_MAX.into());
                 checks.range(whole, "gapUs", *gap_us, 0, BURST_GAP_US_MAX);
-                if !configuration.actions.iter().any(|known| known.namespace == *namespace && known.name == *action) {
-                    checks.unknown(whole, "action", &format!("{namespace}/{action}"));
+                known_action(whole, configuration, namespace, action, checks);
+            }
+            Act::InvokeTooLarge { namespace, action, payload_bytes, .. } => {
+                let least = u64::from(PAYLOAD_BYTES_MAX) + 1;
+                checks.range(whole, "payloadBytes", (*payload_bytes).into(), least, PAYLOAD_BYTES_TRIED_MAX.into());
+                known_action(whole, configuration, namespace, action, checks);
+            }
+            Act::DeleteAction { namespace, action } => known_action(whole, configuration, namespace, action, checks),
+            Act::FireTrigger { namespace, trigger } => {
+                if !configuration.triggers.iter().any(|known| known.namespace == *namespace && known.name == *trigger) {
+                    checks.unknown(whole, "trigger", &format!("{namespace}/{trigger}"));
                 }
             }
             Act::List { limit, skip, name } => {
@@ -119,16 +148,34 @@ impl Command {
     }
 }
 
+/// An action of the configuration, in a package or through a binding too.
+fn known_action(whole: &Path<'_>, configuration: &Configuration, namespace: &str, action: &str, checks: &mut Checks) {
+    if !configuration.has_action(namespace, action) {
+        checks.unknown(whole, "action", &format!("{namespace}/{action}"));
+    }
+}
+
+impl Wait {
+    const fn identity(self) -> &'static str {
+        match self {
+            Self::NonBlocking => "NonBlocking",
+            Self::Blocking => "Blocking",
+            Self::Result => "Result",
+        }
+    }
+}
+
 impl Act {
+    /// Whether it makes activations under the ids that its members stand for, one each, if all goes well.
+    pub const fn makes_activations(&self) -> bool {
+        matches!(self, Self::Invoke { .. } | Self::FireTrigger { .. })
+    }
+
     /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
     fn identity(&self) -> String {
         match self {
             Self::Invoke { namespace, action, wait, count, gap_us } => {
-                let wait = match wait {
-                    Wait::NonBlocking => "NonBlocking",
-                    Wait::Blocking => "Blocking",
-                    Wait::Result => "Result",
-                };
+                let wait = wait.identity();
                 format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us} }}")
             }
             Self::List { name, limit, skip } => {
@@ -138,6 +185,14 @@ impl Act {
             Self::Get(target) => target.identity("Get"),
             Self::Result(target) => target.identity("Result"),
             Self::Logs(target) => target.identity("Logs"),
+            Self::DeleteAction { namespace, action } => format!("DeleteAction {{ namespace: {namespace:?}, action: {action:?} }}"),
+            Self::FireTrigger { namespace, trigger } => format!("FireTrigger {{ namespace: {namespace:?}, trigger: {trigger:?} }}"),
+            Self::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
+                let wait = wait.identity();
+                format!(
+                    "InvokeTooLarge {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, payload_bytes: {payload_bytes} }}"
+                )
+            }
         }
     }
 }
@@ -165,6 +220,10 @@ mod tests {
         for name in [None, Some("say \"\u{0}…".to_owned())] {
             check(Act::List { name, limit: 30, skip: 1 });
         }
+        let (namespace, action) = (|| "guest".to_owned(), || "pack/hello".to_owned());
+        check(Act::DeleteAction { namespace: namespace(), action: action() });
+        check(Act::FireTrigger { namespace: namespace(), trigger: "tick".to_owned() });
+        check(Act::InvokeTooLarge { namespace: namespace(), action: action(), wait: Wait::Result, payload_bytes: 1_048_577 });
         for target in [Target::Id(ActivationId(7)), Target::Made { command: CommandId(u64::MAX), member: 2 }, Target::Last] {
             for act in [Act::Get, Act::Result, Act::Logs] {
                 check(act(target));

@@ -1,16 +1,17 @@
 //! A controller: the API, the throttles, and the load balancer's books.
 
-use super::activation::{Activation, Answer, Failure, Phase, QueryPurpose, Request};
+use super::activation::{Activation, Answer, Failure, Inner, Phase, QueryPurpose, Request};
 use super::balancer::{Chosen, Slots};
 use super::configuration::Configuration;
 use super::event::What;
-use super::health::Supervised;
+use super::health::{Finished, Supervised};
 use super::kafka::Message;
 use super::limit::Limit;
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, InvokerId, Node, Process, StoreKind, Topic};
 use super::step::{AckKind, InvokerState, QueryKind, RateLimit, RequestKind, StepKind};
+use super::store::Batcher;
 use super::world::{StepLog, World};
-use crate::activation::{ActionId, NamespaceId};
+use crate::activation::{ActionId, ActivationId, Appendix, NamespaceId, Origin, Particulars, Status};
 use crate::chance::{Identity, Purpose};
 use crate::time::{Instant, Span};
 use serde::Serialize;
@@ -32,6 +33,12 @@ pub struct Controller {
     /// The calendar minute and the invocations counted in it, a namespace.
     minutes: Vec<(u64, u32)>,
     timeouts: Vec<AckTimeouts>,
+    /// The same for the firing of triggers; empty before the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fires: Vec<(u64, u32)>,
+    /// For the records of sequences and triggers, which it writes itself.
+    #[serde(skip_serializing_if = "Batcher::is_idle")]
+    pub batcher: Batcher,
 }
 
 /// Deadlines of completion acks. All of one length fall due in the order in which they were set, so one timer serves them.
@@ -54,6 +61,8 @@ impl Controller {
             active: vec![0; namespaces],
             minutes: vec![(0, 0); namespaces],
             timeouts: Vec::new(),
+            fires: Vec::new(),
+            batcher: Batcher::default(),
         }
     }
 
@@ -78,22 +87,48 @@ impl Controller {
 
     /// Counts an invocation against its calendar minute (`RateThrottler.scala`): each check charges, refused ones too.
     fn count_in_minute(&mut self, namespace: NamespaceId, minute: u64) -> u32 {
-        let Some(entry) = self.minutes.get_mut(usize::from(namespace.0)) else { return 0 };
-        if entry.0 != minute {
-            *entry = (minute, 0);
-        }
-        entry.1 = entry.1.saturating_add(1);
-        entry.1
+        self.minutes.get_mut(usize::from(namespace.0)).map_or(0, |entry| count_one(entry, minute))
     }
+
+    /// The same for a trigger that is fired, which has a limit of its own (`Entitlement.scala:363-373`).
+    pub(super) fn count_fire(&mut self, namespace: NamespaceId, minute: u64) -> u32 {
+        let place = usize::from(namespace.0);
+        if self.fires.len() <= place {
+            self.fires.resize(place + 1, (0, 0));
+        }
+        self.fires.get_mut(place).map_or(0, |entry| count_one(entry, minute))
+    }
+}
+
+/// Counts one more in a calendar minute.
+fn count_one(entry: &mut (u64, u32), minute: u64) -> u32 {
+    if entry.0 != minute {
+        *entry = (minute, 0);
+    }
+    entry.1 = entry.1.saturating_add(1);
+    entry.1
 }
 
 /// What one of several controllers allows: with more than one, the limit grows by a fifth, rounded up, and is split
 /// (`Entitlement.scala:97-133`).
-fn individual_limit(limit: Limit, controllers: u8) -> Option<u32> {
+pub(super) fn individual_limit(limit: Limit, controllers: u8) -> Option<u32> {
     let limit = limit.allowed()?;
     let count = u32::from(controllers.max(1));
     let dilated = if count > 1 { limit.saturating_mul(12).div_ceil(10) } else { limit };
     Some(if dilated == 0 { 0 } else { (dilated / count).max(1) })
+}
+
+/// What a controller is to have run.
+#[derive(Clone, Copy)]
+pub(super) struct Invocation {
+    pub identity: Identity,
+    pub namespace: NamespaceId,
+    pub action: ActionId,
+    pub controller: ControllerId,
+    pub exchange: ExchangeIx,
+    pub blocking: bool,
+    /// The sequence that it is a component of, its place there from 1, and of how many.
+    pub cause: Option<(ActivationId, u32, u32)>,
 }
 
 impl World {
@@ -115,6 +150,9 @@ impl World {
             Request::Invoke { action } => self.invoke(ix, action, log),
             Request::List { .. } => self.ask_store(ix, QueryKind::List, QueryPurpose::Client, log),
             Request::Read { .. } => self.ask_store(ix, QueryKind::Get, QueryPurpose::Client, log),
+            Request::DeleteAction { action } => self.delete_action(ix, action, log),
+            Request::FireTrigger { trigger } => self.fire(ix, trigger, log),
+            Request::InvokeTooLarge { action, .. } => self.invoke(ix, action, log),
         }
     }
 
@@ -126,17 +164,46 @@ impl World {
             self.answer(ix, Answer::Failed { status: 429, failure }, log);
             return;
         }
+        if self.refused_as_it_is(ix, action, log) {
+            return;
+        }
+        if self.setup.is_sequence(action) {
+            self.begin_sequence(ix, None, log);
+            return;
+        }
+        let blocking = kind != RequestKind::InvokeNonBlocking;
+        let invocation = Invocation { identity, namespace, action, controller, exchange: ix, blocking, cause: None };
+        if self.publish(invocation, log).is_none() {
+            self.answer(ix, Answer::Failed { status: 503, failure: Failure::NoInvokers }, log);
+        }
+    }
+
+    /// Chooses an invoker and posts the activation (`ShardingContainerPoolBalancer.scala:255-315`). `None` if there is no usable one.
+    pub(super) fn publish(&mut self, invocation: Invocation, log: &mut StepLog) -> Option<ActivationIx> {
+        let Invocation { identity, namespace, action, controller, exchange: ix, blocking, cause } = invocation;
         let Some(chosen) = self.choose_invoker(controller, identity, namespace, action) else {
             self.tell(log, None, Some(ix), None, StepKind::NoInvokerAvailable { controller });
-            self.answer(ix, Answer::Failed { status: 503, failure: Failure::NoInvokers }, log);
-            return;
+            return None;
         };
-        let blocking = kind != RequestKind::InvokeNonBlocking;
         let mut made = self.new_activation(identity, namespace, action, controller, chosen.invoker);
         made.blocking = blocking;
         made.exchange = Some(ix);
         made.holds_slot = true;
-        let Some(activation) = self.add_activation(made) else { return };
+        made.binding = self.exchange(ix).and_then(|exchange| exchange.binding);
+        if let Some((cause, place, of)) = cause {
+            made.appendix = self.add_appendix(Appendix { cause: Some(cause), particulars: Particulars::None });
+            let activation = self.add_activation(made)?;
+            self.tell(log, Some(activation), Some(ix), None, StepKind::ComponentInvoked { controller, place, of });
+            self.post(ix, activation, chosen, log);
+            return Some(activation);
+        }
+        let activation = self.add_activation(made)?;
+        self.post(ix, activation, chosen, log);
+        Some(activation)
+    }
+
+    fn post(&mut self, ix: ExchangeIx, activation: ActivationIx, chosen: Chosen, log: &mut StepLog) {
+        let Some(&Activation { controller, namespace, action, .. }) = self.activation(activation) else { return };
         if let Some(exchange) = self.exchange_mut(ix) {
             exchange.activation = Some(activation);
         }
@@ -209,6 +276,9 @@ impl World {
             accepted: false,
             early_ack: None,
             record: None,
+            origin: Origin::Run,
+            binding: None,
+            appendix: None,
         }
     }
 
@@ -254,9 +324,15 @@ impl World {
         }
         let status = answer.status();
         exchange.answer = Some(answer);
+        let inner = exchange.inner;
+        if let Some(Inner::Component { sequence }) = inner {
+            self.component_ended(sequence, ix, log);
+            return;
+        }
         let (controller, activation, identity, request) = (exchange.controller, exchange.activation, exchange.identity, exchange.kind);
         let travel = setup.span(identity, Purpose::AnswerHop, setup.configuration.model.http_hop);
-        let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel);
+        // What a controller asks of itself leaves it for nowhere.
+        let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel).filter(|_| inner.is_none());
         self.tell(log, activation, Some(ix), flight, StepKind::AnswerSent { controller, request, status });
         self.set(travel, What::AnswerArrives(ix));
     }
@@ -280,15 +356,17 @@ impl World {
     fn complete(&mut self, id: ControllerId, ix: ActivationIx, log: &mut StepLog) {
         let Some(activation) = self.activation_mut(ix) else { return };
         let (invoker, exchange, health_test) = (activation.invoker, activation.exchange, activation.health_test);
+        let failed = activation.record.is_some_and(|record| record.status == Status::WhiskInternalError);
+        let result = if failed { Finished::SystemError } else { Finished::Success };
         let held = std::mem::take(&mut activation.holds_slot);
         if held {
             let released_mb = self.release_slot(id, ix);
             let step = StepKind::CompletionAckReceived { controller: id, invoker, released_mb };
             self.tell(log, Some(ix), exchange, None, step);
-            self.invocation_finished(id, invoker, true, log);
+            self.invocation_finished(id, invoker, result, log);
         } else if health_test {
             self.tell(log, Some(ix), None, None, StepKind::HealthAckReceived { controller: id, invoker });
-            self.invocation_finished(id, invoker, true, log);
+            self.invocation_finished(id, invoker, result, log);
         } else {
             self.tell(log, Some(ix), exchange, None, StepKind::LateAckReceived { controller: id, invoker });
         }
@@ -355,7 +433,7 @@ impl World {
                 self.release_slot(id, ix);
                 let waited = Span::from_millis(length_ms.into());
                 self.tell(log, Some(ix), exchange, None, StepKind::CompletionAckForced { controller: id, invoker, waited });
-                self.invocation_finished(id, invoker, false, log);
+                self.invocation_finished(id, invoker, Finished::Timeout, log);
             }
         }
     }

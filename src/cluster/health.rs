@@ -15,6 +15,8 @@ use std::rc::Rc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Finished {
     Success,
+    /// An error of OpenWhisk's own: status 3.
+    SystemError,
     Timeout,
 }
 
@@ -62,15 +64,19 @@ impl Supervised {
         if self.state == InvokerState::Offline || (self.state == InvokerState::Healthy && result == Finished::Success) {
             return self.state;
         }
-        let timeouts = self.results.iter().filter(|result| **result == Finished::Timeout).count();
-        if timeouts > BAD_RESULTS_BORNE {
-            InvokerState::Unresponsive
-        } else if result == Finished::Success {
-            InvokerState::Healthy
-        } else if self.results.len() <= BAD_RESULTS_BORNE {
-            InvokerState::Unresponsive
-        } else {
-            self.state
+        let count = |wanted: Finished| self.results.iter().filter(|result| **result == wanted).count();
+        let is_primed = self.results.len() > BAD_RESULTS_BORNE;
+        if count(Finished::SystemError) > BAD_RESULTS_BORNE {
+            return InvokerState::Unhealthy;
+        }
+        if count(Finished::Timeout) > BAD_RESULTS_BORNE {
+            return InvokerState::Unresponsive;
+        }
+        match result {
+            Finished::Success => InvokerState::Healthy,
+            Finished::SystemError if !is_primed => InvokerState::Unhealthy,
+            Finished::Timeout if !is_primed => InvokerState::Unresponsive,
+            _ => self.state,
         }
     }
 }
@@ -167,8 +173,7 @@ impl World {
     }
 
     /// An invocation on this invoker was completed, or was not in time.
-    pub(super) fn invocation_finished(&mut self, id: ControllerId, invoker: InvokerId, in_time: bool, log: &mut StepLog) {
-        let result = if in_time { Finished::Success } else { Finished::Timeout };
+    pub(super) fn invocation_finished(&mut self, id: ControllerId, invoker: InvokerId, result: Finished, log: &mut StepLog) {
         let now = self.now;
         let Some(supervised) = self.supervised(id, invoker) else { return };
         // Whatever it hears of an invoker puts its being offline off, not pings alone.

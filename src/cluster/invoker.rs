@@ -36,6 +36,9 @@ pub struct Invoker {
     /// How often the pool has yet to look at its buffer or its feed, and whether it is at it.
     pending_looks: u32,
     looking: bool,
+    /// When it last had each action from its cache or the database, by number: what it keeps for five minutes. It follows from the steps.
+    #[serde(skip)]
+    pub(super) cached: Vec<Option<Instant>>,
 }
 
 /// A container of an invoker.
@@ -115,6 +118,7 @@ impl Invoker {
             cold_starts: vec![0; configuration.prewarm.len()],
             pending_looks: 0,
             looking: false,
+            cached: Vec::new(),
         }
     }
 
@@ -173,6 +177,10 @@ impl World {
                 break;
             }
             let Some(ix) = invoker.fetched.pop_front() else { break };
+            if self.turned_away(id, ix, log) {
+                continue;
+            }
+            let Some(invoker) = self.invoker_mut(id) else { return };
             invoker.capacity -= 1;
             let waits = !invoker.buffer.is_empty();
             if waits || !self.assign(id, ix, log) {

@@ -8,6 +8,11 @@ pub enum Limit {
 }
 
 impl Limit {
+    /// Sixty a minute, as Ansible has it (`ansible/group_vars/all:79-83`).
+    pub const fn is_usual(&self) -> bool {
+        matches!(self, Self::At(60))
+    }
+
     pub const fn allowed(self) -> Option<u32> {
         match self {
             Self::None => None,

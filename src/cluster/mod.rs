@@ -10,8 +10,10 @@ mod client;
 mod command;
 mod configuration;
 mod controller;
+mod entities;
 mod event;
 pub mod evidence;
+mod fallback;
 mod health;
 mod invoker;
 mod kafka;
@@ -21,18 +23,23 @@ mod pool;
 mod queue;
 mod refused;
 mod run;
+mod sequence;
 pub mod step;
 pub mod store;
 mod transaction;
 mod transport;
+mod trigger;
 mod waiting;
 mod world;
 mod writing;
 
-pub use activation::{Activation, Answer, Exchange, Failure, Phase, Query, QueryPurpose, Request};
+pub use activation::{Activation, Answer, Exchange, Failure, Inner, Phase, Query, QueryPurpose, Request};
 pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, placement_hash};
 pub use checks::Checks;
-pub use command::{Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
+pub use command::{
+    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, PAYLOAD_BYTES_MAX,
+    PAYLOAD_BYTES_TRIED_MAX, Target, Wait,
+};
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
 pub use event::{Event, Polls, What};
@@ -41,4 +48,6 @@ pub use invoker::{Container, ContainerState, Invoker};
 pub use kafka::{Consumer, Kafka, Message, Partition};
 pub use limit::Limit;
 pub use refused::{NameFault, Refused};
+pub use sequence::Sequence;
+pub use trigger::Firing;
 pub use world::{Batch, MESSAGE_BYTES_MAX, Setup, StepLog, World};

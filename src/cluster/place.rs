@@ -154,6 +154,17 @@ impl Step {
             StepKind::RequestReceived { controller, .. }
             | StepKind::RequestThrottled { controller, .. }
             | StepKind::NoInvokerAvailable { controller }
+            | StepKind::ActionMissing { controller }
+            | StepKind::ActionDeleted { controller }
+            | StepKind::PayloadTooLarge { controller, .. }
+            | StepKind::SequenceStarted { controller, .. }
+            | StepKind::ComponentInvoked { controller, .. }
+            | StepKind::SequenceEnded { controller, .. }
+            | StepKind::TriggerFired { controller, .. }
+            | StepKind::TriggerWithoutRule { controller }
+            | StepKind::RulePosted { controller, .. }
+            | StepKind::RuleAnswered { controller, .. }
+            | StepKind::TriggerRecorded { controller, .. }
             | StepKind::AnswerSent { controller, .. }
             | StepKind::ActivationScheduled { controller, .. }
             | StepKind::SystemOverloaded { controller, .. }
@@ -174,7 +185,11 @@ impl Step {
             | StepKind::HealthTestSent { controller, .. } => Node::Controller(controller),
             StepKind::MessageAppended { .. } | StepKind::MessagesDelivered { .. } => Node::Kafka,
             StepKind::MessagesPeeked { consumer, .. } | StepKind::OffsetCommitted { consumer, .. } => consumer.node(),
-            StepKind::RunBuffered { invoker, .. }
+            StepKind::MessageUnparsable { invoker }
+            | StepKind::NamespaceBlacklisted { invoker }
+            | StepKind::ActionGone { invoker }
+            | StepKind::ContainerFailed { invoker, .. }
+            | StepKind::RunBuffered { invoker, .. }
             | StepKind::ContainerAssigned { invoker, .. }
             | StepKind::ContainerStarting { invoker, .. }
             | StepKind::ContainerCreated { invoker, .. }

@@ -29,8 +29,10 @@ pub enum NameFault {
     Letters,
     #[error("a name begins with a letter, a digit or _")]
     Beginning,
+    #[error("a sequence may not refer to itself")]
+    Cycle,
 }
 
 impl NameFault {
-    pub const ALL: [Self; 5] = [Self::Twice, Self::Missing, Self::Length, Self::Letters, Self::Beginning];
+    pub const ALL: [Self; 6] = [Self::Twice, Self::Missing, Self::Length, Self::Letters, Self::Beginning, Self::Cycle];
 }

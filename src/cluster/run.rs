@@ -7,7 +7,7 @@ use super::kafka::Message;
 use super::place::{ActivationIx, Cargo, ContainerId, ExchangeIx, InvokerId, Node, Process, Topic};
 use super::step::{AckKind, RemovalReason, StepKind};
 use super::world::{MESSAGE_BYTES_MAX, StepLog, World};
-use crate::activation::{Action, ActionId, Body, Logs, RESULT_BYTES_MAX, Record, Status};
+use crate::activation::{Action, ActionId, Body, Logs, Origin, RESULT_BYTES_MAX, Record, Status};
 use crate::chance::{Identity, Purpose};
 use crate::time::{Instant, Span};
 use std::rc::Rc;
@@ -42,6 +42,10 @@ impl World {
         let Some(started) = self.container(id, container) else { return };
         if started.state == ContainerState::Starting {
             let Some(busy) = self.busy_with(id, container) else { return };
+            if setup.catalogue.action(busy.action).is_some_and(|action| action.behaviour.container_fails) {
+                self.container_failed(id, container, busy.ix, log);
+                return;
+            }
             self.tell(log, Some(busy.ix), busy.exchange, None, StepKind::ContainerCreated { invoker: id, container });
             self.begin_init(id, container, log);
             return;
@@ -154,19 +158,23 @@ impl World {
             timed_out,
             logs: Logs::None,
             updated_ms: now_ms,
+            origin: Origin::Run,
+            binding: activation.binding,
+            appendix: activation.appendix,
         })
     }
 
     /// Sends an ack to the controller that the activation came from. Non-blocking acks carry the id alone; so does one that would not fit
     /// into a message, which is sent again shrunk (`MessagingActiveAck.scala:44-70`).
-    fn send_ack(&mut self, busy: Busy, ack: AckKind, log: &mut StepLog) {
+    pub(super) fn send_ack(&mut self, busy: Busy, ack: AckKind, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(activation) = self.activation(busy.ix) else { return };
         let (invoker, topic) = (activation.invoker, Topic::Completed(activation.controller));
-        let timed_out = activation.record.is_some_and(|record| record.timed_out);
-        let carries_record = activation.blocking && ack != AckKind::Completion;
+        let is_error = activation.record.is_none_or(|record| record.timed_out || !record.origin.is_run());
+        // There is no record to carry where one is not even made.
+        let carries_record = activation.blocking && activation.record.is_some() && ack != AckKind::Completion;
         let bytes = setup.ack_bytes.get(usize::from(busy.action.0)).copied().unwrap_or(0);
-        let too_large = carries_record && !timed_out && bytes > MESSAGE_BYTES_MAX;
+        let too_large = carries_record && !is_error && bytes > MESSAGE_BYTES_MAX;
         if too_large {
             let step = StepKind::AckTooLarge { invoker, bytes, limit: MESSAGE_BYTES_MAX };
             self.tell(log, Some(busy.ix), busy.exchange, None, step);
@@ -223,6 +231,13 @@ impl World {
             self.set(grace, What::PauseGraceEnds { invoker: id, container });
         }
         self.process_buffer_or_feed(id, log);
+    }
+
+    /// A container that did not come up is gone.
+    pub(super) fn leave_failed_container(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
+        self.remove_container(id, container, RemovalReason::StartFailed, log);
+        self.process_buffer_or_feed(id, log);
+        self.backfill_prewarms(id, log);
     }
 
     // ---- Idle containers ----
@@ -289,11 +304,11 @@ impl World {
 
 /// What a container is busy with, as the steps of a run need it.
 #[derive(Clone, Copy)]
-struct Busy {
-    ix: ActivationIx,
-    exchange: Option<ExchangeIx>,
-    identity: Identity,
-    action: ActionId,
+pub(super) struct Busy {
+    pub ix: ActivationIx,
+    pub exchange: Option<ExchangeIx>,
+    pub identity: Identity,
+    pub action: ActionId,
 }
 
 const fn time_limit(timeout_ms: u32) -> Span {

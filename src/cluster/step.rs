@@ -78,6 +78,8 @@ pub enum RemovalReason {
     Idle,
     /// A prewarmed container outlived its time.
     PrewarmExpired,
+    /// It did not come up.
+    StartFailed,
 }
 
 /// What a client asks a controller for.
@@ -92,6 +94,27 @@ pub enum RequestKind {
     Get,
     Result,
     Logs,
+    DeleteAction,
+    FireTrigger,
+}
+
+impl RequestKind {
+    pub const fn invokes(self) -> bool {
+        matches!(self, Self::InvokeNonBlocking | Self::InvokeBlocking | Self::InvokeResult)
+    }
+}
+
+/// How a sequence came to its end (`SequenceActions.scala:265-328,464-493`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SequenceEnding {
+    Complete,
+    /// The result of a component has a field `error`.
+    Error,
+    TooLong,
+    ComponentNotFound,
+    ComponentTimedOut,
+    ComponentFailed,
 }
 
 /// A limit on a namespace's invocations (`Entitlement.scala`).
@@ -100,6 +123,8 @@ pub enum RequestKind {
 pub enum RateLimit {
     PerMinute,
     Concurrent,
+    /// Of triggers fired a minute.
+    Fires,
 }
 
 /// Why a controller asks its store.
@@ -151,6 +176,10 @@ pub enum StepKind {
     RequestReceived { controller: ControllerId, request: RequestKind },
     RequestThrottled { controller: ControllerId, limit: RateLimit, count: u32, allowed: u32 },
     NoInvokerAvailable { controller: ControllerId },
+    // Deleted by somebody: to invoke it makes no activation.
+    ActionMissing { controller: ControllerId },
+    ActionDeleted { controller: ControllerId },
+    PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
     AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
     AnswerReceived { status: u16 },
 
@@ -166,6 +195,16 @@ pub enum StepKind {
     LateAckReceived { controller: ControllerId, invoker: InvokerId },
     CompletionAckForced { controller: ControllerId, invoker: InvokerId, waited: Span },
 
+    // Sequences and triggers, which their controller runs.
+    SequenceStarted { controller: ControllerId, components: u8 },
+    ComponentInvoked { controller: ControllerId, place: u32, of: u32 },
+    SequenceEnded { controller: ControllerId, ran: u8, status: Status, how: SequenceEnding },
+    TriggerFired { controller: ControllerId, rules: u8 },
+    TriggerWithoutRule { controller: ControllerId },
+    RulePosted { controller: ControllerId, rule: u8 },
+    RuleAnswered { controller: ControllerId, rule: u8, status: u16 },
+    TriggerRecorded { controller: ControllerId, rules: u8 },
+
     // The blocking wait.
     PollMissed { controller: ControllerId, query: QueryKind, next_in: Option<Span> },
     PollFound { controller: ControllerId, query: QueryKind },
@@ -178,10 +217,14 @@ pub enum StepKind {
     OffsetCommitted { topic: Topic, consumer: Process, offset: u64 },
 
     // The invoker and its containers.
+    MessageUnparsable { invoker: InvokerId },
+    NamespaceBlacklisted { invoker: InvokerId },
+    ActionGone { invoker: InvokerId },
     RunBuffered { invoker: InvokerId, waiting: u32 },
     ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
     ContainerStarting { invoker: InvokerId, container: ContainerId },
     ContainerCreated { invoker: InvokerId, container: ContainerId },
+    ContainerFailed { invoker: InvokerId, container: ContainerId },
     PrewarmStarted { invoker: InvokerId, container: ContainerId },
     PrewarmReady { invoker: InvokerId, container: ContainerId },
     ContainerResumed { invoker: InvokerId, container: ContainerId },
@@ -232,6 +275,21 @@ impl StepKind {
             Self::RequestSent { .. }
             | Self::RequestThrottled { .. }
             | Self::NoInvokerAvailable { .. }
+            | Self::ActionMissing { .. }
+            | Self::ActionDeleted { .. }
+            | Self::PayloadTooLarge { .. }
+            | Self::SequenceStarted { .. }
+            | Self::ComponentInvoked { .. }
+            | Self::SequenceEnded { .. }
+            | Self::TriggerFired { .. }
+            | Self::TriggerWithoutRule { .. }
+            | Self::RulePosted { .. }
+            | Self::RuleAnswered { .. }
+            | Self::TriggerRecorded { .. }
+            | Self::MessageUnparsable { .. }
+            | Self::NamespaceBlacklisted { .. }
+            | Self::ActionGone { .. }
+            | Self::ContainerFailed { .. }
             | Self::AnswerSent { .. }
             | Self::AnswerReceived { .. }
             | Self::ActivationScheduled { .. }

@@ -25,12 +25,26 @@ const fn poll_wait(polls: Polls, tries: u16) -> Span {
 impl World {
     /// The wait begins once Kafka has the message: the slow polls and the limit.
     pub(super) fn begin_waiting(&mut self, exchange: ExchangeIx) {
-        let configuration = &self.setup.configuration;
-        let (limit, polls) = (Span::from_millis(configuration.blocking_wait_ms.into()), configuration.polling_from_db);
+        let polls = self.setup.configuration.polling_from_db;
+        let limit = self.wait_limit(exchange);
         if polls {
             self.set(poll_wait(Polls::Slow, 0), What::PollDue { exchange, polls: Polls::Slow, tries: 0 });
         }
         self.set(limit, What::BlockingWaitEnds(exchange));
+    }
+
+    /// How long a blocking call is waited for. For a component of a sequence it is the action's own time limit and a minute
+    /// (`SequenceActions.scala:360-379`).
+    fn wait_limit(&self, exchange: ExchangeIx) -> Span {
+        let configuration = &self.setup.configuration;
+        let component = self.exchange(exchange).filter(|exchange| exchange.inner.is_some()).map(|exchange| exchange.request);
+        match component {
+            Some(Request::Invoke { action }) => {
+                let limits = self.setup.catalogue.action(action).map(|action| action.limits);
+                Span::from_millis(limits.unwrap_or_default().timeout_ms.into()) + Span::from_secs(60)
+            }
+            _ => Span::from_millis(configuration.blocking_wait_ms.into()),
+        }
     }
 
     /// A result ack is there. A whole one is the answer; one with the id alone starts the quick polls.
@@ -72,7 +86,7 @@ impl World {
         let Some(exchange) = self.exchange(ix) else { return };
         let Some(activation) = exchange.activation.filter(|_| exchange.is_open()) else { return };
         let controller = exchange.controller;
-        let waited = Span::from_millis(self.setup.configuration.blocking_wait_ms.into());
+        let waited = self.wait_limit(ix);
         let Some(id) = self.activation(activation).map(|it| it.id) else { return };
         self.tell(log, Some(activation), Some(ix), None, StepKind::BlockingWaitEnded { controller, waited });
         self.answer(ix, Answer::Accepted(id), log);

@@ -10,9 +10,12 @@ use super::kafka::{Kafka, Partition};
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
 use super::queue::EventQueue;
 use super::step::{Step, StepKind};
+use super::sequence::Sequence;
 use super::store::{Effects, Setting, Stores, Writes};
-use crate::activation::{Action, Limits, NamespaceId};
-use crate::activation::{ActionId, ActivationId, Behaviour, Body, Catalogue, Outcome, SpanRange, result_message_bytes};
+use super::trigger::Firing;
+use crate::activation::{
+    Action, ActionId, ActivationId, Appendix, Behaviour, Body, Catalogue, Limits, NamespaceId, SpanRange, result_message_bytes,
+};
 use crate::chance::{Chance, Identity, Purpose};
 use crate::chunked::Chunked;
 use crate::time::{Instant, Span};
@@ -48,21 +51,27 @@ impl Setup {
     pub fn new(configuration: &Configuration, seed: u64, commands: &[Command]) -> Self {
         let mut actions = configuration.actions.clone();
         actions.extend((0..configuration.controllers).map(health_test_action));
-        let catalogue = Catalogue::new(&configuration.namespaces, &actions);
+        let catalogue = Catalogue::new(&configuration.namespaces, &actions).with(&configuration.triggers, &configuration.bindings);
         let mut names: Vec<String> = Vec::new();
         let mut add = |name: &str| {
             if !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
         };
-        catalogue.actions().for_each(|(_, action)| add(&action.name));
+        // Through a binding an action is listed under the binding's name.
+        let bound = |action: &Action| {
+            let bindings = catalogue.bindings().iter().filter(|it| it.provider == action.namespace && it.package == action.package);
+            bindings.map(|binding| format!("{}/{}", binding.name, action.name)).collect::<Vec<_>>()
+        };
+        catalogue.entities().for_each(|action| add(&action.local_name()));
+        catalogue.entities().flat_map(bound).for_each(|name| add(&name));
         for command in commands {
             if let super::command::Act::List { name: Some(name), .. } = &command.act {
                 add(name);
             }
         }
         let hash =
-            |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &format!("{}/{}", action.namespace, action.name));
+            |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
             catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
         let ack_bytes = catalogue.actions().map(|(_, action)| result_message_bytes(action)).collect();
@@ -83,6 +92,10 @@ impl Setup {
         }
     }
 
+    pub(super) fn is_sequence(&self, action: ActionId) -> bool {
+        self.catalogue.action(action).is_some_and(Action::is_sequence)
+    }
+
     pub fn setting(&self) -> Setting<'_> {
         Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
     }
@@ -96,20 +109,10 @@ impl Setup {
 /// The action that a controller tests invokers with (`InvokerSupervision.scala:246-254`): the least memory, and code that returns its
 /// parameters, of which there are none. How long that code runs is a model parameter.
 fn health_test_action(controller: u8) -> Action {
-    Action {
-        namespace: "whisk.system".to_owned(),
-        name: format!("invokerHealthTestAction{controller}"),
-        version: "0.0.1".to_owned(),
-        kind: "nodejs:20".to_owned(),
-        limits: Limits { memory_mb: 128, ..Limits::default() },
-        behaviour: Behaviour {
-            run: SpanRange::millis(2, 6),
-            outcome: Outcome::Success,
-            result: Body::Json(serde_json::Map::new().into()),
-            log: Vec::new(),
-            log_collection_fails: false,
-        },
-    }
+    let result = Body::Json(serde_json::Map::new().into());
+    let behaviour = Behaviour { run: SpanRange::millis(2, 6), result, ..Behaviour::nothing() };
+    let action = Action::new("whisk.system", &format!("invokerHealthTestAction{controller}"), behaviour);
+    Action { limits: Limits { memory_mb: 128, ..Limits::default() }, ..action }
 }
 
 /// A bulk write under way.
@@ -147,6 +150,17 @@ pub struct World {
     pub(super) spare_writes: Vec<Writes>,
     /// The list that was asked for last, among those whose answers have reached a client.
     pub(super) newest_list: Option<ExchangeIx>,
+    /// What records hold besides, in the order of making.
+    #[serde(skip_serializing_if = "Chunked::is_empty")]
+    pub(super) appendices: Chunked<Appendix>,
+    /// Sequences that run, and triggers whose rules are not all answered.
+    #[serde(skip_serializing_if = "Slab::is_empty")]
+    pub(super) sequences: Slab<Sequence>,
+    #[serde(skip_serializing_if = "Slab::is_empty")]
+    pub(super) firings: Slab<Firing>,
+    /// Actions that somebody has deleted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) deleted: Vec<ActionId>,
 }
 
 /// Where steps go. While nobody listens they are only counted.
@@ -187,6 +201,10 @@ impl World {
             spare_effects: Effects::default(),
             spare_writes: Vec::new(),
             newest_list: None,
+            appendices: Chunked::default(),
+            sequences: Slab::new(),
+            firings: Slab::new(),
+            deleted: Vec::new(),
             setup,
         };
         let processes: Vec<Process> = world.setup.configuration.processes().collect();
@@ -389,8 +407,9 @@ impl World {
         self.exchanges.get(ix.0 as usize)
     }
 
+    /// The exchanges of clients, in order of sending. What controllers ask of themselves is not among them.
     pub fn exchanges(&self) -> impl DoubleEndedIterator<Item = &Exchange> + Clone {
-        self.exchanges.iter()
+        self.exchanges.iter().filter(|exchange| exchange.inner.is_none())
     }
 
     pub fn controllers(&self) -> &[Controller] {

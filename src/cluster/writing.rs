@@ -14,8 +14,8 @@ impl World {
     fn batcher_mut(&mut self, writer: Process) -> Option<(&mut Batcher, StoreKind)> {
         match writer {
             Process::Invoker(id) => self.invoker_mut(id).map(|invoker| (&mut invoker.batcher, invoker.store)),
-            // Controllers write the records of sequences and triggers, which this model does not have yet.
-            Process::Controller(_) => None,
+            // Controllers write the records of sequences and triggers.
+            Process::Controller(id) => self.controller_mut(id).map(|controller| (&mut controller.batcher, controller.store)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! From a controller's typed answer to the HTTP answer that a client reads.
 
-use crate::activation::{rest, rest_summary, result_json};
+use crate::activation::{Action, rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
 use crate::cluster::{Answer, Exchange, Failure, World};
 use crate::json::Object;
@@ -19,7 +19,7 @@ pub struct Response {
 /// the result alone (`core/controller/Actions.scala:293-316`). A read is a list of summaries, a record, `{result, success, status, size}`
 /// or `{logs}` (`core/controller/Activations.scala:152-236`), an error `{error, code}` (`http/ErrorResponse.scala:299-306`).
 pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
-    let catalogue = &world.setup().catalogue;
+    let library = world.library();
     let answer = exchange.answer.as_ref()?;
     let body = match answer {
         Answer::Accepted(id) => {
@@ -27,25 +27,27 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
             accepted.text("activationId", &id.to_string());
             accepted.value()
         }
-        Answer::Completed(record) if exchange.kind == RequestKind::InvokeResult => result_json(record, catalogue),
-        Answer::Completed(record) => match result_json(record, catalogue) {
+        Answer::Completed(record) if exchange.kind == RequestKind::InvokeResult => result_json(record, library),
+        Answer::Completed(record) => match result_json(record, library) {
             // An array is always returned bare (`Actions.scala:294-296`).
             Value::Array(elements) => Value::Array(elements),
-            _ => rest(record, catalogue),
+            _ => rest(record, library),
         },
-        Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, catalogue)).collect(),
+        Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, library)).collect(),
         Answer::Record(record) => match exchange.kind {
-            RequestKind::Result => part(rest(record, catalogue), "response"),
+            RequestKind::Result => part(rest(record, library), "response"),
             RequestKind::Logs => {
                 let mut logs = Object::default();
-                logs.put("logs", record.log_lines(catalogue).into());
+                logs.put("logs", record.log_lines(library).into());
                 logs.value()
             }
-            _ => rest(record, catalogue),
+            _ => rest(record, library),
         },
+        Answer::Deleted(action) => library.catalogue.action(*action).map_or(Value::Null, deleted),
+        Answer::NothingFired => Value::Null,
         Answer::Failed { failure, .. } => {
             let mut failed = Object::default();
-            failed.text("error", &error_text(*failure));
+            failed.text("error", &failure.text());
             failed.text("code", &world.transaction_id(exchange));
             failed.value()
         }
@@ -58,18 +60,20 @@ fn part(mut object: Value, field: &str) -> Value {
     object.get_mut(field).map_or(Value::Null, Value::take)
 }
 
-/// The controller's own words (`http/ErrorResponse.scala:63,67-73,287-297`). Where OpenWhisk gives none, its HTTP library's text for the
-/// status stands in.
+/// A deleted action as the answer shows it (`WhiskAction.scala`), without its code, parameters and annotations.
+fn deleted(action: &Action) -> Value {
+    let mut entity = Object::default();
+    entity.text("namespace", &action.path().rsplit_once('/').map_or(action.namespace.clone(), |(path, _)| path.to_owned()));
+    entity.text("name", &action.name);
+    entity.text("version", &action.version);
+    entity.flag("publish", false);
+    let mut exec = Object::default();
+    exec.text("kind", &action.kind);
+    entity.put("exec", exec.value());
+    entity.value()
+}
+
+/// The controller's own words for a failure.
 pub fn error_text(failure: Failure) -> String {
-    match failure {
-        Failure::NotFound => "The requested resource does not exist.".to_owned(),
-        Failure::TooManyRequests { count, allowed } => {
-            format!("Too many requests in the last minute (count: {count}, allowed: {allowed}).")
-        }
-        Failure::TooManyConcurrent { count, allowed } => {
-            format!("Too many concurrent requests in flight (count: {count}, allowed: {allowed}).")
-        }
-        Failure::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
-        Failure::StoreFailed => "There was an internal server error.".to_owned(),
-    }
+    failure.text()
 }

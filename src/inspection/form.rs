@@ -46,11 +46,11 @@ pub fn standing(world: &World, ix: ActivationIx, form: Form) -> Option<(Standing
 
 /// The form itself.
 pub fn write(world: &World, record: &Record, form: Form) -> Value {
-    let catalogue = &world.setup().catalogue;
+    let library = world.library();
     match form {
-        Form::Rest => rest(record, catalogue),
-        Form::Document(StoreKind::CouchDb) => couchdb_document(record, catalogue),
-        Form::Document(StoreKind::Elasticsearch) => elasticsearch_source(record, catalogue),
+        Form::Rest => rest(record, library),
+        Form::Document(StoreKind::CouchDb) => couchdb_document(record, library),
+        Form::Document(StoreKind::Elasticsearch) => elasticsearch_source(record, library),
     }
 }
 

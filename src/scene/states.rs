@@ -189,10 +189,7 @@ fn client(world: &World) -> ClientState {
     let waiting = world.exchanges().rev().take(EXCHANGES).filter(|exchange| exchange.answered.is_none()).count();
     let newest = world.exchanges().next_back().map(|exchange| ClientAct {
         kind: exchange.kind,
-        action: match exchange.request {
-            Request::Invoke { action } => world.setup().catalogue.action(action).map(|action| action.name.clone()),
-            _ => None,
-        },
+        action: exchange.request.entity().and_then(|entity| world.setup().catalogue.action(entity)).map(|entity| entity.local_name()),
         status: exchange.answered.and(exchange.answer.as_ref()).map(crate::cluster::Answer::status),
         rows: match (exchange.answered, &exchange.answer) {
             (Some(_), Some(crate::cluster::Answer::Rows(rows))) => Some(small(rows.len())),

@@ -151,11 +151,12 @@ fn cargo(world: &World, event: &Event) -> Option<Cargo> {
     let one = |way, returns, shape, hue, activation| Some(Cargo { way, returns, shape, hue, activation, count: 1 });
     match event.what {
         What::RequestArrives(ix) => {
-            let exchange = world.exchange(ix)?;
+            // What a controller asks of itself travels on no way of the picture.
+            let exchange = world.exchange(ix).filter(|exchange| exchange.inner.is_none())?;
             one(Way::Http(exchange.controller), false, Shape::Dart, Hue::Controller, exchange.activation)
         }
         What::AnswerArrives(ix) => {
-            let exchange = world.exchange(ix)?;
+            let exchange = world.exchange(ix).filter(|exchange| exchange.inner.is_none())?;
             one(Way::Http(exchange.controller), true, Shape::OpenDart, Hue::Controller, exchange.activation)
         }
         What::ProduceArrives { topic, message } => produced(world, topic, message),

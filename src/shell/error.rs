@@ -43,7 +43,7 @@ pub enum Problem {
     ArgumentMissing { command: &'static str, what: &'static str },
     #[error("“{found}” is given beside --last, which already names a record")]
     LastAndId { found: String },
-    #[error("“{found}” is not a name such as hello or /guest/hello; packages are not simulated")]
+    #[error("“{found}” is not a name such as hello, pack/hello or /guest/pack/hello")]
     BadName { found: String },
     #[error("“{found}”: {why}")]
     InvalidId { found: String, why: InvalidActivationId },

@@ -24,14 +24,17 @@ static LIST: Syntax = Syntax {
     flags: &[flag("--limit", 'l', true), flag("--skip", 's', true), flag("--insecure", 'i', false)],
     known: "--limit (-l), --skip (-s), --insecure (-i)",
 };
+static DELETE: Syntax = Syntax { command: "action delete", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
+static FIRE: Syntax = Syntax { command: "trigger fire", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
 const READ_FLAGS: &[Flag] = &[flag("--last", 'l', false), flag("--insecure", 'i', false)];
 const READ_KNOWN: &str = "--last (-l), --insecure (-i)";
 static GET: Syntax = Syntax { command: "activation get", flags: READ_FLAGS, known: READ_KNOWN };
 static RESULT: Syntax = Syntax { command: "activation result", flags: READ_FLAGS, known: READ_KNOWN };
 static LOGS: Syntax = Syntax { command: "activation logs", flags: READ_FLAGS, known: READ_KNOWN };
 
-const GROUPS: &str = "wsk action, wsk activation";
-const ACTION_COMMANDS: &str = "wsk action invoke";
+const GROUPS: &str = "wsk action, wsk activation, wsk trigger";
+const ACTION_COMMANDS: &str = "wsk action invoke, delete";
+const TRIGGER_COMMANDS: &str = "wsk trigger fire";
 const ACTIVATION_COMMANDS: &str = "wsk activation list, get, result, logs";
 
 /// Reads a line such as `wsk action invoke hello --blocking`, typed by a user of `namespace`.
@@ -63,7 +66,12 @@ pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandI
         (Some("activation"), Some("get")) => read(&GET, &words, first, made).map(Act::Get),
         (Some("activation"), Some("result")) => read(&RESULT, &words, first, made).map(Act::Result),
         (Some("activation"), Some("logs")) => read(&LOGS, &words, first, made).map(Act::Logs),
+        (Some("action"), Some("delete")) => named(&DELETE, &words, first, namespace, "the name of an action")
+            .map(|(namespace, action)| Act::DeleteAction { namespace, action }),
+        (Some("trigger"), Some("fire")) => named(&FIRE, &words, first, namespace, "the name of a trigger")
+            .map(|(namespace, trigger)| Act::FireTrigger { namespace, trigger }),
         (Some("action"), _) => Err(known(global + 2, command, ACTION_COMMANDS)),
+        (Some("trigger"), _) => Err(known(global + 2, command, TRIGGER_COMMANDS)),
         (Some("activation"), _) => Err(known(global + 2, command, ACTIVATION_COMMANDS)),
         _ => Err(known(global + 1, group, GROUPS)),
     }
@@ -96,6 +104,22 @@ fn invoke(words: &[String], first: usize, user: &str) -> Result<Act, ShellError>
         Wait::NonBlocking
     };
     Ok(Act::Invoke { namespace: namespace.unwrap_or(user).to_owned(), action: action.to_owned(), wait, count: 1, gap_us: 0 })
+}
+
+/// The namespace and the name that a command without flags of its own is about.
+fn named(
+    syntax: &'static Syntax,
+    words: &[String],
+    first: usize,
+    user: &str,
+    what: &'static str,
+) -> Result<(String, String), ShellError> {
+    let arguments = Arguments::read(syntax, words, first)?;
+    let Some((place, name)) = arguments.only(syntax)? else {
+        return Err(ShellError::line(Problem::ArgumentMissing { command: syntax.command, what }));
+    };
+    let (namespace, name) = qualified(place, name)?;
+    Ok((namespace.unwrap_or(user).to_owned(), name.to_owned()))
 }
 
 fn list(words: &[String], first: usize) -> Result<Act, ShellError> {
@@ -133,7 +157,8 @@ fn target(place: usize, found: &str, made: &dyn Fn(&str) -> Option<CommandId>) -
     id.map(Target::Id).map_err(|why| ShellError::word(place, Problem::InvalidId { found: shown(found), why }))
 }
 
-/// `hello` or `/guest/hello`: the namespace, if there is one, and the name. `_` is the user's own namespace.
+/// `hello`, `pack/hello`, `/guest/hello` or `/guest/pack/hello`: the namespace, if there is one, and the name, with its package. `_` is
+/// the user's own namespace.
 fn qualified(place: usize, found: &str) -> Result<(Option<&str>, &str), ShellError> {
     let bad = || ShellError::word(place, Problem::BadName { found: shown(found) });
     let (namespace, name) = match found.strip_prefix('/') {
@@ -141,5 +166,9 @@ fn qualified(place: usize, found: &str) -> Result<(Option<&str>, &str), ShellErr
         None => (None, found),
     };
     let fits = |part: &str| !part.is_empty() && part != "." && !part.contains('/') && part.chars().count() <= NAME_CHARACTERS_MAX;
-    if fits(name) && namespace.is_none_or(fits) { Ok((namespace.filter(|namespace| *namespace != "_"), name)) } else { Err(bad()) }
+    let is_name = match name.split_once('/') {
+        Some((package, name)) => fits(package) && fits(name),
+        None => fits(name),
+    };
+    if is_name && namespace.is_none_or(fits) { Ok((namespace.filter(|namespace| *namespace != "_"), name)) } else { Err(bad()) }
 }

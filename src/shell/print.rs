@@ -1,7 +1,7 @@
 //! What `wsk` prints for an answer, to the column.
 
 use super::go;
-use crate::activation::{Record, rest, result_json};
+use crate::activation::{Origin, Record, UNKNOWN_KIND, rest, result_json};
 use crate::cluster::step::RequestKind;
 use crate::cluster::store::Summary;
 use crate::cluster::{Act, Answer, Exchange, Request, Target, World};
@@ -53,6 +53,9 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
             }
             None => Some(Printed::out(table(world, rows))),
         },
+        Answer::Deleted(_) => Some(Printed::out(format!("ok: deleted action {}\n", name(world, exchange)))),
+        // Without an activation there is no id to print, and the tool prints none (CLI `commands/trigger.go:132-138`).
+        Answer::NothingFired => Some(triggered(world, exchange, "")),
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
         Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
@@ -80,7 +83,11 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
         return format!("Unable to get {what}activation: {why}");
     }
     match exchange.request {
-        Request::Invoke { .. } => format!("Unable to invoke action '{}': {why}", name(world, exchange)),
+        Request::Invoke { .. } | Request::InvokeTooLarge { .. } => {
+            format!("Unable to invoke action '{}': {why}", name(world, exchange))
+        }
+        Request::DeleteAction { .. } => format!("Unable to delete action '{}': {why}", name(world, exchange)),
+        Request::FireTrigger { .. } => format!("Unable to fire trigger '{}': {why}", name(world, exchange)),
         // The client's library sets the namespace to `_`, which the tool calls default.
         Request::List { .. } => format!("Unable to obtain the list of activations for namespace 'default': {why}"),
         Request::Read { id } => {
@@ -94,10 +101,21 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
     }
 }
 
+/// The namespace and the name of the action or trigger that was typed.
 fn action(world: &World, exchange: &Exchange) -> (String, String) {
-    let Request::Invoke { action } = exchange.request else { return (String::new(), String::new()) };
-    let action = world.setup().catalogue.action(action);
-    action.map_or_else(Default::default, |action| (action.namespace.clone(), action.name.clone()))
+    let command = world.setup().commands.get(exchange.command as usize);
+    match command.map(|command| &command.act) {
+        Some(
+            Act::Invoke { namespace, action, .. } | Act::InvokeTooLarge { namespace, action, .. } | Act::DeleteAction { namespace, action },
+        ) => (namespace.clone(), action.clone()),
+        Some(Act::FireTrigger { namespace, trigger }) => (namespace.clone(), trigger.clone()),
+        _ => Default::default(),
+    }
+}
+
+fn triggered(world: &World, exchange: &Exchange, id: &str) -> Printed {
+    let (namespace, name) = action(world, exchange);
+    Printed::out(format!("ok: triggered /{namespace}/{name} with id {id}\n"))
 }
 
 fn name(world: &World, exchange: &Exchange) -> String {
@@ -107,6 +125,9 @@ fn name(world: &World, exchange: &Exchange) -> String {
 /// 202: what a non-blocking invocation wants, and a blocking one's fall-back (CLI `commands/action.go:1155-1190`).
 fn accepted(world: &World, exchange: &Exchange, id: &str) -> Printed {
     let (namespace, name) = action(world, exchange);
+    if exchange.kind == RequestKind::FireTrigger {
+        return triggered(world, exchange, id);
+    }
     if exchange.kind == RequestKind::InvokeNonBlocking {
         return Printed::out(format!("ok: invoked /{namespace}/{name} with id {id}\n"));
     }
@@ -140,7 +161,10 @@ pub fn table(world: &World, rows: &[Summary]) -> String {
         // The tool prints an empty default header.
         return "\n".to_owned();
     }
-    let kind = |row: &Summary| catalogue.action(row.record.action).map_or("unknown", |action| action.kind.as_str());
+    let kind = |row: &Summary| match (row.record.origin, catalogue.action(row.record.action)) {
+        (Origin::ActionGone, _) | (_, None) => UNKNOWN_KIND,
+        (_, Some(action)) => action.kind.as_str(),
+    };
     let kind_width = rows.iter().map(|row| kind(row).len()).max().unwrap_or(0).max("Kind".len());
     let status_width = rows.iter().map(|row| row.record.status.cli_text().len()).max().unwrap_or(0).max("Status".len());
     let mut text = format!(
@@ -165,27 +189,29 @@ pub fn table(world: &World, rows: &[Summary]) -> String {
 
 /// `get`, `result` or `logs` of one record.
 fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
-    let catalogue = &world.setup().catalogue;
+    let library = world.library();
     match exchange.kind {
-        RequestKind::Result => go::json(&result_json(record, catalogue)) + "\n",
-        RequestKind::Logs => record.log_lines(catalogue).into_iter().map(|line| line + "\n").collect(),
-        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, catalogue), record)),
+        RequestKind::Result => go::json(&result_json(record, library)) + "\n",
+        RequestKind::Logs => record.log_lines(library).into_iter().map(|line| line + "\n").collect(),
+        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, library), record)),
     }
 }
 
 /// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
 fn got(rest: &Value, record: &Record) -> String {
+    // A number that the server left out is 0 in the client's structure.
+    let number = |name| rest.get(name).map_or_else(|| "0".to_owned(), go::json);
     let field = |name| rest.get(name).map_or_else(String::new, go::json);
     let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
-    go::object(&[
+    let mut fields = vec![
         ("namespace", field("namespace")),
         ("name", field("name")),
         ("version", field("version")),
         ("subject", field("subject")),
         ("activationId", field("activationId")),
         ("start", field("start")),
-        ("end", field("end")),
-        ("duration", field("duration")),
+        ("end", number("end")),
+        ("duration", number("duration")),
         // The client works this one out from the text.
         ("statusCode", record.status.code().to_string()),
         (
@@ -201,5 +227,12 @@ fn got(rest: &Value, record: &Record) -> String {
         ("logs", field("logs")),
         ("annotations", field("annotations")),
         ("publish", field("publish")),
-    ])
+    ];
+    if rest.get("cause").is_some() {
+        fields.insert(CAUSE_PLACE, ("cause", field("cause")));
+    }
+    go::object(&fields)
 }
+
+/// Where the client's structure has the cause, which it leaves out where there is none.
+const CAUSE_PLACE: usize = 5;

@@ -35,7 +35,9 @@ impl Configuration {
         for ((name, max_us), range) in ModelParameters::RANGES.iter().zip(self.model.ranges()) {
             span_range(checks, &model.field(name), range, *max_us);
         }
+        checks.range(&whole, "firesPerMinute", rate(self.fires_per_minute), 0, RATE_MAX);
         self.check_namespaces(checks);
+        self.check_references(checks);
         let actions = whole.field("actions");
         for (place, action) in self.actions.iter().enumerate() {
             self.check_action(checks, &actions.item(place), action);
@@ -67,7 +69,7 @@ impl Configuration {
         for (place, namespace) in self.namespaces.iter().enumerate() {
             let at = namespaces.item(place);
             entity_name(checks, &at, &namespace.name);
-            if self.namespaces.iter().take(place).any(|earlier| earlier == namespace) {
+            if self.namespaces.iter().take(place).any(|earlier| earlier.name == namespace.name) {
                 checks.bad_name(&at, &namespace.name, NameFault::Twice);
             }
         }
@@ -81,10 +83,13 @@ impl Configuration {
     fn check_action(&self, checks: &mut Checks, at: &Path<'_>, action: &Action) {
         let name = at.field("name");
         entity_name(checks, &name, &action.name);
+        if !action.package.is_empty() {
+            entity_name(checks, &at.field("package"), &action.package);
+        }
         if !self.has_namespace(&action.namespace) {
             checks.unknown(at, "namespace", &action.namespace);
         }
-        let same = |other: &&Action| other.namespace == action.namespace && other.name == action.name;
+        let same = |other: &&Action| other.namespace == action.namespace && other.package == action.package && other.name == action.name;
         if self.actions.iter().filter(same).count() > 1 {
             checks.bad_name(&name, &action.name, NameFault::Twice);
         }
@@ -114,7 +119,7 @@ fn span_range(checks: &mut Checks, at: &Path<'_>, range: &SpanRange, max_us: u64
 }
 
 /// The letters that the model takes in names: a plain subset of what OpenWhisk takes (`core/entity/EntityPath.scala:206`).
-fn entity_name(checks: &mut Checks, at: &Path<'_>, name: &str) {
+pub(super) fn entity_name(checks: &mut Checks, at: &Path<'_>, name: &str) {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@');
     let fault = if name.is_empty() || name.len() > 64 {
         NameFault::Length

@@ -43,10 +43,14 @@ impl Default for Configuration {
             invokers: 2,
             store: StoreKind::CouchDb,
             store_overrides: Vec::new(),
-            namespaces: vec![Namespace { name: "guest".to_owned() }, Namespace { name: "whisk.system".to_owned() }],
+            namespaces: vec![Namespace::named("guest"), Namespace::named("whisk.system")],
             actions: default_actions(),
+            bindings: Vec::new(),
+            triggers: Vec::new(),
             invocations_per_minute: Limit::At(60),
             invocations_concurrent: Limit::At(30),
+            fires_per_minute: Limit::At(60),
+            sequence_length_max: super::SEQUENCE_LENGTH_MAX,
             user_memory_mb: 2_048,
             prewarm: vec![Prewarm { kind: "nodejs:20".to_owned(), memory_mb: 256, initial: 2, min: 1, max: 4, ttl_ms: 120_000 }],
             pause_grace_ms: 10_000,
@@ -138,7 +142,7 @@ impl Offered {
             outcome: self.outcome,
             result: self.returns.body(),
             log: self.log.iter().map(line).collect(),
-            log_collection_fails: false,
+            ..Behaviour::nothing()
         };
         Action::new("guest", self.name, behaviour)
     }

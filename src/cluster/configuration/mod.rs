@@ -6,12 +6,13 @@ mod check;
 mod defaults;
 mod numbers;
 mod read;
+mod references;
 
 pub use defaults::default_actions;
 
 use super::limit::Limit;
 use super::place::{ControllerId, InvokerId, Process, StoreKind};
-use crate::activation::{Action, Namespace, SpanRange};
+use crate::activation::{Action, Namespace, PackageBinding, SpanRange, Trigger};
 use crate::time::Epoch;
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +29,20 @@ pub struct Configuration {
     pub store_overrides: Vec<StoreOverride>,
     pub namespaces: Vec<Namespace>,
     pub actions: Vec<Action>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bindings: Vec<PackageBinding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub triggers: Vec<Trigger>,
     /// `limits.actions.invokes.perMinute`; Ansible sets 60 (`ansible/group_vars/all:79-83`).
     pub invocations_per_minute: Limit,
     /// `limits.actions.invokes.concurrent`; Ansible sets 30.
     pub invocations_concurrent: Limit,
+    /// `limits.triggers.fires.perMinute`; Ansible sets 60.
+    #[serde(skip_serializing_if = "Limit::is_usual")]
+    pub fires_per_minute: Limit,
+    /// `limits.actions.sequence.maxLength`: how many actions a sequence may run, those of sequences in it included; Ansible sets 50.
+    #[serde(skip_serializing_if = "is_usual_length")]
+    pub sequence_length_max: u32,
     /// `whisk.container-pool.user-memory` of an invoker, in MB; Ansible sets 2048.
     pub user_memory_mb: u32,
     pub prewarm: Vec<Prewarm>,
@@ -56,6 +67,14 @@ pub struct Configuration {
     /// `index.refresh_interval` of Elasticsearch: 1 s.
     pub refresh_interval_ms: u32,
     pub model: ModelParameters,
+}
+
+/// What Ansible sets (`ansible/group_vars/all:79-83`).
+const SEQUENCE_LENGTH_MAX: u32 = 50;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde wants it")]
+const fn is_usual_length(length: &u32) -> bool {
+    *length == SEQUENCE_LENGTH_MAX
 }
 
 /// One process bound to another store than the rest.
@@ -137,7 +156,7 @@ impl Configuration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activation::Limits;
+    use crate::activation::{Limits, Rule};
 
     fn refusal(change: impl FnOnce(&mut Configuration)) -> String {
         let mut configuration = Configuration::default();
@@ -160,7 +179,14 @@ mod tests {
         let process = Process::Controller(ControllerId(7));
         other.store_overrides =
             [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::CouchDb }).into();
-        other.namespaces.push(Namespace { name: "team".to_owned() });
+        other.namespaces.push(Namespace { blacklisted: true, ..Namespace::named("team") });
+        other.fires_per_minute = Limit::At(3);
+        let rule = Rule { name: "every".to_owned(), action: "/team/tools/report".to_owned(), active: true };
+        let idle = Rule { name: "never".to_owned(), action: "hello".to_owned(), active: false };
+        other.triggers = vec![Trigger { namespace: "guest".to_owned(), name: "tick".to_owned(), rules: vec![rule, idle] }];
+        let [namespace, name, provider, package] = ["guest", "bound", "team", "tools"].map(str::to_owned);
+        other.bindings = vec![PackageBinding { namespace, name, provider, package }];
+        other.actions.push(Action::sequence("guest", "both", &["hello", "/team/tools/report", "bound/report"]));
         other.invocations_per_minute = Limit::None;
         other.invocations_concurrent = Limit::At(7);
         other.polling_from_db = false;
@@ -174,7 +200,10 @@ mod tests {
         action.version = "1.0.0".to_owned();
         action.kind = "python:3".to_owned();
         action.limits.set_numbers(Limits::NUMBERS.map(|number| number.max));
+        action.package = "tools".to_owned();
         action.behaviour.log_collection_fails = true;
+        action.behaviour.container_fails = true;
+        action.behaviour.message_unparsable = true;
         round_trips(&other);
     }
 

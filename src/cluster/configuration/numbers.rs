@@ -10,6 +10,11 @@ pub(super) const ACTIONS_MAX: u64 = 64;
 pub(super) const OVERRIDES_MAX: u64 = 40;
 pub(super) const PREWARM_MAX: u64 = 16;
 pub(super) const LOG_LINES_MAX: u64 = 100;
+pub(super) const BINDINGS_MAX: u64 = 16;
+pub(super) const TRIGGERS_MAX: u64 = 16;
+pub(super) const RULES_MAX: u64 = 16;
+/// Components in one sequence: what the model takes, whatever the limit of the cluster.
+pub(super) const COMPONENTS_MAX: u64 = 100;
 /// A rate limit that is not `none`.
 pub(super) const RATE_MAX: u64 = 1_000_000;
 /// The times of an action's run, in microseconds: an hour.
@@ -49,6 +54,7 @@ numbers! { Configuration:
     "batchRecordsMax" batch_records_max 1..=10_000;
     "batchesInFlightMax" batches_in_flight_max 1..=1_024;
     "refreshIntervalMs" refresh_interval_ms 100..=3_600_000;
+    "sequenceLengthMax" sequence_length_max 1..=1_000;
 }
 
 // The real limits of OpenWhisk (`application.conf:485-516`).

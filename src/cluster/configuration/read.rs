@@ -1,8 +1,13 @@
 //! A configuration from JSON. All of its fields have defaults.
 
-use super::numbers::{ACTIONS_MAX, LOG_LINES_MAX, NAMESPACES_MAX, OVERRIDES_MAX, PREWARM_MAX, RATE_MAX, ROWS_BYTES, RUN_US_MAX, ends};
+use super::numbers::{
+    ACTIONS_MAX, BINDINGS_MAX, COMPONENTS_MAX, LOG_LINES_MAX, NAMESPACES_MAX, OVERRIDES_MAX, PREWARM_MAX, RATE_MAX, ROWS_BYTES, RULES_MAX,
+    RUN_US_MAX, TRIGGERS_MAX, ends,
+};
 use super::{Configuration, Prewarm, StoreOverride};
-use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, SpanRange, Stream};
+use crate::activation::{
+    Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, PackageBinding, Rule, SpanRange, Stream, Trigger,
+};
 use crate::cluster::limit::Limit;
 use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::cluster::refused::Refused;
@@ -15,7 +20,8 @@ impl Configuration {
         part.fields(
             "epochMs, controllers, invokers, store, storeOverrides, namespaces, actions, invocationsPerMinute, invocationsConcurrent, \
              userMemoryMb, prewarm, pauseGraceMs, idleContainerMs, managedPercent, timeoutFactor, timeoutAddonMs, pollingFromDb, \
-             blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, model",
+             blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, model, bindings, triggers, firesPerMinute, \
+             sequenceLengthMax",
         );
         let mut read = Self::default();
         let mut numbers = read.numbers();
@@ -28,10 +34,19 @@ impl Configuration {
             read.store_overrides = part.list(0, OVERRIDES_MAX, store_override);
         }
         if let Some(part) = &part.get("namespaces") {
-            read.namespaces = part.list(1, NAMESPACES_MAX, |part| Namespace { name: part.text().to_owned() });
+            read.namespaces = part.list(1, NAMESPACES_MAX, namespace);
         }
         if let Some(part) = &part.get("actions") {
             read.actions = part.list(0, ACTIONS_MAX, action);
+        }
+        if let Some(part) = &part.get("bindings") {
+            read.bindings = part.list(0, BINDINGS_MAX, binding);
+        }
+        if let Some(part) = &part.get("triggers") {
+            read.triggers = part.list(0, TRIGGERS_MAX, trigger);
+        }
+        if let Some(part) = &part.get("firesPerMinute") {
+            read.fires_per_minute = limit(part);
         }
         if let Some(part) = &part.get("invocationsPerMinute") {
             read.invocations_per_minute = limit(part);
@@ -117,10 +132,48 @@ fn span_range(part: &Part<'_>, max_us: u64) -> SpanRange {
     SpanRange { min_us, max_us }
 }
 
+/// A namespace by its name, or with what else there is to say of it.
+fn namespace(part: &Part<'_>) -> Namespace {
+    if !part.value.is_object() {
+        return Namespace::named(part.text());
+    }
+    part.fields("name, blacklisted");
+    let blacklisted = part.get("blacklisted").as_ref().is_some_and(Part::flag);
+    Namespace { blacklisted, ..Namespace::named(part.need("name").text()) }
+}
+
+fn binding(part: &Part<'_>) -> PackageBinding {
+    part.fields("namespace, name, provider, package");
+    let text = |name| part.need(name).text().to_owned();
+    PackageBinding { namespace: text("namespace"), name: text("name"), provider: text("provider"), package: text("package") }
+}
+
+fn trigger(part: &Part<'_>) -> Trigger {
+    part.fields("namespace, name, rules");
+    let text = |name| part.need(name).text().to_owned();
+    let rules = part.get("rules").as_ref().map(|part| part.list(0, RULES_MAX, rule)).unwrap_or_default();
+    Trigger { namespace: text("namespace"), name: text("name"), rules }
+}
+
+fn rule(part: &Part<'_>) -> Rule {
+    part.fields("name, action, active");
+    let text = |name| part.need(name).text().to_owned();
+    Rule { name: text("name"), action: text("action"), active: part.get("active").as_ref().is_none_or(Part::flag) }
+}
+
 fn action(part: &Part<'_>) -> Action {
-    part.fields("namespace, name, version, kind, limits, behaviour");
-    let behaviour = behaviour(&part.need("behaviour"));
-    let mut action = Action::new(part.need("namespace").text(), part.need("name").text(), behaviour);
+    part.fields("namespace, package, name, version, kind, limits, behaviour, sequence");
+    let (namespace, name) = (part.need("namespace").text(), part.need("name").text());
+    // A sequence has no code of its own, so nothing to say of how it behaves.
+    let components = part.get("sequence").as_ref().map(|part| part.list(1, COMPONENTS_MAX, |part| part.text().to_owned()));
+    let mut action = match (components, part.get("behaviour")) {
+        (Some(components), _) => Action { sequence: components, ..Action::sequence(namespace, name, &[]) },
+        (None, Some(part)) => Action::new(namespace, name, behaviour(&part)),
+        (None, None) => Action::new(namespace, name, behaviour(&part.need("behaviour"))),
+    };
+    if let Some(part) = &part.get("package") {
+        part.text().clone_into(&mut action.package);
+    }
     if let Some(part) = &part.get("version") {
         part.text().clone_into(&mut action.version);
     }
@@ -137,7 +190,7 @@ fn action(part: &Part<'_>) -> Action {
 }
 
 fn behaviour(part: &Part<'_>) -> Behaviour {
-    part.fields("run, outcome, result, log, logCollectionFails");
+    part.fields("run, outcome, result, log, logCollectionFails, containerFails, messageUnparsable");
     const OUTCOMES: [Outcome; 3] = [Outcome::Success, Outcome::ApplicationError, Outcome::DeveloperError];
     let outcome = part.get("outcome").as_ref().and_then(|part| part.one_of("success, application_error, developer_error", &OUTCOMES));
     let log = part.get("log").as_ref().map(|part| part.list(0, LOG_LINES_MAX, log_line));
@@ -146,8 +199,15 @@ fn behaviour(part: &Part<'_>) -> Behaviour {
         outcome: outcome.unwrap_or(Outcome::Success),
         result: body(&part.need("result")),
         log: log.unwrap_or_default(),
-        log_collection_fails: part.get("logCollectionFails").as_ref().is_some_and(Part::flag),
+        log_collection_fails: flag(part, "logCollectionFails"),
+        container_fails: flag(part, "containerFails"),
+        message_unparsable: flag(part, "messageUnparsable"),
     }
+}
+
+/// A flag that is off where it is left out.
+fn flag(part: &Part<'_>, name: &'static str) -> bool {
+    part.get(name).as_ref().is_some_and(Part::flag)
 }
 
 fn body(part: &Part<'_>) -> Body {

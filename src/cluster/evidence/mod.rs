@@ -10,7 +10,8 @@ mod tests;
 
 use super::place::{Process, StoreKind};
 use super::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
+    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, SequenceEnding,
+    StepKind,
 };
 use crate::chance::name_of;
 
@@ -109,6 +110,10 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::RequestReceived { request, .. } => of_request_received(request),
         StepKind::RequestThrottled { limit: RateLimit::PerMinute, .. } => &rows::RATE_LIMIT,
         StepKind::RequestThrottled { limit: RateLimit::Concurrent, .. } => &rows::CONCURRENT_LIMIT,
+        StepKind::RequestThrottled { limit: RateLimit::Fires, .. } => &rows::FIRE_LIMIT,
+        StepKind::ActionMissing { .. } => &rows::ANSWER_NOT_FOUND,
+        StepKind::ActionDeleted { .. } => &rows::ACTION_DELETED,
+        StepKind::PayloadTooLarge { .. } => &rows::PAYLOAD_TOO_LARGE,
         StepKind::NoInvokerAvailable { .. } => &rows::NO_INVOKER_AVAILABLE,
         StepKind::AnswerSent { request, status, .. } => of_answer_sent(request, status),
         StepKind::AnswerReceived { status: 200..=299 } => &rows::CLIENT_SUCCESS_READ,
@@ -126,6 +131,16 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::LateAckReceived { .. } => &rows::LATE_ACK_RECEIVED,
         StepKind::CompletionAckForced { .. } => &rows::COMPLETION_ACK_FORCED,
 
+        StepKind::SequenceStarted { .. } => &rows::SEQUENCE_STARTED,
+        StepKind::ComponentInvoked { .. } => &rows::COMPONENT_INVOKED,
+        StepKind::SequenceEnded { how, .. } => of_sequence_end(how),
+        StepKind::TriggerFired { .. } => &rows::TRIGGER_FIRED,
+        StepKind::TriggerWithoutRule { .. } => &rows::TRIGGER_WITHOUT_RULE,
+        StepKind::RulePosted { .. } => &rows::RULE_POSTED,
+        StepKind::RuleAnswered { status: 200..=202, .. } => &rows::RULE_ANSWERED,
+        StepKind::RuleAnswered { .. } => &rows::RULE_FAILED,
+        StepKind::TriggerRecorded { .. } => &rows::TRIGGER_RECORDED,
+
         StepKind::PollMissed { .. } => &rows::POLL_MISSED,
         StepKind::PollFound { .. } => &rows::POLL_FOUND,
         StepKind::BlockingWaitEnded { .. } => &rows::BLOCKING_WAIT_ENDED,
@@ -135,6 +150,10 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::MessagesPeeked { .. } => &rows::MESSAGES_PEEKED,
         StepKind::OffsetCommitted { .. } => &rows::OFFSET_COMMITTED,
 
+        StepKind::MessageUnparsable { .. } => &rows::MESSAGE_UNPARSABLE,
+        StepKind::NamespaceBlacklisted { .. } => &rows::NAMESPACE_BLACKLISTED,
+        StepKind::ActionGone { .. } => &rows::ACTION_GONE,
+        StepKind::ContainerFailed { .. } => &rows::CONTAINER_FAILED,
         StepKind::RunBuffered { .. } => &rows::RUN_BUFFERED,
         StepKind::ContainerAssigned { start, .. } => of_start(start),
         StepKind::ContainerStarting { .. } => &rows::CONTAINER_STARTING,
@@ -196,6 +215,8 @@ fn of_request_sent(request: RequestKind) -> &'static Evidence {
         RequestKind::Get => &rows::CLIENT_GET,
         RequestKind::Result => &rows::CLIENT_RESULT,
         RequestKind::Logs => &rows::CLIENT_LOGS,
+        RequestKind::DeleteAction => &rows::CLIENT_DELETE_ACTION,
+        RequestKind::FireTrigger => &rows::CLIENT_FIRE_TRIGGER,
     }
 }
 
@@ -206,14 +227,20 @@ fn of_request_received(request: RequestKind) -> &'static Evidence {
         RequestKind::Get => &rows::GET_RECEIVED,
         RequestKind::Result => &rows::RESULT_RECEIVED,
         RequestKind::Logs => &rows::LOGS_RECEIVED,
+        RequestKind::DeleteAction => &rows::DELETE_RECEIVED,
+        RequestKind::FireTrigger => &rows::FIRE_RECEIVED,
     }
 }
 
 /// A status that only one line of the controller answers with has that line; any other, the line that every answer leaves through.
 fn of_answer_sent(request: RequestKind, status: u16) -> &'static Evidence {
-    let invokes = matches!(request, RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult);
     match status {
-        200 if invokes => &rows::ANSWER_TO_BLOCKING,
+        200 if request.invokes() => &rows::ANSWER_TO_BLOCKING,
+        // OpenWhisk's own error in a run that was waited for.
+        500 if request.invokes() => &rows::ANSWER_BAD_GATEWAY,
+        202 if request == RequestKind::FireTrigger => &rows::ANSWER_FIRED,
+        204 => &rows::TRIGGER_WITHOUT_RULE,
+        413 => &rows::ANSWER_TOO_LARGE,
         500 => &rows::LIST_FAILED_500,
         202 => &rows::ANSWER_ACCEPTED,
         404 => &rows::ANSWER_NOT_FOUND,
@@ -221,6 +248,17 @@ fn of_answer_sent(request: RequestKind, status: u16) -> &'static Evidence {
         502 => &rows::ANSWER_BAD_GATEWAY,
         503 => &rows::ANSWER_UNAVAILABLE,
         _ => &rows::ANSWER_SENT,
+    }
+}
+
+fn of_sequence_end(how: SequenceEnding) -> &'static Evidence {
+    match how {
+        SequenceEnding::Complete => &rows::SEQUENCE_RECORDED,
+        SequenceEnding::Error => &rows::SEQUENCE_STOPS_AT_ERROR,
+        SequenceEnding::TooLong => &rows::SEQUENCE_TOO_LONG,
+        SequenceEnding::ComponentNotFound => &rows::SEQUENCE_COMPONENT_NOT_FOUND,
+        SequenceEnding::ComponentTimedOut => &rows::COMPONENT_TIMED_OUT,
+        SequenceEnding::ComponentFailed => &rows::COMPONENT_FAILED,
     }
 }
 
@@ -250,6 +288,7 @@ fn of_removal(reason: RemovalReason) -> &'static Evidence {
         RemovalReason::Evicted => &rows::CONTAINER_EVICTED,
         RemovalReason::Idle => &rows::CONTAINER_IDLE,
         RemovalReason::PrewarmExpired => &rows::PREWARM_EXPIRED,
+        RemovalReason::StartFailed => &rows::CONTAINER_NOT_STARTED,
     }
 }
 
@@ -288,11 +327,12 @@ fn of_outcome(store: StoreKind, query: QueryKind, outcome: QueryOutcome) -> &'st
     }
 }
 
-/// An invoker is unhealthy when it starts or pings again. Errors of the system, which would make it so too, are not in the model.
+/// An invoker is unhealthy when it starts or pings again, and after errors of the system.
 fn of_state(from: InvokerState, to: InvokerState) -> &'static Evidence {
     match (from, to) {
         (InvokerState::Unhealthy | InvokerState::Unresponsive, InvokerState::Offline) => &rows::UNHEALTHY_GOES_OFFLINE,
         (_, InvokerState::Offline) => &rows::INVOKER_OFFLINE,
+        (InvokerState::Healthy | InvokerState::Unresponsive, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY_ERRORS,
         (_, InvokerState::Unhealthy) => &rows::INVOKER_UNHEALTHY_FIRST,
         (_, InvokerState::Unresponsive) => &rows::INVOKER_UNRESPONSIVE,
         (_, InvokerState::Healthy) => &rows::INVOKER_HEALTHY,

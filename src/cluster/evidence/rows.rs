@@ -34,6 +34,7 @@ rows! {
     // The client that `wsk` is built on.
     CLIENT "whisk/action.go" {
         CLIENT_INVOKE "client-invoke" 297..=300 "0d64e6941520b098" Source;
+        CLIENT_DELETE_ACTION "client-delete-action" 264..=271 "7c6726a813df72ff" Source;
     }
     CLIENT "whisk/activation.go" {
         CLI_LIST_COLUMNS "cli-list-columns" 115..=117 "266a14100a0330d2" Source;
@@ -61,6 +62,7 @@ rows! {
         ANSWER_TO_BLOCKING "answer-to-blocking" 293..=302 "7b3b9ee53a01287e" Source;
         ANSWER_BAD_GATEWAY "answer-bad-gateway" 303..=312 "b53d6bfd0a8a4587" Source;
         ANSWER_UNAVAILABLE "answer-unavailable" 323..=325 "f143492439951d7c" Source;
+        DELETE_RECEIVED "delete-received" 341..=343 "d26815576e578e15" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Activations.scala" {
         LIST_RECEIVED "list-received" 158..=165 "e1d8299836dd72e3" Source;
@@ -71,6 +73,7 @@ rows! {
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/ApiUtils.scala" {
         LIST_FAILED_500 "list-failed-500" 101..=103 "6180f254588a0bc9" Source;
         ANSWER_NOT_FOUND "answer-not-found" 146..=148 "71a082c7bb9acc42" Source;
+        ACTION_DELETED "action-deleted" 395..=406 "f163b1507f62d234" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/entitlement/ActivationThrottler.scala" {
         CONCURRENT_LIMIT "concurrent-limit" 58..=61 "323b99df6afea7e0" Source;
@@ -82,6 +85,7 @@ rows! {
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/entitlement/Entitlement.scala" {
         LIMITS_PER_CONTROLLER "limits-per-controller" 123..=132 "7ae2ad8892b71018" Source;
         ANSWER_THROTTLED "answer-throttled" 414..=426 "48d2c9dd5a15f250" Source;
+        FIRE_LIMIT "fire-limit" 366..=370 "25efeab05b718e54" Source;
     }
 
     // Invoking, and the blocking wait.
@@ -129,6 +133,7 @@ rows! {
         INVOKER_UNRESPONSIVE "invoker-unresponsive" 384..=387 "3f1de62027a0b647" Source;
         INVOKER_HEALTHY "invoker-healthy" 389..=394 "d98c3cddd0e19a34" Source;
         HEALTH_TEST_MESSAGE "health-test-message" 417..=434 "a9ad446b3bea33a7" Source;
+        INVOKER_UNHEALTHY_ERRORS "invoker-unhealthy-errors" 380..=383 "c41fdbfee7cf937a" Source;
     }
 
     // Kafka, seen from its two clients.
@@ -152,6 +157,9 @@ rows! {
         INVOKER_BOUND "invoker-bound" 101..=102 "1f022febf1ca31b6" Source;
         STORE_AFTER_CHECK "store-after-check" 139..=143 "2c607aa4f6e9eec7" Source;
         PING_SENT "ping-sent" 297..=304 "3bd8013e8f616aa7" Source;
+        ACTION_GONE "action-gone" 196..=218 "64f3f7bf27e57d2d" Source;
+        NAMESPACE_BLACKLISTED "namespace-blacklisted" 238..=255 "a02117364d0d9384" Source;
+        MESSAGE_UNPARSABLE "message-unparsable" 257..=264 "f58096a3f1dd1be7" Source;
     }
     OPENWHISK "core/invoker/src/main/scala/org/apache/openwhisk/core/containerpool/ContainerPool.scala" {
         CONTAINER_WARM "container-warm" 138..=141 "ab446c8bb3889d9d" Source;
@@ -187,6 +195,8 @@ rows! {
         CONTAINER_KEPT_OR_NOT "container-kept-or-not" 938..=949 "c5b81c0b2a16be1b" Source;
         CONTAINER_LOG_FAILURE "container-log-failure" 950..=950 "d5fb96957aed70df" Source;
         RECORD_ANNOTATIONS "record-annotations" 1051..=1079 "f305879ec2dcf08f" Source;
+        CONTAINER_FAILED "container-failed" 326..=346 "a9717da2348a46b0" Source;
+        CONTAINER_NOT_STARTED "container-not-started" 497..=503 "f5cc546a1f801537" Source;
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/containerpool/Container.scala" {
         RUN_TIMED_OUT "run-timed-out" 206..=212 "1fd1adc9372e15cc" Source;
@@ -298,6 +308,35 @@ rows! {
     }
     OPENWHISK "tests/src/test/scala/org/apache/openwhisk/core/database/elasticsearch/ElasticSearchActivationStoreTests.scala" {
         ES_SEARCHABLE_LATER "es-searchable-later" 38..=40 "146ecddfd6d47e88" Background(Elasticsearch);
+    }
+
+    // Sequences, triggers, and what is refused or fails before it runs.
+    CLIENT "whisk/trigger.go" {
+        CLIENT_FIRE_TRIGGER "client-fire-trigger" 200..=206 "5bafcdf7cb919473" Source;
+    }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Entities.scala" {
+        ANSWER_TOO_LARGE "answer-too-large" 44..=50 "0942a9b21e67f9e0" Source;
+        PAYLOAD_TOO_LARGE "payload-too-large" 119..=126 "02d1782cbf150bed" Source;
+    }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/actions/SequenceActions.scala" {
+        SEQUENCE_STARTED "sequence-started" 103..=112 "2c314ae6de1a56c7" Source;
+        SEQUENCE_RECORDED "sequence-recorded" 168..=187 "771b2da028fa1305" Source;
+        SEQUENCE_COMPONENT_NOT_FOUND "sequence-component-not-found" 305..=310 "d85cee44e94a756a" Source;
+        SEQUENCE_TOO_LONG "sequence-too-long" 311..=314 "f81d874704c8f6c1" Source;
+        COMPONENT_INVOKED "component-invoked" 372..=378 "693d90f0347928f0" Source;
+        COMPONENT_TIMED_OUT "component-timed-out" 386..=390 "831b3e48c23cff9e" Source;
+        COMPONENT_FAILED "component-failed" 393..=398 "660a64e6c1db01a0" Source;
+        SEQUENCE_STOPS_AT_ERROR "sequence-stops-at-error" 464..=492 "63037f879e7eccac" Source;
+    }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Triggers.scala" {
+        FIRE_RECEIVED "fire-received" 135..=145 "cc62c313e27d93d9" Source;
+        TRIGGER_FIRED "trigger-fired" 147..=159 "8aae6f8c45d60ca6" Source;
+        TRIGGER_RECORDED "trigger-recorded" 174..=183 "11da92f0e8b946c1" Source;
+        ANSWER_FIRED "answer-fired" 185..=187 "8d5cdb3bae96442a" Source;
+        TRIGGER_WITHOUT_RULE "trigger-without-rule" 188..=193 "f94a6b2d85a3c5de" Source;
+        RULE_ANSWERED "rule-answered" 346..=353 "2fada7acb1f19399" Source;
+        RULE_FAILED "rule-failed" 355..=376 "e45bd90382efd9f1" Source;
+        RULE_POSTED "rule-posted" 401..=421 "b7af0e361f053d6c" Source;
     }
 
     // Model parameters that the page names.

@@ -41,6 +41,11 @@ impl Batcher {
         }
     }
 
+    /// Nothing is under way, and nothing waits.
+    pub fn is_idle(&self) -> bool {
+        self.in_flight == 0 && self.waiting.is_empty()
+    }
+
     pub fn in_flight(&self) -> u32 {
         self.in_flight
     }

@@ -156,10 +156,10 @@ impl CouchDb {
         self.views.iter_mut().find(|view| view.view == wanted)
     }
 
-    /// The number of the name that the filter view puts into its key: the action's own name, since no package or binding is modelled.
+    /// The number of the name that the filter view puts into its key.
     fn filter_name(setting: &Setting<'_>, record: &Record) -> Option<u16> {
-        let action = setting.catalogue.action(record.action)?;
-        let place = setting.names.iter().position(|name| *name == action.name)?;
+        let filter_name = record.filter_name(setting.catalogue);
+        let place = setting.names.iter().position(|name| *name == filter_name)?;
         u16::try_from(place).ok()
     }
 

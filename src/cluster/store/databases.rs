@@ -16,7 +16,7 @@ pub struct Database {
 enum Entities {
     /// The subject of each namespace (`ansible/tasks/initdb.yml:21-68`).
     Subjects,
-    /// Each action; the health tests' are put there by their controllers (`InvokerSupervision.scala:246-254`). The catalogue of
+    /// Each action, package, binding, trigger and rule; the health tests' are put there by their controllers (`InvokerSupervision.scala:246-254`). The catalogue of
     /// `postdeploy.yml` is not modelled.
     Actions,
     /// Activation records alone, which the store itself keeps.
@@ -61,10 +61,24 @@ impl Database {
     pub fn entities(&self, catalogue: &Catalogue) -> Vec<String> {
         let mut ids: Vec<String> = match self.entities {
             Entities::Subjects => catalogue.namespaces().map(|(_, name)| name.to_owned()).collect(),
-            Entities::Actions => catalogue.actions().map(|(_, action)| format!("{}/{}", action.namespace, action.name)).collect(),
+            Entities::Actions => whisks(catalogue),
             Entities::Records => Vec::new(),
         };
         crate::order::sort_by_text(&mut ids, |id| id);
         ids
     }
+}
+
+/// The entities of all namespaces, by id (`core/entity/WhiskEntity.scala`, `WhiskPackage.scala`, `WhiskRule.scala`).
+fn whisks(catalogue: &Catalogue) -> Vec<String> {
+    let mut ids: Vec<String> = catalogue.entities().map(crate::activation::Action::path).collect();
+    let packaged = catalogue.actions().map(|(_, action)| action).filter(|action| !action.package.is_empty());
+    ids.extend(packaged.map(|action| format!("{}/{}", action.namespace, action.package)));
+    ids.extend(catalogue.bindings().iter().map(crate::activation::PackageBinding::path));
+    for trigger in catalogue.triggers() {
+        ids.extend(trigger.rules.iter().map(|rule| format!("{}/{}", trigger.namespace, rule.name)));
+    }
+    crate::order::sort_by_text(&mut ids, |id| id);
+    ids.dedup();
+    ids
 }

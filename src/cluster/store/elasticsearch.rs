@@ -102,7 +102,7 @@ impl Elasticsearch {
             format!("{namespace}/{name}")
         });
         let catalogue = setting.catalogue;
-        move |record| phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.path(catalogue), phrase))
+        move |record| phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.searched_path(catalogue), phrase))
     }
 
     /// Whether a `match_phrase` on analysed text finds `phrase` in `text`: as a run of whole words, whatever their case.

@@ -2,7 +2,9 @@
 
 use super::super::LessonCommand;
 use super::{COMMANDS_MAX, NO_ACT, millis, name};
-use crate::cluster::{Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration};
+use crate::cluster::{
+    Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration, PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX,
+};
 use crate::json::{Part, Path, Reason};
 use crate::shell;
 use crate::time::Instant;
@@ -20,7 +22,7 @@ pub(super) fn commands(list: &Part<'_>, configuration: &Configuration, horizon_m
 }
 
 fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earlier: &[LessonCommand], given: &[Command]) -> LessonCommand {
-    part.fields("at, run, label, count, gapMs, namespace");
+    part.fields("at, run, label, count, gapMs, namespace, payloadBytes");
     let at = part.need("at");
     let at_ms = millis(&at, horizon_ms);
     in_order(&at, at_ms, given.last().map_or(Instant::START, |before| before.at));
@@ -50,6 +52,9 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
     } else if let Some(part) = count.as_ref().or(gap_ms.as_ref()) {
         part.refuse(Reason::Said("only invocations come in bursts".to_owned()));
     }
+    if let Some(part) = &part.get("payloadBytes") {
+        act = too_large(act, part);
+    }
     let command = Command::new(Instant::from_millis(at_ms), namespace, act, given);
     // A line names an action, and a field the user's namespace: the refusal says which.
     let mut checks = Checks::default();
@@ -58,6 +63,19 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         run.refuse(Reason::Said(refused.to_string()));
     }
     LessonCommand { line: line.to_owned(), label, command }
+}
+
+/// The invocation with arguments of so many bytes, which are more than a request may have. Fewer make no difference to a run.
+fn too_large(act: Act, part: &Part<'_>) -> Act {
+    let least = u64::from(PAYLOAD_BYTES_MAX) + 1;
+    let payload_bytes = part.number_in("the size of the arguments in bytes", least, PAYLOAD_BYTES_TRIED_MAX.into()) as u32;
+    match act {
+        Act::Invoke { namespace, action, wait, count: 1, .. } => Act::InvokeTooLarge { namespace, action, wait, payload_bytes },
+        other => {
+            part.refuse(Reason::Said("only a single invocation has arguments".to_owned()));
+            other
+        }
+    }
 }
 
 /// Refuses a time before `earlier`.
@@ -71,5 +89,5 @@ pub(super) fn in_order(part: &Part<'_>, at: u64, earlier: Instant) {
 /// The command whose label can stand for an id: one that makes exactly one activation.
 fn made_by(commands: &[LessonCommand], label: &str) -> Option<CommandId> {
     let found = commands.iter().find(|command| command.label.as_deref() == Some(label))?;
-    matches!(found.command.act, Act::Invoke { count: 1, .. }).then_some(found.command.id)
+    matches!(found.command.act, Act::Invoke { count: 1, .. } | Act::FireTrigger { .. }).then_some(found.command.id)
 }

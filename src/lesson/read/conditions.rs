@@ -22,7 +22,7 @@ impl Reader<'_> {
     /// The command with this label, which must make activations.
     pub(super) fn maker(&self, part: &Part<'_>) -> Labelled {
         let found = self.labelled(part, |command| match command.command.act {
-            Act::Invoke { .. } => None,
+            Act::Invoke { .. } | Act::FireTrigger { .. } => None,
             _ => Some("is the label of a command that makes no activation"),
         });
         part.within("the number of its records", found.count.into(), 1, RECORDS_MAX);
@@ -121,7 +121,11 @@ fn the_store(part: &Part<'_>) -> StoreKind {
 }
 
 fn labelled(label: &str, command: &LessonCommand) -> Labelled {
-    let count = if let Act::Invoke { count, .. } = command.command.act { count } else { 0 };
+    let count = match command.command.act {
+        Act::Invoke { count, .. } => count,
+        Act::FireTrigger { .. } => 1,
+        _ => 0,
+    };
     Labelled { label: label.to_owned(), command: command.command.id, namespace: command.command.namespace.clone(), count }
 }
 

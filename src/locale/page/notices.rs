@@ -67,6 +67,7 @@ pub fn name_fault(language: Language, fault: NameFault) -> &'static str {
         }
         NameFault::Length => ["a name has 1 to 64 characters", "名称的长度是 1 到 64 个字符"],
         NameFault::Letters => ["a name has letters, digits and the signs _-.@ only", "名称只能由字母、数字和 _-.@ 这几个符号组成"],
+        NameFault::Cycle => ["a sequence may not refer to itself", "序列不能引用自身"],
         NameFault::Beginning => ["a name begins with a letter, a digit or _", "名称必须以字母、数字或 _ 开头"],
     };
     match language {
@@ -105,6 +106,16 @@ pub fn failed(language: Language, failure: Failure) -> String {
             language,
             ["404: the controller’s store returned no such record. It may be late, in the other store, or never written."],
             ["404：控制器的存储没有返回这条记录。它可能来晚了，可能在另一个存储里，也可能从未写入。"],
+        ),
+        Failure::NoSuchAction => compose!(
+            language,
+            ["404: there is no such action any more. No activation was made."],
+            ["404：这个 action 已不存在。没有产生激活。"],
+        ),
+        Failure::TooLarge { bytes, allowed } => compose!(
+            language,
+            ["413: the arguments are too large (", bytes, " bytes, allowed ", allowed, "). No activation was made."],
+            ["413：参数太大（", bytes, " 字节，上限 ", allowed, " 字节）。没有产生激活。"],
         ),
         Failure::TooManyRequests { count, allowed } => compose!(
             language,

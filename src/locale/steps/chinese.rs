@@ -1,7 +1,9 @@
 use super::super::wording::{Named, Wording, put};
 use super::super::{Language, bytes};
 use super::names::Names;
-use super::values::{ack_name, design_document, http_status, invoker_state, is_blocking, removal_reason, request_name, status_name};
+use super::values::{
+    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, removal_reason, request_name, sequence_ending, status_name,
+};
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
@@ -19,16 +21,32 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             let what = match limit {
                 RateLimit::PerMinute => "最近一分钟的请求太多",
                 RateLimit::Concurrent => "并发请求太多",
+                RateLimit::Fires => "最近一分钟触发得太频繁",
             };
             put!(to, "控制器 ", c, " 拒绝了请求：", what, "（当前 ", count, "，上限 ", allowed, "）。它返回 429，不会产生激活记录。");
         }
         K::NoInvokerAvailable { controller: ControllerId(c) } => {
             put!(to, "控制器 ", c, " 找不到可用的 invoker：invoker 要发过 ping 并通过健康测试才算可用。它返回 503，不会产生激活记录。");
         }
+        K::ActionMissing { controller: ControllerId(c) } => {
+            put!(to, "控制器 ", c, " 找不到", action, "：它已被删除。控制器返回 404，不会产生激活记录。");
+        }
+        K::ActionDeleted { controller: ControllerId(c) } => {
+            put!(to, "控制器 ", c, " 删除了", action, "。invoker 不会得到通知：缓存里还有它的 invoker 仍能运行它。");
+        }
+        K::PayloadTooLarge { controller: ControllerId(c), bytes: size, allowed } => {
+            put!(to, "参数太大：", &bytes(size.into()), "，上限 ", &bytes(allowed.into()), "。控制器 ", c, " 返回 413，不会产生激活记录。");
+        }
         K::AnswerSent { controller: ControllerId(c), request, status } => {
             put!(to, "控制器 ", c, " 返回 ");
-            with_meaning(status, to);
             match status {
+                404 if is_read(request) => put!(to, status, "：它绑定的存储没有返回这条记录。"),
+                _ => with_meaning(status, to),
+            }
+            match status {
+                404 if !is_read(request) => {}
+                204 => put!(to, "没有产生激活。"),
+                202 if request == RequestKind::FireTrigger => put!(to, "这是触发器自己的 ID，各个 action 另有各自的 ID。"),
                 202 if is_blocking(request) => put!(to, "手上没有结果，只能给 ID。"),
                 200 | 502 if is_blocking(request) => put!(to, "结果来自 ack 或轮询，不含日志。"),
                 202 => put!(to, "ID 只是一个承诺，还不是记录。"),
@@ -74,6 +92,39 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, " 上的槽位，但不会因此写入记录。");
         }
 
+        K::SequenceStarted { controller: ControllerId(c), components } => {
+            put!(to, "控制器 ", c, " 亲自开始序列 ", action, " 的", activation, "：没有消息，也没有 invoker 参与。");
+            put!(to, "它会逐个调用 ", components, " 个组件。");
+        }
+        K::ComponentInvoked { controller: ControllerId(c), place, of } => {
+            put!(to, "控制器 ", c, " 以阻塞方式调用第 ", place, " 个组件（共 ", of, " 个）", action, "。");
+            put!(to, "它的记录会把序列写作 cause。");
+        }
+        K::SequenceEnded { controller: ControllerId(c), ran, status, how } => {
+            put!(to, "序列运行了 ", ran, " 个组件后结束：", status_name(ZH, status), "。");
+            let why = sequence_ending(ZH, how);
+            if !why.is_empty() {
+                put!(to, "原因：", why, "。");
+            }
+            put!(to, "控制器 ", c, " 生成序列的记录并亲自写入，日志就是各组件的激活 ID。");
+        }
+        K::TriggerFired { controller: ControllerId(c), rules } => {
+            put!(to, "控制器 ", c, " 触发 ", action, "，它有 ", rules, " 条启用的规则。触发器的记录要等它们全部应答；规则没有记录。");
+        }
+        K::TriggerWithoutRule { controller: ControllerId(c) } => {
+            put!(to, "触发器 ", action, " 没有启用的规则。控制器 ", c, " 不产生激活：没有 ID，也没有记录。");
+        }
+        K::RulePosted { controller: ControllerId(c), rule } => {
+            put!(to, "为 ", action, " 的第 ", rule, " 条规则，控制器 ", c, " 向自己发出 HTTP 请求，调用规则指定的 action。");
+            put!(to, "那次激活不会写 cause。");
+        }
+        K::RuleAnswered { controller: ControllerId(c), rule, status } => {
+            put!(to, "控制器 ", c, " 收到自己对 ", action, " 第 ", rule, " 条规则的应答：", status, "。");
+        }
+        K::TriggerRecorded { controller: ControllerId(c), rules } => {
+            put!(to, action, " 的规则都有了应答。控制器 ", c, " 补全触发器的记录：", rules, " 行，每条规则一行，没有结束时间，也没有注解。");
+        }
+
         K::PollMissed { controller: ControllerId(c), query, next_in } => {
             put!(to, "控制器 ", c, " 的", poll(query), "没有在它的存储里找到", record, "。");
             match next_in {
@@ -107,6 +158,16 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, consumer, how, topic, " 的偏移量 ", offset, so);
         }
 
+        K::MessageUnparsable { invoker: InvokerId(i) } => {
+            put!(to, "invoker ", i, " 无法解析", activation, "的消息，直接丢弃：没有 ack，也没有记录。等它的人只能等到超时。");
+        }
+        K::NamespaceBlacklisted { invoker: InvokerId(i) } => {
+            put!(to, activation, "所属的命名空间在黑名单上。invoker ", i, " 什么也不运行，并且有意不写记录。");
+        }
+        K::ActionGone { invoker: InvokerId(i) } => {
+            put!(to, "invoker ", i, " 的缓存和数据库里都没有", action, "。");
+            put!(to, "它照样生成一条记录：应用错误，kind 为 unknown，时长 0 毫秒。");
+        }
         K::RunBuffered { invoker: InvokerId(i), waiting } => {
             put!(to, "invoker ", i, " 没有空间运行", activation, "，先放进缓冲队列，队列里现有 ", waiting, " 个。");
         }
@@ -125,6 +186,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::ContainerCreated { invoker, container } => {
             on("容器 ", container, invoker, to);
             put!(to, "已启动，里面还没有代码。");
+        }
+        K::ContainerFailed { invoker, container } => {
+            on("容器 ", container, invoker, to);
+            put!(to, "没能启动。invoker 照样生成一条记录：内部错误，时长 0 毫秒。");
         }
         K::PrewarmStarted { invoker: InvokerId(i), container: ContainerId(n) } => {
             put!(to, "invoker ", i, " 提前启动容器 ", n, "，留作预热容器。");
@@ -255,8 +320,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
 fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
     let action = names.action_or("一个 action");
     let activation = &names.named("激活", "某次激活");
-    let reads = matches!(request, RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs);
-    put!(to, if reads { "wsk 向控制器 " } else { "wsk 请控制器 " }, controller);
+    put!(to, if is_read(request) { "wsk 向控制器 " } else { "wsk 请控制器 " }, controller);
     match request {
         RequestKind::InvokeNonBlocking => put!(to, " 调用", action, "，只等一个激活 ID。"),
         RequestKind::InvokeBlocking => put!(to, " 调用", action, "，并等到运行结束。"),
@@ -265,6 +329,8 @@ fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::Get => put!(to, " 要", activation, "的记录。wsk 自己从不访问数据库。"),
         RequestKind::Result => put!(to, " 要", activation, "的结果。"),
         RequestKind::Logs => put!(to, " 要", activation, "的日志。"),
+        RequestKind::DeleteAction => put!(to, " 删除", action, "。"),
+        RequestKind::FireTrigger => put!(to, " 触发 ", names.action_or("某个触发器"), "。"),
     }
 }
 
@@ -274,6 +340,8 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => {
             put!(to, "调用", names.action_or("一个 action"), "的请求。这一步与任何存储无关。");
         }
+        RequestKind::DeleteAction => put!(to, "删除", names.action_or("一个 action"), "的请求。"),
+        RequestKind::FireTrigger => put!(to, "触发 ", names.action_or("某个触发器"), " 的请求。"),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
             put!(to, request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
         }

@@ -1,7 +1,9 @@
 use super::super::wording::{Named, Wording, plural, put};
 use super::super::{Language, bytes};
 use super::names::Names;
-use super::values::{ack_name, design_document, http_status, invoker_state, is_blocking, removal_reason, request_name, status_name};
+use super::values::{
+    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, removal_reason, request_name, sequence_ending, status_name,
+};
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
@@ -22,6 +24,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             let what = match limit {
                 RateLimit::PerMinute => "requests in the last minute",
                 RateLimit::Concurrent => "concurrent requests",
+                RateLimit::Fires => "triggers fired in the last minute",
             };
             put!(to, "Controller ", c, " refuses the request: too many ", what, " (count ", count, ", allowed ", allowed, "). ");
             put!(to, "The answer is 429, and there will be no record.");
@@ -30,10 +33,26 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Controller ", c, " finds no usable invoker: one must ping and pass a health test first. ");
             put!(to, "The answer is 503, and there will be no record.");
         }
+        K::ActionMissing { controller: ControllerId(c) } => {
+            put!(to, "Controller ", c, " finds no ", action, ": it was deleted. The answer is 404, and there will be no record.");
+        }
+        K::ActionDeleted { controller: ControllerId(c) } => {
+            put!(to, "Controller ", c, " deletes ", action, ". Invokers are not told: one that has it in its cache can still run it.");
+        }
+        K::PayloadTooLarge { controller: ControllerId(c), bytes: size, allowed } => {
+            put!(to, "The arguments are too large: ", &bytes(size.into()), ", with ", &bytes(allowed.into()), " allowed. ");
+            put!(to, "Controller ", c, " answers 413, and there will be no record.");
+        }
         K::AnswerSent { controller: ControllerId(c), request, status } => {
             put!(to, "Controller ", c, " answers ");
-            with_meaning(status, to);
             match status {
+                404 if is_read(request) => put!(to, status, ": the store it is bound to returned no such record."),
+                _ => with_meaning(status, to),
+            }
+            match status {
+                404 if !is_read(request) => {}
+                204 => put!(to, " No activation was made."),
+                202 if request == RequestKind::FireTrigger => put!(to, " The id is the trigger’s own; the actions have theirs."),
                 202 if is_blocking(request) => put!(to, " It has no result to give, only the id."),
                 202 => put!(to, " An id is a promise, not a record."),
                 200 | 502 if is_blocking(request) => put!(to, " The result came by an ack or by a poll, and without logs."),
@@ -82,6 +101,41 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, " by force; it writes no record.");
         }
 
+        K::SequenceStarted { controller: ControllerId(c), components } => {
+            put!(to, "Controller ", c, " starts ", activation, " of sequence ", action, " itself: no message, no invoker. ");
+            put!(to, "It will invoke ", components, plural(components.into(), " component.", " components one by one."));
+        }
+        K::ComponentInvoked { controller: ControllerId(c), place, of } => {
+            put!(to, "Controller ", c, " invokes component ", place, " of ", of, ", ", action, ", as a blocking call. ");
+            put!(to, "Its record will name the sequence as its cause.");
+        }
+        K::SequenceEnded { controller: ControllerId(c), ran, status, how } => {
+            put!(to, "The sequence ends after ", ran, plural(ran.into(), " component", " components"), ": ", status_name(EN, status), ". ");
+            let why = sequence_ending(EN, how);
+            if !why.is_empty() {
+                put!(to, "The reason: ", why, ". ");
+            }
+            put!(to, "Controller ", c, " makes its record and writes it itself, with the components’ ids as its logs.");
+        }
+        K::TriggerFired { controller: ControllerId(c), rules } => {
+            put!(to, "Controller ", c, " fires trigger ", action, ", which has ", rules, plural(rules.into(), " active rule", " active rules"));
+            put!(to, ". The trigger’s record waits for their answers; a rule has no record.");
+        }
+        K::TriggerWithoutRule { controller: ControllerId(c) } => {
+            put!(to, "Trigger ", action, " has no active rule. Controller ", c, " makes no activation: no id, and no record.");
+        }
+        K::RulePosted { controller: ControllerId(c), rule } => {
+            put!(to, "For rule ", rule, " of ", action, " controller ", c, " sends an HTTP request to itself, to invoke the rule’s action. ");
+            put!(to, "That activation will name no cause.");
+        }
+        K::RuleAnswered { controller: ControllerId(c), rule, status } => {
+            put!(to, "Controller ", c, " has its own answer for rule ", rule, " of ", action, ": ", status, ".");
+        }
+        K::TriggerRecorded { controller: ControllerId(c), rules } => {
+            put!(to, "Every rule of ", action, " has its answer. Controller ", c, " completes the trigger’s record: ");
+            put!(to, rules, plural(rules.into(), " line, one a rule", " lines, one a rule"), ", no end and no annotations.");
+        }
+
         K::PollMissed { controller: ControllerId(c), query, next_in } => {
             put!(to, poll(query), " of controller ", c, " does not find ", record, " in its store. ");
             match next_in {
@@ -116,6 +170,17 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             }
         }
 
+        K::MessageUnparsable { invoker: InvokerId(i) } => {
+            put!(to, "Invoker ", i, " cannot parse the message of ", activation, " and drops it: no ack, no record. ");
+            put!(to, "Whoever waits for it waits to the end.");
+        }
+        K::NamespaceBlacklisted { invoker: InvokerId(i) } => {
+            put!(to, "The namespace of ", activation, " is blacklisted. Invoker ", i, " runs nothing and, on purpose, writes no record.");
+        }
+        K::ActionGone { invoker: InvokerId(i) } => {
+            put!(to, "Invoker ", i, " finds ", action, " neither in its cache nor in the database. ");
+            put!(to, "It makes a record all the same: an application error of kind unknown that lasted 0 ms.");
+        }
         K::RunBuffered { invoker: InvokerId(i), waiting } => {
             put!(to, "Invoker ", i, " has no room for ", activation, ". It waits in the invoker’s buffer, which now holds ", waiting, ".");
         }
@@ -134,6 +199,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::ContainerCreated { invoker, container } => {
             on("Container", container, invoker, to);
             put!(to, " is up. It holds no code yet.");
+        }
+        K::ContainerFailed { invoker, container } => {
+            on("Container", container, invoker, to);
+            put!(to, " does not start. The invoker makes a record all the same: a whisk internal error that lasted 0 ms.");
         }
         K::PrewarmStarted { invoker: InvokerId(i), container: ContainerId(n) } => {
             put!(to, "Invoker ", i, " starts container ", n, " ahead of need, as a prewarm container.");
@@ -286,6 +355,8 @@ fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::Get => put!(to, "for the record of ", activation, ". It never talks to a database itself."),
         RequestKind::Result => put!(to, "for the result of ", activation, "."),
         RequestKind::Logs => put!(to, "for the logs of ", activation, "."),
+        RequestKind::DeleteAction => put!(to, "to delete ", action, "."),
+        RequestKind::FireTrigger => put!(to, "to fire trigger ", names.action_or("of somebody"), "."),
     }
 }
 
@@ -295,6 +366,8 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => {
             put!(to, " has the request to invoke ", names.action_or("an action"), ". No store takes part in this.");
         }
+        RequestKind::DeleteAction => put!(to, " has the request to delete ", names.action_or("an action"), "."),
+        RequestKind::FireTrigger => put!(to, " has the request to fire trigger ", names.action_or("of somebody"), "."),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
             put!(to, " receives ", request_name(EN, request), ". It will ask the one store that it is bound to.");
         }

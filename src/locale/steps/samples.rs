@@ -3,7 +3,8 @@
 use crate::activation::{NamespaceId, Status};
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
+    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
+    SequenceEnding, StepKind,
 };
 use crate::time::Span;
 
@@ -19,6 +20,7 @@ const NAMESPACE: NamespaceId = NamespaceId(0);
 pub(crate) fn steps() -> Vec<StepKind> {
     let mut steps = clients();
     steps.extend(balancer_and_kafka());
+    steps.extend(controllers());
     steps.extend(containers());
     steps.extend(stores());
     steps.extend(health());
@@ -35,18 +37,23 @@ fn clients() -> Vec<StepKind> {
         RequestKind::Get,
         RequestKind::Result,
         RequestKind::Logs,
+        RequestKind::DeleteAction,
+        RequestKind::FireTrigger,
     ];
     let mut steps = Vec::new();
     for request in requests {
         steps.push(K::RequestSent { controller: CONTROLLER, request });
         steps.push(K::RequestReceived { controller: CONTROLLER, request });
     }
-    for limit in [RateLimit::PerMinute, RateLimit::Concurrent] {
+    for limit in [RateLimit::PerMinute, RateLimit::Concurrent, RateLimit::Fires] {
         steps.push(K::RequestThrottled { controller: CONTROLLER, limit, count: 61, allowed: 60 });
     }
     steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
-    for status in [200, 202, 404, 429, 500, 502, 503, 418] {
-        for request in [RequestKind::InvokeNonBlocking, RequestKind::InvokeBlocking] {
+    steps.push(K::ActionMissing { controller: CONTROLLER });
+    steps.push(K::ActionDeleted { controller: CONTROLLER });
+    steps.push(K::PayloadTooLarge { controller: CONTROLLER, bytes: 2_000_000, allowed: 1_048_576 });
+    for status in [200, 202, 204, 404, 413, 429, 500, 502, 503, 418] {
+        for request in [RequestKind::InvokeNonBlocking, RequestKind::InvokeBlocking, RequestKind::Get, RequestKind::FireTrigger] {
             steps.push(K::AnswerSent { controller: CONTROLLER, request, status });
         }
         steps.push(K::AnswerReceived { status });
@@ -91,10 +98,44 @@ fn balancer_and_kafka() -> Vec<StepKind> {
     steps
 }
 
+fn controllers() -> Vec<StepKind> {
+    use StepKind as K;
+    let controller = CONTROLLER;
+    let mut steps = vec![
+        K::ComponentInvoked { controller, place: 1, of: 2 },
+        K::TriggerWithoutRule { controller },
+        K::RulePosted { controller, rule: 1 },
+        K::RuleAnswered { controller, rule: 1, status: 202 },
+    ];
+    for count in [1, 2] {
+        steps.push(K::SequenceStarted { controller, components: count });
+        steps.push(K::TriggerFired { controller, rules: count });
+        steps.push(K::TriggerRecorded { controller, rules: count });
+    }
+    let endings = [
+        SequenceEnding::Complete,
+        SequenceEnding::Error,
+        SequenceEnding::TooLong,
+        SequenceEnding::ComponentNotFound,
+        SequenceEnding::ComponentTimedOut,
+        SequenceEnding::ComponentFailed,
+    ];
+    for how in endings {
+        for ran in [0, 1, 2] {
+            steps.push(K::SequenceEnded { controller, ran, status: Status::ApplicationError, how });
+        }
+    }
+    steps
+}
+
 fn containers() -> Vec<StepKind> {
     use StepKind as K;
     let (invoker, container) = (INVOKER, CONTAINER);
     let mut steps = vec![
+        K::MessageUnparsable { invoker },
+        K::NamespaceBlacklisted { invoker },
+        K::ActionGone { invoker },
+        K::ContainerFailed { invoker, container },
         K::RunBuffered { invoker, waiting: 1 },
         K::ContainerStarting { invoker, container },
         K::ContainerCreated { invoker, container },
@@ -121,7 +162,7 @@ fn containers() -> Vec<StepKind> {
         }
     }
     let reasons = [RemovalReason::FailedRun, RemovalReason::LogCollectionFailed, RemovalReason::Evicted, RemovalReason::Idle];
-    for reason in reasons.into_iter().chain([RemovalReason::PrewarmExpired]) {
+    for reason in reasons.into_iter().chain([RemovalReason::PrewarmExpired, RemovalReason::StartFailed]) {
         steps.push(K::ContainerRemoved { invoker, container, reason });
     }
     steps

@@ -3,7 +3,7 @@
 use super::super::Language;
 use crate::activation::Status;
 use crate::cluster::place::StoreKind;
-use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind};
+use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind, SequenceEnding};
 
 /// Both stores bear their own names in both languages.
 pub const fn store_name(store: StoreKind) -> &'static str {
@@ -22,12 +22,19 @@ pub const fn request_name(language: Language, request: RequestKind) -> &'static 
         RequestKind::Get => "wsk activation get",
         RequestKind::Result => "wsk activation result",
         RequestKind::Logs => "wsk activation logs",
+        RequestKind::DeleteAction => "wsk action delete",
+        RequestKind::FireTrigger => "wsk trigger fire",
     }
 }
 
 /// Whether the caller waits for the run's end.
 pub(super) const fn is_blocking(request: RequestKind) -> bool {
     matches!(request, RequestKind::InvokeBlocking | RequestKind::InvokeResult)
+}
+
+/// Whether it is answered from a store.
+pub(super) const fn is_read(request: RequestKind) -> bool {
+    matches!(request, RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs)
 }
 
 pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {
@@ -62,6 +69,7 @@ pub const fn removal_reason(language: Language, reason: RemovalReason) -> &'stat
         RemovalReason::LogCollectionFailed => language.pick("its logs could not be collected", "日志没能收集到"),
         RemovalReason::Evicted => language.pick("another action needs the room", "要给另一个 action 腾出内存"),
         RemovalReason::Idle => language.pick("it was paused for too long", "暂停得太久"),
+        RemovalReason::StartFailed => language.pick("it did not start", "没能启动"),
         RemovalReason::PrewarmExpired => language.pick("it waited for too long as a prewarm container", "作为预热容器等待得太久"),
     }
 }
@@ -86,12 +94,26 @@ pub const fn status_name(language: Language, status: Status) -> &'static str {
     }
 }
 
+/// Why a sequence stopped, as the end of a sentence; nothing where all of it ran.
+pub const fn sequence_ending(language: Language, how: SequenceEnding) -> &'static str {
+    match how {
+        SequenceEnding::Complete => "",
+        SequenceEnding::Error => language.pick("the last result has an error, which ends it early", "最后一个结果带有 error，因此提前结束"),
+        SequenceEnding::TooLong => language.pick("it has too many actions", "action 太多"),
+        SequenceEnding::ComponentNotFound => language.pick("the next component does not exist", "下一个组件不存在"),
+        SequenceEnding::ComponentTimedOut => language.pick("the last result did not come in time", "最后一个结果没有按时到达"),
+        SequenceEnding::ComponentFailed => language.pick("the next component could not be invoked", "无法调用下一个组件"),
+    }
+}
+
 /// What a controller means by an HTTP status: a clause that follows the number. Empty for a status that it never sends.
 pub const fn http_status(language: Language, status: u16) -> &'static str {
     match status {
         200 => language.pick("here is what was asked for", "附上所要的内容"),
         202 => language.pick("accepted, with the activation id", "已接受，附上激活 ID"),
-        404 => language.pick("the store it is bound to returned no such record", "它绑定的存储没有返回这条记录"),
+        204 => language.pick("done, and nothing to say", "已处理，没有内容"),
+        404 => language.pick("not found", "找不到"),
+        413 => language.pick("the request is too large", "请求过大"),
         429 => language.pick("too many requests", "请求过多"),
         500 => language.pick("an internal error", "内部错误"),
         502 => language.pick("the action ended with an error", "action 以错误结束"),

@@ -188,6 +188,8 @@ fn refusals_and_failures_give_name_value_and_reason() {
     let (count, allowed) = (61, 60);
     let failures = [
         Failure::NotFound,
+        Failure::NoSuchAction,
+        Failure::TooLarge { bytes: 1_048_577, allowed: 1_048_576 },
         Failure::TooManyRequests { count, allowed },
         Failure::TooManyConcurrent { count, allowed },
         Failure::NoInvokers,

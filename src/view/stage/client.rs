@@ -89,5 +89,7 @@ fn command(act: &ClientAct) -> (&'static str, String) {
         RequestKind::Get => ("activation get", id()),
         RequestKind::Result => ("activation result", id()),
         RequestKind::Logs => ("activation logs", id()),
+        RequestKind::DeleteAction => ("action delete", action("")),
+        RequestKind::FireTrigger => ("trigger fire", action("")),
     }
 }
