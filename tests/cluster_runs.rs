@@ -113,7 +113,7 @@ fn failed_log_collection_stores_the_record_with_a_text_as_its_log() {
     assert_eq!(ending(&steps, user_activation(&steps)), ["run", "result", "logs", "completion", "write", "stored"]);
     let id = world.activation(user_activation(&steps)).unwrap().id;
     let record = world.stores().of(StoreKind::CouchDb).get(GUEST, id).unwrap().unwrap();
-    let lines = record.log_lines(&world.setup().catalogue);
+    let lines = record.log_lines(world.library());
     assert_eq!(lines, ["There was an issue while collecting your logs. Data might be missing."]);
 }
 
@@ -152,7 +152,7 @@ fn a_poll_that_finds_the_record_answers_without_logs() {
     assert!(steps.iter().any(|step| matches!(step.kind, StepKind::PollFound { .. })));
     let Some(Answer::Completed(record)) = &world.exchanges().next().unwrap().answer else { panic!("no record") };
     assert_eq!(record.status, Status::ApplicationError);
-    assert!(record.log_lines(&world.setup().catalogue).is_empty());
+    assert!(record.log_lines(world.library()).is_empty());
     assert_eq!(world.exchanges().next().unwrap().answer.as_ref().unwrap().status(), 502);
 }
 

@@ -13,7 +13,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use support::*;
-use whiskscope::activation::{ActivationId, Limits, SpanRange};
+use whiskscope::activation::{Action, ActivationId, Limits, Rule, SpanRange, Trigger};
 use whiskscope::cluster::evidence::{self, EVIDENCE};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::StepKind;
@@ -66,7 +66,8 @@ fn runs() -> Vec<(Run, u64)> {
     let mut faint = unlimited(1, 1, 2_048);
     faint.model.kafka_produce = SpanRange::millis(1, 40_000);
     let several = [(10_000, burst("hello", Wait::NonBlocking, 9, 1_000)), (16_000, burst("refuse", Wait::NonBlocking, 9, 1_000))];
-    vec![
+    let mut runs = writers();
+    runs.extend([
         (run_of(unlimited(1, 2, 2_048), &everyday), 900),
         (run_of(lossy, &["hello", "slow", "refuse"].map(|action| (10_000, invoke(action, Wait::Blocking)))), 30),
         (
@@ -79,7 +80,52 @@ fn runs() -> Vec<(Run, u64)> {
         (run_of(tight, &several), 60),
         (run_of(stalled, &several), 60),
         (run_of(faint, &[]), 600),
-    ]
+    ]);
+    runs
+}
+
+/// Runs of sequences and triggers, and runs that never reach a container.
+fn writers() -> Vec<(Run, u64)> {
+    let guest = || "guest".to_owned();
+    let delete = |action: &str| Act::DeleteAction { namespace: guest(), action: action.to_owned() };
+    let fire = |trigger: &str| Act::FireTrigger { namespace: guest(), trigger: trigger.to_owned() };
+    let rule = |action: &str, active| Rule { name: action.to_owned(), action: action.to_owned(), active };
+    let trigger = |name: &str, rules| Trigger { namespace: guest(), name: name.to_owned(), rules };
+    let mut entities = unlimited(1, 2, 2_048);
+    for (name, components) in [("both", &["hello", "slow"]), ("fails", &["refuse", "hello"]), ("lost", &["broken", "hello"])] {
+        entities.actions.push(Action::sequence("guest", name, components));
+    }
+    entities.triggers = vec![trigger("tick", vec![rule("hello", true), rule("report", true)]), trigger("idle", vec![rule("hello", false)])];
+    entities.fires_per_minute = Limit::At(3);
+    entities.actions[3].behaviour.message_unparsable = true;
+    entities.actions[4].behaviour.container_fails = true;
+    entities.prewarm.clear();
+    entities.model.kafka_produce = SpanRange::millis(100, 100);
+    let large = Act::InvokeTooLarge { namespace: guest(), action: "hello".to_owned(), wait: Wait::Blocking, payload_bytes: 2_000_000 };
+    let acts = [
+        (1, invoke("both", Wait::Blocking)),
+        (10_000, invoke("both", Wait::Blocking)),
+        (20_000, invoke("fails", Wait::NonBlocking)),
+        (21_000, invoke("lost", Wait::NonBlocking)),
+        (22_000, large),
+        (23_000, invoke("report", Wait::Blocking)),
+        (24_000, burst("report", Wait::NonBlocking, 9, 0)),
+        (60_000, fire("tick")),
+        (61_000, fire("idle")),
+        (400_000, invoke("hello", Wait::Blocking)),
+        (400_050, delete("hello")),
+        (401_000, invoke("hello", Wait::Blocking)),
+        (402_000, fire("tick")),
+        (403_000, invoke("both", Wait::Blocking)),
+        (404_000, fire("tick")),
+        (404_001, fire("tick")),
+        (404_002, fire("tick")),
+        (404_003, fire("tick")),
+    ];
+    let mut short = Configuration { sequence_length_max: 1, ..entities.clone() };
+    short.namespaces[1].blacklisted = true;
+    let refused = run_of(short, &[(10_000, invoke("both", Wait::Blocking))]);
+    vec![(run_of(entities, &acts), 600), (refused, 30)]
 }
 
 /// Every step of those runs, in both stores' worlds.

@@ -140,6 +140,44 @@ fn a_configuration_is_refused_with_its_path() {
 }
 
 #[test]
+fn what_entities_refer_to_must_be_there() {
+    let check = |configuration: Value, said: &str| refused("/configuration", configuration, said);
+    let sequence = |name: &str, components: Value| json!({ "namespace": "guest", "name": name, "sequence": components });
+    let hello = json!({ "namespace": "guest", "name": "hello", "package": "tools", "behaviour": {
+        "run": { "minUs": 1, "maxUs": 2 }, "result": { "json": {} } } });
+    check(json!({ "actions": [sequence("one", json!([]))] }), ".actions[0].sequence: their number is 0, but must be from 1 to 100");
+    check(json!({ "actions": [hello, sequence("one", json!(["hello"]))] }), "actions[1].sequence names “hello”");
+    check(
+        json!({ "actions": [sequence("one", json!(["two"])), sequence("two", json!(["/guest/one"]))] }),
+        "actions[0].sequence is “one”: a sequence may not refer to itself",
+    );
+    let binding = |package: &str| json!([{ "namespace": "guest", "name": "mine", "provider": "guest", "package": package }]);
+    check(json!({ "actions": [hello], "bindings": binding("toys") }), "bindings[0].package names “toys”");
+    let trigger = |action: &str| json!([{ "namespace": "guest", "name": "tick", "rules": [{ "name": "every", "action": action }] }]);
+    check(json!({ "actions": [hello], "triggers": trigger("hello") }), "triggers[0].rules[0].action names “hello”");
+    check(
+        json!({ "actions": [hello, sequence("tick", json!(["tools/hello"]))], "triggers": trigger("tools/hello") }),
+        "triggers[0].name is “tick”: it is there twice",
+    );
+    check(json!({ "sequenceLengthMax": 0 }), ".sequenceLengthMax: sequenceLengthMax is 0, but must be from 1 to 1000");
+    check(json!({ "firesPerMinute": -1 }), ".firesPerMinute: ");
+    check(
+        json!({ "namespaces": [{ "name": "guest", "blocked": true }] }),
+        ".namespaces[0].blocked: unknown field; known are name, blacklisted",
+    );
+    // Through the binding a component may be named.
+    let whole = json!({ "actions": [hello, sequence("one", json!(["mine/hello"]))], "bindings": binding("tools") });
+    let error = read(&configured(whole)).expect_err("the lesson's own commands name other actions");
+    assert!(error.contains("the command.action names"), "{error}");
+}
+
+#[test]
+fn too_large_arguments_are_a_field_of_a_command() {
+    refused("/commands/0/payloadBytes", json!(1_048_576), ".payloadBytes: the size of the arguments in bytes is 1048576");
+    refused("/commands/1/payloadBytes", json!(2_000_000), ".payloadBytes: only a single invocation has arguments");
+}
+
+#[test]
 fn an_action_is_refused_with_its_path() {
     let action = json!({
         "namespace": "guest",

@@ -7,6 +7,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::*;
+use whiskscope::activation::{Action, Rule, Trigger};
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{Act, CommandId, Configuration, Limit, Target, Wait, World};
 use whiskscope::http;
@@ -39,6 +40,19 @@ fn invocations() {
 }
 
 #[test]
+fn entities() {
+    let (guest, team) = (|| "guest".to_owned(), || "team".to_owned());
+    let check = |line: &str, act: Act| assert_eq!(parsed(line), Ok(act), "{line}");
+    check("wsk action delete hello", Act::DeleteAction { namespace: guest(), action: "hello".to_owned() });
+    check("wsk -i action delete /team/pack/hello", Act::DeleteAction { namespace: team(), action: "pack/hello".to_owned() });
+    check("wsk trigger fire tick -i", Act::FireTrigger { namespace: guest(), trigger: "tick".to_owned() });
+    check("wsk trigger fire /team/tick", Act::FireTrigger { namespace: team(), trigger: "tick".to_owned() });
+    let packed = Act::Invoke { namespace: team(), action: "pack/hello".to_owned(), wait: Wait::Blocking, count: 1, gap_us: 0 };
+    check("wsk action invoke /team/pack/hello -b", packed);
+    check("wsk activation list pack/hello", listed(Some("pack/hello"), 30, 0));
+}
+
+#[test]
 fn lists() {
     let check = |line: &str, act: Act| assert_eq!(parsed(line), Ok(act), "{line}");
     check("wsk activation list", listed(None, 30, 0));
@@ -66,8 +80,12 @@ fn errors_say_what_where_and_why() {
     check("", "the line is empty");
     check("   ", "the line is empty");
     check("ls", "word 1: “ls” is not wsk, the one program that this terminal has");
-    check("wsk", "the command ends too soon; try: wsk action, wsk activation");
-    check("wsk trigger fire x", "word 2: “trigger” is not a command here; try: wsk action, wsk activation");
+    check("wsk", "the command ends too soon; try: wsk action, wsk activation, wsk trigger");
+    check("wsk rule list", "word 2: “rule” is not a command here; try: wsk action, wsk activation, wsk trigger");
+    check("wsk trigger create x", "word 3: “create” is not a command here; try: wsk trigger fire");
+    check("wsk action update x", "word 3: “update” is not a command here; try: wsk action invoke, delete");
+    check("wsk trigger fire", "“wsk trigger fire” needs the name of a trigger");
+    check("wsk action delete", "“wsk action delete” needs the name of an action");
     check("wsk activation poll", "word 3: “poll” is not a command here; try: wsk activation list, get, result, logs");
     check("wsk action invoke", "“wsk action invoke” needs the name of an action");
     check("wsk action invoke a b", "word 5: “b” is one argument too many for “wsk action invoke”");
@@ -294,4 +312,45 @@ fn throttles_give_their_counts() {
     let refused = http::response(&world, world.exchanges().last().unwrap()).unwrap();
     assert_eq!(refused.status, 429);
     assert_eq!(refused.body["error"], "Too many requests in the last minute (count: 2, allowed: 1).");
+}
+
+/// A trigger with one rule, and a sequence, as the real tool prints what becomes of them.
+#[test]
+fn triggers_sequences_and_deletions_are_printed_as_the_tool_prints_them() {
+    let rule = |active| Rule { name: "every".to_owned(), action: "hello".to_owned(), active };
+    let trigger = |name: &str, active| Trigger { namespace: "guest".to_owned(), name: name.to_owned(), rules: vec![rule(active)] };
+    let mut configuration = Configuration { triggers: vec![trigger("tick", true), trigger("idle", false)], ..Configuration::default() };
+    configuration.actions.push(Action::sequence("guest", "pair", &["hello", "hello"]));
+    let lines = [
+        (10_000, "wsk trigger fire tick"),
+        (11_000, "wsk trigger fire idle"),
+        (12_000, "wsk action invoke pair -r"),
+        (20_000, "wsk activation list"),
+        (21_000, "wsk activation list"),
+        (22_000, "wsk activation list tick -l 1"),
+        (23_000, "wsk activation list tick -l 1"),
+        (24_000, "wsk action delete hello"),
+        (25_000, "wsk action invoke hello"),
+        (26_000, "wsk action delete hello"),
+    ];
+    let (world, printed) = session(configuration, &lines, 40_000);
+    let id = |name: &str| {
+        let catalogue = &world.setup().catalogue;
+        let found = world.activations().find(|(_, it)| catalogue.action(it.action).is_some_and(|action| action.name == name));
+        found.unwrap().1.id.to_string()
+    };
+    assert_eq!(printed[0].stdout, format!("ok: triggered /guest/tick with id {}\n", id("tick")));
+    // Without an activation there is no id to print.
+    assert_eq!(printed[1].stdout, "ok: triggered /guest/idle with id \n");
+    assert_eq!(printed[2].stdout, "{\n    \"greeting\": \"Hello, stranger!\"\n}\n");
+    let table = &printed[4].stdout;
+    let row = |id: &str| table.lines().find(|line| line.contains(id)).unwrap_or_else(|| panic!("{table}"));
+    assert!(row(&id("pair")).contains(" sequence  warm "), "{table}");
+    assert!(row(&id("pair")).ends_with(" success guest/pair:0.0.1"), "{table}");
+    assert!(row(&id("tick")).contains(" unknown   warm  0s         success guest/tick:0.0.1"), "{table}");
+    assert!(printed[6].stdout.contains(&id("tick")));
+    assert_eq!(printed[7].stdout, "ok: deleted action hello\n");
+    assert!(printed[8].stderr.starts_with("error: Unable to invoke action 'hello': The requested resource does not exist. (code "));
+    assert!(printed[9].stderr.starts_with("error: Unable to delete action 'hello': The requested resource does not exist. (code "));
+    assert_eq!((printed[8].exit_code, printed[9].exit_code), (148, 148));
 }

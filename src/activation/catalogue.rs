@@ -297,13 +297,8 @@ pub struct Catalogue {
 impl Catalogue {
     /// Numbers these namespaces and actions. An action in an unknown namespace is left out; a configuration is checked for that.
     pub fn new(namespaces: &[Namespace], actions: &[Action]) -> Self {
-        let mut catalogue = Self {
-            namespaces: namespaces.to_vec(),
-            actions: Vec::new(),
-            homes: Vec::new(),
-            triggers: Vec::new(),
-            bindings: Vec::new(),
-        };
+        let mut catalogue =
+            Self { namespaces: namespaces.to_vec(), actions: Vec::new(), homes: Vec::new(), triggers: Vec::new(), bindings: Vec::new() };
         for action in actions {
             catalogue.add(action.clone());
         }

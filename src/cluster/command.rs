@@ -189,9 +189,7 @@ impl Act {
             Self::FireTrigger { namespace, trigger } => format!("FireTrigger {{ namespace: {namespace:?}, trigger: {trigger:?} }}"),
             Self::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
                 let wait = wait.identity();
-                format!(
-                    "InvokeTooLarge {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, payload_bytes: {payload_bytes} }}"
-                )
+                format!("InvokeTooLarge {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, payload_bytes: {payload_bytes} }}")
             }
         }
     }

@@ -9,8 +9,8 @@ use super::invoker::Invoker;
 use super::kafka::{Kafka, Partition};
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
 use super::queue::EventQueue;
-use super::step::{Step, StepKind};
 use super::sequence::Sequence;
+use super::step::{Step, StepKind};
 use super::store::{Effects, Setting, Stores, Writes};
 use super::trigger::Firing;
 use crate::activation::{
@@ -70,8 +70,7 @@ impl Setup {
                 add(name);
             }
         }
-        let hash =
-            |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
+        let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
             catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
         let ack_bytes = catalogue.actions().map(|(_, action)| result_message_bytes(action)).collect();

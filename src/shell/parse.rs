@@ -107,13 +107,7 @@ fn invoke(words: &[String], first: usize, user: &str) -> Result<Act, ShellError>
 }
 
 /// The namespace and the name that a command without flags of its own is about.
-fn named(
-    syntax: &'static Syntax,
-    words: &[String],
-    first: usize,
-    user: &str,
-    what: &'static str,
-) -> Result<(String, String), ShellError> {
+fn named(syntax: &'static Syntax, words: &[String], first: usize, user: &str, what: &'static str) -> Result<(String, String), ShellError> {
     let arguments = Arguments::read(syntax, words, first)?;
     let Some((place, name)) = arguments.only(syntax)? else {
         return Err(ShellError::line(Problem::ArgumentMissing { command: syntax.command, what }));

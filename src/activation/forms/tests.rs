@@ -185,7 +185,10 @@ fn a_sequence_has_its_components_as_logs_and_the_sum_of_their_durations() {
     let inner = Record { origin: Origin::Sequence { topmost: false }, appendix: Some(AppendixIx(2)), status, ..sequence };
     let source = elasticsearch_source(&inner, library(&team, &appendices));
     assert_eq!(source["cause"], "00000000000000000000000000000009");
-    assert_eq!(source["annotations"], json!({ "topmost": false, "path": "guest/pair", "kind": "sequence", "causedBy": "sequence", "waitTime": 0 }));
+    assert_eq!(
+        source["annotations"],
+        json!({ "topmost": false, "path": "guest/pair", "kind": "sequence", "causedBy": "sequence", "waitTime": 0 })
+    );
     assert_eq!(source["response"], json!({ "statusCode": 1, "result": "{\"error\":\"Sequence component does not exist.\"}" }));
 }
 

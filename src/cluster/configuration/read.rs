@@ -5,9 +5,7 @@ use super::numbers::{
     RUN_US_MAX, TRIGGERS_MAX, ends,
 };
 use super::{Configuration, Prewarm, StoreOverride};
-use crate::activation::{
-    Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, PackageBinding, Rule, SpanRange, Stream, Trigger,
-};
+use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, PackageBinding, Rule, SpanRange, Stream, Trigger};
 use crate::cluster::limit::Limit;
 use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::cluster::refused::Refused;
@@ -162,7 +160,7 @@ fn rule(part: &Part<'_>) -> Rule {
 }
 
 fn action(part: &Part<'_>) -> Action {
-    part.fields("namespace, package, name, version, kind, limits, behaviour, sequence");
+    part.fields("namespace, name, version, kind, limits, behaviour, package, sequence");
     let (namespace, name) = (part.need("namespace").text(), part.need("name").text());
     // A sequence has no code of its own, so nothing to say of how it behaves.
     let components = part.get("sequence").as_ref().map(|part| part.list(1, COMPONENTS_MAX, |part| part.text().to_owned()));

@@ -122,7 +122,15 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "控制器 ", c, " 收到自己对 ", action, " 第 ", rule, " 条规则的应答：", status, "。");
         }
         K::TriggerRecorded { controller: ControllerId(c), rules } => {
-            put!(to, action, " 的规则都有了应答。控制器 ", c, " 补全触发器的记录：", rules, " 行，每条规则一行，没有结束时间，也没有注解。");
+            put!(
+                to,
+                action,
+                " 的规则都有了应答。控制器 ",
+                c,
+                " 补全触发器的记录：",
+                rules,
+                " 行，每条规则一行，没有结束时间，也没有注解。"
+            );
         }
 
         K::PollMissed { controller: ControllerId(c), query, next_in } => {

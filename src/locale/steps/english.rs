@@ -118,14 +118,32 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Controller ", c, " makes its record and writes it itself, with the components’ ids as its logs.");
         }
         K::TriggerFired { controller: ControllerId(c), rules } => {
-            put!(to, "Controller ", c, " fires trigger ", action, ", which has ", rules, plural(rules.into(), " active rule", " active rules"));
+            put!(
+                to,
+                "Controller ",
+                c,
+                " fires trigger ",
+                action,
+                ", which has ",
+                rules,
+                plural(rules.into(), " active rule", " active rules")
+            );
             put!(to, ". The trigger’s record waits for their answers; a rule has no record.");
         }
         K::TriggerWithoutRule { controller: ControllerId(c) } => {
             put!(to, "Trigger ", action, " has no active rule. Controller ", c, " makes no activation: no id, and no record.");
         }
         K::RulePosted { controller: ControllerId(c), rule } => {
-            put!(to, "For rule ", rule, " of ", action, " controller ", c, " sends an HTTP request to itself, to invoke the rule’s action. ");
+            put!(
+                to,
+                "For rule ",
+                rule,
+                " of ",
+                action,
+                " controller ",
+                c,
+                " sends an HTTP request to itself, to invoke the rule’s action. "
+            );
             put!(to, "That activation will name no cause.");
         }
         K::RuleAnswered { controller: ControllerId(c), rule, status } => {
