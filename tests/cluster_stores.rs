@@ -163,7 +163,7 @@ fn all_docs_has_the_five_design_documents_and_every_record_in_order_of_bytes() {
 fn all_docs_puts_design_documents_among_the_records_of_other_namespaces() {
     let names = ["Team", "0ps", "_design", "_early", "team"];
     let mut configuration = unlimited(1, 2, 2_048);
-    configuration.namespaces.extend(names.map(|name| Namespace::named(name)));
+    configuration.namespaces.extend(names.map(Namespace::named));
     let mut commands = Vec::new();
     for name in names {
         commands.push(Command::new(ms(10_000), name, burst("hello", Wait::NonBlocking, 8, 10_000), &commands));

@@ -138,7 +138,7 @@ fn a_controller_that_is_bound_differently_reads_the_other_store() {
 #[test]
 fn an_id_of_another_namespace_is_a_404_like_any_other() {
     let mut case = Case::new(COUCHDB).invoke(8_000, "hello").asked(12_000);
-    case.configuration.namespaces.push(Namespace { name: "team".to_owned() });
+    case.configuration.namespaces.push(Namespace::named("team"));
     case.asker = "team";
     let guest = Some(Reason::OtherNamespace(whiskscope::activation::NamespaceId(0)));
     let answer = case.answer();

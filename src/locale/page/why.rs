@@ -77,6 +77,11 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         }
         Reason::IndexMissing => compose!(language, ["the index does not exist yet"], ["索引还不存在"]),
         Reason::Refused(store) => compose!(language, [store, " refused the record"], [store, " 拒绝了这条记录"]),
+        Reason::Throttled(RateLimit::Fires) => compose!(
+            language,
+            ["no record by design: 429, too many triggers fired this minute"],
+            ["按设计就没有记录：429，这一分钟触发得太频繁"],
+        ),
         Reason::Throttled(RateLimit::PerMinute) => compose!(
             language,
             ["no record by design: 429, too many invocations this minute"],

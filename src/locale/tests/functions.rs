@@ -86,7 +86,7 @@ fn every_reason_is_a_sentence_in_both_languages() {
 
 #[test]
 fn witnesses_and_numbers() {
-    let catalogue = Catalogue::new(&[Namespace { name: "guest".to_owned() }], &[]);
+    let catalogue = Catalogue::new(&[Namespace::named("guest")], &[]);
     let reasons = [
         operator::Reason::NotFinished,
         operator::Reason::CollectingLogs,
@@ -100,6 +100,7 @@ fn witnesses_and_numbers() {
         operator::Reason::Refused(StoreKind::CouchDb),
         operator::Reason::Throttled(RateLimit::PerMinute),
         operator::Reason::Throttled(RateLimit::Concurrent),
+        operator::Reason::Throttled(RateLimit::Fires),
         operator::Reason::NoInvoker,
         operator::Reason::Lost,
         operator::Reason::NeverExisted,
