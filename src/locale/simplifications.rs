@@ -3,7 +3,7 @@
 use super::Entry;
 use super::entry::entry;
 
-pub const SIMPLIFICATIONS: [Entry; 26] = [
+pub const SIMPLIFICATIONS: [Entry; 28] = [
     entry(
         "data-plane",
         ["The classic data plane", "经典数据面"],
@@ -73,11 +73,28 @@ pub const SIMPLIFICATIONS: [Entry; 26] = [
         ],
     ),
     entry(
-        "actions-only",
-        ["Actions only", "只有 action"],
+        "no-compositions",
+        ["No compositions", "没有 composition"],
         [
-            "Sequences, compositions and triggers are not simulated yet. Their records are written by the controller.",
-            "尚未模拟 sequence、composition 和 trigger。它们的记录由控制器写入。",
+            "Sequences and triggers are simulated, compositions are not. Their records look like those of sequences, and the controller writes them too.",
+            "模拟了 sequence 和 trigger，没有模拟 composition。它的记录与 sequence 的相似，也由控制器写入。",
+        ],
+    ),
+    entry(
+        "deletions",
+        ["A deletion takes effect at once", "删除立即生效"],
+        [
+            "All controllers know of a deleted action at once, and the database has it no more. Real controllers tell each other through Kafka, and CouchDB can give an old revision until it is compacted. An invoker is told nothing in either: for five minutes it runs what it has in its cache.",
+            "action 一删除，所有控制器立刻知道，数据库里也不再有它。真实的控制器要通过 Kafka 互相通知，CouchDB 在压缩之前还能给出旧版本。两者的 invoker 都得不到通知：缓存里有的，五分钟内照样运行。",
+        ],
+    )
+    .citing(&["action-gone"]),
+    entry(
+        "all-shared",
+        ["Every action may be invoked by all", "谁都可以调用所有 action"],
+        [
+            "Any namespace may invoke, fire or delete what another one has, as if all packages were shared and all rights given. A real controller answers 403 where a right is missing.",
+            "任何命名空间都可以调用、触发或删除别人的东西，就像所有 package 都已共享、所有权限都已授予。真实的控制器在权限不足时返回 403。",
         ],
     ),
     entry(

@@ -67,7 +67,7 @@ pub fn name_fault(language: Language, fault: NameFault) -> &'static str {
         }
         NameFault::Length => ["a name has 1 to 64 characters", "名称的长度是 1 到 64 个字符"],
         NameFault::Letters => ["a name has letters, digits and the signs _-.@ only", "名称只能由字母、数字和 _-.@ 这几个符号组成"],
-        NameFault::Cycle => ["a sequence may not refer to itself", "序列不能引用自身"],
+        NameFault::Cycle => ["a sequence may not refer to itself", "sequence 不能引用自身"],
         NameFault::Beginning => ["a name begins with a letter, a digit or _", "名称必须以字母、数字或 _ 开头"],
     };
     match language {

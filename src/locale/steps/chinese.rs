@@ -46,7 +46,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             match status {
                 404 if !is_read(request) => {}
                 204 => put!(to, "没有产生激活。"),
-                202 if request == RequestKind::FireTrigger => put!(to, "这是触发器自己的 ID，各个 action 另有各自的 ID。"),
+                202 if request == RequestKind::FireTrigger => put!(to, "这是 trigger 自己的 ID，各个 action 另有各自的 ID。"),
                 202 if is_blocking(request) => put!(to, "手上没有结果，只能给 ID。"),
                 200 | 502 if is_blocking(request) => put!(to, "结果来自 ack 或轮询，不含日志。"),
                 202 => put!(to, "ID 只是一个承诺，还不是记录。"),
@@ -93,26 +93,35 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         }
 
         K::SequenceStarted { controller: ControllerId(c), components } => {
-            put!(to, "控制器 ", c, " 亲自开始序列 ", action, " 的", activation, "：没有消息，也没有 invoker 参与。");
+            put!(to, "控制器 ", c, " 亲自开始 sequence ", action, " 的", activation, "：没有消息，也没有 invoker 参与。");
             put!(to, "它会逐个调用 ", components, " 个组件。");
         }
         K::ComponentInvoked { controller: ControllerId(c), place, of } => {
             put!(to, "控制器 ", c, " 以阻塞方式调用第 ", place, " 个组件（共 ", of, " 个）", action, "。");
-            put!(to, "它的记录会把序列写作 cause。");
+            put!(to, "它的记录会把这个 sequence 写作 cause。");
         }
         K::SequenceEnded { controller: ControllerId(c), ran, status, how } => {
-            put!(to, "序列运行了 ", ran, " 个组件后结束：", status_name(ZH, status), "。");
+            put!(to, "sequence 运行了 ", ran, " 个组件后结束：", status_name(ZH, status), "。");
             let why = sequence_ending(ZH, how);
             if !why.is_empty() {
                 put!(to, "原因：", why, "。");
             }
-            put!(to, "控制器 ", c, " 生成序列的记录并亲自写入，日志就是各组件的激活 ID。");
+            put!(to, "控制器 ", c, " 生成 sequence 的记录并亲自写入，日志就是各组件的激活 ID。");
         }
         K::TriggerFired { controller: ControllerId(c), rules } => {
-            put!(to, "控制器 ", c, " 触发 ", action, "，它有 ", rules, " 条启用的规则。触发器的记录要等它们全部应答；规则没有记录。");
+            put!(
+                to,
+                "控制器 ",
+                c,
+                " 触发 trigger ",
+                action,
+                "，它有 ",
+                rules,
+                " 条启用的规则。trigger 的记录要等它们全部应答；规则没有记录。"
+            );
         }
         K::TriggerWithoutRule { controller: ControllerId(c) } => {
-            put!(to, "触发器 ", action, " 没有启用的规则。控制器 ", c, " 不产生激活：没有 ID，也没有记录。");
+            put!(to, "trigger ", action, " 没有启用的规则。控制器 ", c, " 不产生激活：没有 ID，也没有记录。");
         }
         K::RulePosted { controller: ControllerId(c), rule } => {
             put!(to, "为 ", action, " 的第 ", rule, " 条规则，控制器 ", c, " 向自己发出 HTTP 请求，调用规则指定的 action。");
@@ -127,7 +136,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
                 action,
                 " 的规则都有了应答。控制器 ",
                 c,
-                " 补全触发器的记录：",
+                " 补全 trigger 的记录：",
                 rules,
                 " 行，每条规则一行，没有结束时间，也没有注解。"
             );
@@ -338,7 +347,7 @@ fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::Result => put!(to, " 要", activation, "的结果。"),
         RequestKind::Logs => put!(to, " 要", activation, "的日志。"),
         RequestKind::DeleteAction => put!(to, " 删除", action, "。"),
-        RequestKind::FireTrigger => put!(to, " 触发 ", names.action_or("某个触发器"), "。"),
+        RequestKind::FireTrigger => put!(to, " 触发 ", names.action_or("某个 trigger"), "。"),
     }
 }
 
@@ -349,7 +358,7 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
             put!(to, "调用", names.action_or("一个 action"), "的请求。这一步与任何存储无关。");
         }
         RequestKind::DeleteAction => put!(to, "删除", names.action_or("一个 action"), "的请求。"),
-        RequestKind::FireTrigger => put!(to, "触发 ", names.action_or("某个触发器"), " 的请求。"),
+        RequestKind::FireTrigger => put!(to, "触发 ", names.action_or("某个 trigger"), " 的请求。"),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
             put!(to, request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
         }

@@ -1,0 +1,100 @@
+//! What stays the same during a run: its configuration, with what follows from it.
+
+use super::command::Command;
+use super::configuration::Configuration;
+use super::store::Setting;
+use crate::activation::{Action, ActionId, Behaviour, Body, Catalogue, Limits, NamespaceId, SpanRange, result_message_bytes};
+use crate::chance::{Chance, Identity, Purpose};
+use crate::time::Span;
+use serde::Serialize;
+
+/// What stays the same during a run.
+#[derive(Debug, Serialize)]
+pub struct Setup {
+    pub configuration: Configuration,
+    pub catalogue: Catalogue,
+    pub chance: Chance,
+    /// The names that lists can filter by: those of all actions, then others that commands use.
+    pub names: Vec<String>,
+    pub commands: Vec<Command>,
+    /// The hash that places each action for its own namespace's users, by number.
+    #[serde(skip)]
+    pub(super) hashes: Vec<Vec<u32>>,
+    /// The length of the result ack of each action, in bytes, by number.
+    #[serde(skip)]
+    pub(super) ack_bytes: Vec<u64>,
+    #[serde(skip)]
+    pub(super) health_actions: Vec<ActionId>,
+    #[serde(skip)]
+    pub(super) system_namespace: NamespaceId,
+}
+
+/// The greatest Kafka message: the greatest payload and 6068 bytes around it (`core/entity/ActivationEntityLimit.scala:44-46`).
+pub const MESSAGE_BYTES_MAX: u64 = 1_048_576 + 6_068;
+
+impl Setup {
+    pub fn new(configuration: &Configuration, seed: u64, commands: &[Command]) -> Self {
+        let mut actions = configuration.actions.clone();
+        actions.extend((0..configuration.controllers).map(health_test_action));
+        let catalogue = Catalogue::new(&configuration.namespaces, &actions).with(&configuration.triggers, &configuration.bindings);
+        let mut names: Vec<String> = Vec::new();
+        let mut add = |name: &str| {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        };
+        // Through a binding an action is listed under the binding's name.
+        let bound = |action: &Action| {
+            let bindings = catalogue.bindings().iter().filter(|it| it.provider == action.namespace && it.package == action.package);
+            bindings.map(|binding| format!("{}/{}", binding.name, action.name)).collect::<Vec<_>>()
+        };
+        catalogue.entities().for_each(|action| add(&action.local_name()));
+        catalogue.entities().flat_map(bound).for_each(|name| add(&name));
+        for command in commands {
+            if let super::command::Act::List { name: Some(name), .. } = &command.act {
+                add(name);
+            }
+        }
+        let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
+        let hashes =
+            catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
+        let ack_bytes = catalogue.actions().map(|(_, action)| result_message_bytes(action)).collect();
+        let health_actions = (0..configuration.controllers)
+            .filter_map(|number| catalogue.action_named("whisk.system", &format!("invokerHealthTestAction{number}")))
+            .collect();
+        let system_namespace = catalogue.namespace_named("whisk.system").unwrap_or(NamespaceId(0));
+        Self {
+            configuration: configuration.clone(),
+            catalogue,
+            chance: Chance { seed },
+            names,
+            commands: commands.to_vec(),
+            hashes,
+            ack_bytes,
+            health_actions,
+            system_namespace,
+        }
+    }
+
+    pub(super) fn is_sequence(&self, action: ActionId) -> bool {
+        self.catalogue.action(action).is_some_and(Action::is_sequence)
+    }
+
+    pub fn setting(&self) -> Setting<'_> {
+        Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
+    }
+
+    /// A span from one of the model's ranges.
+    pub(super) fn span(&self, identity: Identity, purpose: Purpose, range: SpanRange) -> Span {
+        self.chance.span(identity, purpose, range.min(), range.max())
+    }
+}
+
+/// The action that a controller tests invokers with (`InvokerSupervision.scala:246-254`): the least memory, and code that returns its
+/// parameters, of which there are none. How long that code runs is a model parameter.
+fn health_test_action(controller: u8) -> Action {
+    let result = Body::Json(serde_json::Map::new().into());
+    let behaviour = Behaviour { run: SpanRange::millis(2, 6), result, ..Behaviour::nothing() };
+    let action = Action::new("whisk.system", &format!("invokerHealthTestAction{controller}"), behaviour);
+    Action { limits: Limits { memory_mb: 128, ..Limits::default() }, ..action }
+}
