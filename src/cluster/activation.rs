@@ -39,6 +39,10 @@ pub struct Activation {
     pub blocking: bool,
     /// A health test: it holds no slot and nobody waits for it.
     pub health_test: bool,
+    /// The request bore `X-OW-EXTRA-LOGGING: on`: the flag travels with the transaction (`core/connector/Message.scala:53-64`,
+    /// `common/TransactionId.scala:274-305`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extra_logging: bool,
     pub exchange: Option<ExchangeIx>,
     /// When the request reached the controller, where the transaction's clock starts.
     pub received: Instant,
@@ -103,6 +107,8 @@ pub enum Failure {
     NoInvokers,
     /// 500 to a list: the index is missing.
     StoreFailed,
+    /// 500 to `logs` of a record that is not there, from a log store that keeps none of its own.
+    LogsNotAvailable,
 }
 
 impl Answer {

@@ -167,6 +167,7 @@ impl Step {
             | StepKind::PollMissed { controller, .. }
             | StepKind::PollFound { controller, .. }
             | StepKind::BlockingWaitEnded { controller, .. }
+            | StepKind::LogStoreAsked { controller }
             | StepKind::QuerySent { controller, .. }
             | StepKind::PingReceived { controller, .. }
             | StepKind::InvokerRegistered { controller, .. }
@@ -194,7 +195,9 @@ impl Step {
             | StepKind::ContainerPaused { invoker, .. }
             | StepKind::ContainerRemoved { invoker, .. }
             | StepKind::PingSent { invoker } => Node::Invoker(invoker),
-            StepKind::RecordQueued { writer, .. } | StepKind::BatchSent { writer, .. } => writer.node(),
+            StepKind::RecordQueued { writer, .. } | StepKind::BatchSent { writer, .. } | StepKind::RecordSkipped { writer, .. } => {
+                writer.node()
+            }
             StepKind::RecordStored { store }
             | StepKind::RecordRefused { store }
             | StepKind::BatchAnswered { store, .. }

@@ -3,7 +3,7 @@
 use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
 use super::event::{Polls, What};
 use super::place::{ActivationIx, Cargo, ExchangeIx, Node};
-use super::step::{QueryKind, QueryOutcome, StepKind};
+use super::step::{QueryKind, QueryOutcome, RequestKind, StepKind};
 use super::store::{IndexMissing, ListQuery, list_outcome};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Record};
@@ -153,6 +153,11 @@ impl World {
                 let answer = match finding {
                     Finding::Rows(rows) => Answer::Rows(rows),
                     Finding::Record(record) => Answer::Record(record),
+                    Finding::NoRecord if self.asks_log_store(query.exchange) => {
+                        let controller = query.controller;
+                        self.tell(log, None, Some(query.exchange), None, StepKind::LogStoreAsked { controller });
+                        Answer::Failed { status: 500, failure: Failure::LogsNotAvailable }
+                    }
                     Finding::NoRecord => Answer::Failed { status: 404, failure: Failure::NotFound },
                     Finding::IndexMissing => Answer::Failed { status: 500, failure: Failure::StoreFailed },
                 };
@@ -160,6 +165,13 @@ impl World {
             }
             QueryPurpose::Poll { polls, tries } => self.poll_answered(&query, finding, polls, tries, log),
         }
+    }
+
+    /// Whether a missing record's logs are asked for in the log store: the one effect that `disable-store-result` still has
+    /// (`core/controller/Activations.scala:77,225-235`, `core/controller/ApiUtils.scala:240-253`). The default log store keeps no logs but
+    /// those of the record, and fails (`DockerToActivationLogStore.scala:76-79`).
+    fn asks_log_store(&self, ix: ExchangeIx) -> bool {
+        self.setup.configuration.disable_store_result && self.exchange(ix).is_some_and(|exchange| exchange.kind == RequestKind::Logs)
     }
 
     fn poll_answered(&mut self, query: &Query, finding: Finding, polls: Polls, tries: u16, log: &mut StepLog) {

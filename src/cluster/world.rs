@@ -432,10 +432,11 @@ impl World {
         u32::try_from(place).ok().map(ActivationIx)
     }
 
-    /// Every controller has heard from every invoker, and finds it usable: the cluster has booted.
+    /// Every controller has heard from every invoker, and finds it usable, and the records of the tests have met their fate: the cluster
+    /// has booted.
     pub fn is_booted(&self) -> bool {
         self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
-            && self.activations.iter().all(|activation| !activation.health_test || activation.phase == super::activation::Phase::Written)
+            && self.activations.iter().all(|activation| !activation.health_test || activation.phase >= super::activation::Phase::Written)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::activation::{rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
-use crate::cluster::{Answer, Exchange, Failure, World};
+use crate::cluster::{Answer, Exchange, Failure, Request, World};
 use crate::json::Object;
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
         },
         Answer::Failed { failure, .. } => {
             let mut failed = Object::default();
-            failed.text("error", &error_text(*failure));
+            failed.text("error", &error_text(exchange, *failure));
             failed.text("code", &world.transaction_id(exchange));
             failed.value()
         }
@@ -60,7 +60,7 @@ fn part(mut object: Value, field: &str) -> Value {
 
 /// The controller's own words (`http/ErrorResponse.scala:63,67-73,287-297`). Where OpenWhisk gives none, its HTTP library's text for the
 /// status stands in.
-pub fn error_text(failure: Failure) -> String {
+pub fn error_text(exchange: &Exchange, failure: Failure) -> String {
     match failure {
         Failure::NotFound => "The requested resource does not exist.".to_owned(),
         Failure::TooManyRequests { count, allowed } => {
@@ -71,5 +71,9 @@ pub fn error_text(failure: Failure) -> String {
         }
         Failure::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
         Failure::StoreFailed => "There was an internal server error.".to_owned(),
+        Failure::LogsNotAvailable => {
+            let id = if let Request::Read { id } = exchange.request { id.to_string() } else { String::new() };
+            format!("Activation logs not available for activation {id}")
+        }
     }
 }

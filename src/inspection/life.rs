@@ -163,7 +163,14 @@ mod tests {
     use crate::recording::Run;
 
     fn tape(store: StoreKind) -> Tape {
-        let invoke = Act::Invoke { namespace: "guest".into(), action: "hello".into(), wait: Wait::Blocking, count: 1, gap_us: 0 };
+        let invoke = Act::Invoke {
+            namespace: "guest".into(),
+            action: "hello".into(),
+            wait: Wait::Blocking,
+            count: 1,
+            gap_us: 0,
+            extra_logging: false,
+        };
         let list = || Act::List { name: None, limit: 30, skip: 0 };
         let mut commands: Vec<Command> = Vec::new();
         for (at, act) in [(8_000, invoke), (12_000, list()), (14_000, list())] {

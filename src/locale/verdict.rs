@@ -68,7 +68,7 @@ pub enum Reason {
     IndexMissing,
     /// The list failed for another cause.
     ListFailed(u16),
-    /// Finished, and the record is nowhere: the write was refused or its writer died.
+    /// The record is nowhere and never will be: it was refused, skipped by a gate, or lost.
     Lost(u32),
 }
 
@@ -191,12 +191,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
         Reason::IndexMissing => put!(to, "the controller searches an index that does not exist, and answers 500"),
         Reason::ListFailed(status) => put!(to, "the list failed with ", status),
         Reason::Lost(count) => {
-            put!(
-                to,
-                count,
-                plural(count, " activation has finished, but its record was", " activations have finished, but their records were")
-            );
-            put!(to, " lost");
+            put!(to, count, plural(count, " activation has no record, and never will", " activations have no record, and never will"));
         }
     }
 }
@@ -217,7 +212,7 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
         Reason::NarrowList => put!(to, "最新的 list 只查了一部分记录"),
         Reason::IndexMissing => put!(to, "控制器要搜索的索引不存在，返回了 500"),
         Reason::ListFailed(status) => put!(to, "list 失败，状态码 ", status),
-        Reason::Lost(count) => put!(to, "有 ", count, " 次激活已运行完，但记录丢失了"),
+        Reason::Lost(count) => put!(to, "有 ", count, " 次激活没有记录，以后也不会有"),
     }
 }
 

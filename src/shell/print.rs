@@ -75,7 +75,7 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 pub fn failure(world: &World, exchange: &Exchange) -> String {
     let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
     // The two fields of the answer's body.
-    let why = format!("{} (code {})", http::error_text(failure), world.transaction_id(exchange));
+    let why = format!("{} (code {})", http::error_text(exchange, failure), world.transaction_id(exchange));
     if let Some(what) = reads_last(world, exchange) {
         return format!("Unable to get {what}activation: {why}");
     }

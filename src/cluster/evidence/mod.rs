@@ -8,6 +8,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
     AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
@@ -156,6 +157,8 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::ContainerPaused { .. } => &rows::CONTAINER_PAUSED,
         StepKind::ContainerRemoved { reason, .. } => of_removal(reason),
 
+        StepKind::RecordSkipped { gate: Gate::Namespace, .. } => &rows::SKIPPED_BY_NAMESPACE,
+        StepKind::RecordSkipped { gate: Gate::Level { .. }, .. } => &rows::SKIPPED_BY_LEVEL,
         // Who waits does so for one of the requests that may be under way at once.
         StepKind::RecordQueued { store: StoreKind::CouchDb, waiting: 1.., .. } => &rows::COUCHDB_BATCH_LIMITS,
         StepKind::RecordQueued { store: StoreKind::Elasticsearch, waiting: 1.., .. } => &rows::ES_BATCH_LIMITS,
@@ -178,6 +181,8 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 
         StepKind::QuerySent { store, query, .. } => of_query(store, query),
         StepKind::QueryAnswered { store, query, outcome, .. } => of_outcome(store, query, outcome),
+
+        StepKind::LogStoreAsked { .. } => &rows::LOG_STORE_ASKED,
 
         StepKind::ProcessStarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
         StepKind::ProcessStarted { process: Process::Invoker(_), .. } => &rows::INVOKER_BOUND,

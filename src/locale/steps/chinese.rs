@@ -1,7 +1,10 @@
 use super::super::wording::{Named, Wording, put};
 use super::super::{Language, bytes};
 use super::names::Names;
-use super::values::{ack_name, design_document, http_status, invoker_state, is_blocking, removal_reason, request_name, status_name};
+use super::values::{
+    ack_name, design_document, http_status, invoker_state, is_blocking, level_key, removal_reason, request_name, status_name,
+};
+use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
@@ -188,6 +191,17 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "invoker ", i, " 移除容器 ", n, "：", removal_reason(ZH, reason), "。");
         }
 
+        K::RecordSkipped { writer, gate, logged } => {
+            match gate {
+                Gate::Namespace => {
+                    put!(to, writer, " 不写入", record, "：所属命名空间的 storeActivations 为 false，任何请求头都改变不了。");
+                }
+                Gate::Level { level, blocking } => {
+                    put!(to, writer, " 不写入", record, "：", level_key(blocking), " 为 ", level.code(), "，不收这种结局的记录。");
+                }
+            }
+            put!(to, if logged { "它只在日志里记一行。" } else { "不会通知任何人，日志里也没有。" });
+        }
         K::RecordQueued { writer, store, waiting } => {
             put!(to, writer, " 把", record, "交给 ", store, " 客户端，");
             match waiting {
@@ -234,6 +248,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::QuerySent { controller: ControllerId(c), store, query } => query_sent(c, store, query, record, to),
         K::QueryAnswered { controller: ControllerId(c), store, query, outcome } => query_answered(c, store, query, outcome, record, to),
 
+        K::LogStoreAsked { controller: ControllerId(c) } => {
+            put!(to, "记录不存在，但 disable-store-result 已打开：控制器 ", c, " 转去日志存储取日志。");
+            put!(to, "默认的日志存储只有记录里的那一份，所以返回 500，而不是 404。");
+        }
         K::ProcessStarted { process, store } => put!(to, process, " 启动。配置把它绑定到 ", store, "，直到进程结束都不会变。"),
         K::PingSent { invoker: InvokerId(i) } => put!(to, "invoker ", i, " 向 topic health 发出 ping，每秒一次。"),
         K::PingReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {

@@ -1,7 +1,10 @@
 use super::super::wording::{Named, Wording, plural, put};
 use super::super::{Language, bytes};
 use super::names::Names;
-use super::values::{ack_name, design_document, http_status, invoker_state, is_blocking, removal_reason, request_name, status_name};
+use super::values::{
+    ack_name, design_document, http_status, invoker_state, is_blocking, level_key, removal_reason, request_name, status_name,
+};
+use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
@@ -200,6 +203,19 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Invoker ", i, " removes container ", n, ": ", removal_reason(EN, reason), ".");
         }
 
+        K::RecordSkipped { writer, gate, logged } => {
+            match gate {
+                Gate::Namespace => {
+                    put!(to, writer, " does not store ", record, ": its namespace has storeActivations set to false. ");
+                    put!(to, "No header overrides that.");
+                }
+                Gate::Level { level, blocking } => {
+                    put!(to, writer, " does not store ", record, ": ", level_key(blocking), " is ", level.code(), ", which leaves out ");
+                    put!(to, "such an outcome.");
+                }
+            }
+            put!(to, if logged { " A line of its log says so." } else { " Nobody is told, not even its log." });
+        }
         K::RecordQueued { writer, store, waiting } => {
             put!(to, writer, " hands ", record, " to its ", store, " client, ");
             match waiting {
@@ -254,6 +270,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::QuerySent { controller, store, query } => query_sent(controller, store, query, record, to),
         K::QueryAnswered { controller, store, query, outcome } => query_answered((controller, store, query), outcome, names, to),
 
+        K::LogStoreAsked { controller: ControllerId(c) } => {
+            put!(to, "The record is missing, but disable-store-result is on: controller ", c, " asks the log store for the logs. ");
+            put!(to, "By default it has none but the record’s own, so the answer is 500 instead of 404.");
+        }
         K::ProcessStarted { process, store } => {
             put!(to, process, " starts. Its configuration binds it to ", store, ", for as long as it runs.");
         }

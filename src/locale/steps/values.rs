@@ -30,6 +30,11 @@ pub(super) const fn is_blocking(request: RequestKind) -> bool {
     matches!(request, RequestKind::InvokeBlocking | RequestKind::InvokeResult)
 }
 
+/// The configuration key of the store level for one kind of invocation.
+pub(super) const fn level_key(blocking: bool) -> &'static str {
+    if blocking { "store-blocking-result-level" } else { "store-non-blocking-result-level" }
+}
+
 pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {
     match start {
         ContainerStart::Warm => language.pick("warm", "热启动"),
