@@ -13,11 +13,12 @@ mod support;
 
 use support::*;
 use whiskscope::activation::Status;
-use whiskscope::cluster::place::StoreKind;
+use whiskscope::cluster::place::{InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::{Rank, Step, StepKind};
-use whiskscope::cluster::{Act, Answer, Configuration, Failure, Gate, Phase, StoreLevel, Target, Wait, World};
+use whiskscope::cluster::{Act, Answer, Configuration, Exchange, Failure, Gate, Phase, StoreLevel, StoreOverride, Target, Wait, World};
 use whiskscope::http;
 use whiskscope::recording::{Run, Tape};
+use whiskscope::shell;
 
 fn levels(blocking: StoreLevel, non_blocking: StoreLevel) -> Configuration {
     Configuration { store_blocking_result_level: blocking, store_non_blocking_result_level: non_blocking, ..Configuration::default() }
@@ -164,4 +165,73 @@ fn the_gates_defaults_leave_no_trace_in_a_run_that_is_written_down() {
     assert!(!text.contains("xtra") && !text.contains("esultLevel") && !text.contains("storeActivations"), "{text}");
     let run = run_of(Configuration::default(), &[(10_000, with_header(invoke("hello", Wait::Blocking)))]);
     assert_eq!(serde_json::from_str::<Run>(&serde_json::to_string(&run).unwrap()).unwrap(), run);
+}
+
+// ---- The store that keeps nothing ----
+
+#[test]
+fn the_noop_store_discards_each_record_and_nothing_travels_to_a_store() {
+    let acts = [(10_000, burst("hello", Wait::Blocking, 5, 100_000)), (20_000, list()), (21_000, list())];
+    let (world, steps) = play(&run_of(bound_to(StoreKind::Noop), &acts), ms(60_000));
+    assert!(world.is_booted());
+    assert!(StoreKind::BINDINGS.iter().all(|store| world.stores().of(*store).holds() == 0));
+    let discarded = |step: &&Step| matches!(step.kind, StepKind::RecordDiscarded { .. });
+    for (ix, activation) in world.activations() {
+        assert_eq!(activation.phase, Phase::NotWritten);
+        assert_eq!(steps.iter().filter(discarded).filter(|step| step.activation == Some(ix)).count(), 1);
+    }
+    assert!(steps.iter().filter(discarded).all(|step| step.kind.rank() == Rank::Story));
+    let to_a_store = |step: &&Step| step.flight.is_some_and(|it| [it.from, it.to].iter().any(|node| matches!(node, Node::Store(_))));
+    assert_eq!(steps.iter().filter(to_a_store).count(), 0);
+    let statuses: Vec<u16> = world.exchanges().map(|it| it.answer.as_ref().unwrap().status()).collect();
+    assert_eq!(statuses, [200; 7], "acks carry the results, and each list is empty");
+    let rows = |exchange: &Exchange| matches!(&exchange.answer, Some(Answer::Rows(rows)) if rows.is_empty());
+    assert!(world.exchanges().skip(5).all(rows));
+}
+
+/// Not a 404: the source has a record for any id.
+#[test]
+fn a_get_from_the_noop_store_brings_a_record_that_is_made_up() {
+    let unknown = Target::Id(whiskscope::activation::ActivationId(7));
+    let acts = [(10_000, Act::Get(unknown)), (11_000, Act::Result(unknown)), (12_000, Act::Logs(unknown))];
+    let (world, _) = play(&run_of(bound_to(StoreKind::Noop), &acts), ms(20_000));
+    let bodies: Vec<_> = world.exchanges().map(|exchange| http::response(&world, exchange).unwrap()).collect();
+    assert!(bodies.iter().all(|response| response.status == 200));
+    let record = &bodies[0].body;
+    assert_eq!((&record["namespace"], &record["name"]), (&"testnamespace".into(), &"activation".into()));
+    assert_eq!(record["activationId"], format!("guest/{:032x}", 7));
+    assert_eq!(record["start"], record["end"]);
+    assert_eq!(record["subject"].as_str().unwrap().len(), 32);
+    assert_eq!(bodies[1].body, serde_json::json!({ "success": true, "status": "success" }));
+    assert_eq!(bodies[2].body, serde_json::json!({ "logs": [] }));
+    let printed: Vec<String> = world.exchanges().map(|exchange| shell::print(&world, exchange).unwrap().stdout).collect();
+    assert!(printed[0].starts_with("ok: got activation 00000000000000000000000000000007\n{\n    \"namespace\": \"testnamespace\""));
+    assert_eq!(&printed[1..], ["null\n", ""]);
+}
+
+/// A poll takes what is made up for the record that it waits for, while the action still runs.
+#[test]
+fn a_poll_of_the_noop_store_answers_a_blocking_call_with_a_record_that_is_made_up() {
+    let mut configuration = bound_to(StoreKind::Noop);
+    configuration.actions[1].behaviour.run = whiskscope::activation::SpanRange::millis(40_000, 40_000);
+    let acts = [(10_000, invoke("slow", Wait::Blocking)), (10_500, invoke("slow", Wait::Result))];
+    let (world, _) = play(&run_of(configuration, &acts), ms(30_000));
+    let answers: Vec<_> = world.exchanges().map(|exchange| exchange.answer.clone().unwrap()).collect();
+    assert!(matches!(answers[0], Answer::MadeUp { .. }), "{answers:?}");
+    assert!(matches!(answers[1], Answer::Failed { status: 500, failure: Failure::NoResult }), "{answers:?}");
+    assert!(world.activations().all(|(_, it)| it.health_test || it.phase == Phase::Unfinished));
+}
+
+#[test]
+fn a_process_bound_to_noop_beside_others_discards_its_own_records_alone() {
+    let odd = StoreOverride { process: Process::Invoker(InvokerId(0)), store: StoreKind::Noop };
+    let mixed = Configuration { store_overrides: vec![odd], prewarm: Vec::new(), ..unlimited(1, 2, 512) };
+    let (world, _) = play(&run_of(mixed, &[(10_000, burst("slow", Wait::NonBlocking, 6, 1_000))]), ms(100_000));
+    let mut seen = [0, 0];
+    for (_, activation) in world.activations() {
+        let expected = if activation.invoker == InvokerId(0) { Phase::NotWritten } else { Phase::Written };
+        assert_eq!(activation.phase, expected);
+        seen[usize::from(activation.invoker.0)] += 1;
+    }
+    assert!(seen[0] > 2 && seen[1] > 2, "{seen:?}");
 }

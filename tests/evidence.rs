@@ -72,8 +72,18 @@ fn runs() -> Vec<(Run, u64)> {
     let unknown = Act::Logs(Target::Id(ActivationId(7)));
     let mut gates = run_of(gated, &[(10_000, invoke("hello", Wait::Blocking)), (20_000, unknown)]);
     gates.commands.push(Command::new(ms(30_000), "team", invoke("hello", Wait::NonBlocking), &[]));
+    let processes = [Process::Controller(ControllerId(0)), Process::Invoker(InvokerId(0))];
+    let nothing = processes.map(|process| StoreOverride { process, store: StoreKind::Noop });
+    let noop = Configuration { store_overrides: nothing.into(), ..Configuration::default() };
     vec![
         (gates, 60),
+        (
+            run_of(
+                noop,
+                &[(10_000, burst("hello", Wait::Blocking, 2, 0)), (20_000, list()), (21_000, Act::Get(Target::Id(ActivationId(7))))],
+            ),
+            60,
+        ),
         (run_of(unlimited(1, 2, 2_048), &everyday), 900),
         (run_of(lossy, &["hello", "slow", "refuse"].map(|action| (10_000, invoke(action, Wait::Blocking)))), 30),
         (

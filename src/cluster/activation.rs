@@ -87,6 +87,11 @@ pub enum Answer {
     Rows(Rc<Vec<Summary>>),
     /// 200 with a record, or with its result or logs alone.
     Record(Rc<Record>),
+    /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
+    /// (`core/database/memory/NoopActivationStore.scala:38-54`).
+    MadeUp {
+        start_ms: u64,
+    },
     Failed {
         status: u16,
         failure: Failure,
@@ -107,6 +112,8 @@ pub enum Failure {
     NoInvokers,
     /// 500 to a list: the index is missing.
     StoreFailed,
+    /// 500 to a blocking call that wants the result alone: the record that a poll found was made up, and has none.
+    NoResult,
     /// 500 to `logs` of a record that is not there, from a log store that keeps none of its own.
     LogsNotAvailable,
 }
@@ -120,7 +127,7 @@ impl Answer {
                 1 | 2 => 502,
                 _ => 500,
             },
-            Self::Rows(_) | Self::Record(_) => 200,
+            Self::Rows(_) | Self::Record(_) | Self::MadeUp { .. } => 200,
             Self::Failed { status, .. } => *status,
         }
     }
@@ -172,6 +179,8 @@ pub struct Query {
 pub enum Finding {
     Record(Rc<Record>),
     NoRecord,
+    /// What the Noop store has for any id.
+    MadeUp,
     Rows(Rc<Vec<Summary>>),
     IndexMissing,
 }

@@ -213,7 +213,7 @@ impl World {
             exchange: None,
             received: self.now,
             phase: Phase::Unfinished,
-            store: self.setup.configuration.store_of(Process::Invoker(invoker)),
+            store: self.invokers.get(usize::from(invoker.0)).map_or(self.setup.configuration.store, |invoker| invoker.store),
             holds_slot: false,
             accepted: false,
             early_ack: None,

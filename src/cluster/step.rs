@@ -202,6 +202,8 @@ pub enum StepKind {
     // Writing to a store.
     // The gate keeps the record from being stored. `logged`: the writer says so in a line of its log.
     RecordSkipped { writer: Process, gate: Gate, logged: bool },
+    // The writer is bound to the store that keeps nothing.
+    RecordDiscarded { writer: Process },
     RecordQueued { writer: Process, store: StoreKind, waiting: u32 },
     BatchSent { writer: Process, store: StoreKind, records: u32, in_flight: u32 },
     IndexCreated { namespace: NamespaceId },
@@ -218,6 +220,8 @@ pub enum StepKind {
     // Reading from a store.
     QuerySent { controller: ControllerId, store: StoreKind, query: QueryKind },
     QueryAnswered { controller: ControllerId, store: StoreKind, query: QueryKind, outcome: QueryOutcome },
+    // The controller is bound to the store that keeps nothing: a list is empty, and any id has a record that is made up.
+    NoopAnswered { controller: ControllerId, query: QueryKind },
     // The record is not there, and its logs are asked for in the log store all the same.
     LogStoreAsked { controller: ControllerId },
 
@@ -266,7 +270,9 @@ impl StepKind {
             | Self::ViewUpdateStarted { .. }
             | Self::ViewUpdated { .. }
             | Self::RecordSkipped { .. }
+            | Self::RecordDiscarded { .. }
             | Self::LogStoreAsked { .. }
+            | Self::NoopAnswered { .. }
             | Self::QuerySent { .. }
             | Self::QueryAnswered { .. } => Rank::Story,
             Self::MessagesDelivered { topic, .. } | Self::MessagesPeeked { topic, .. } | Self::OffsetCommitted { topic, .. } => {

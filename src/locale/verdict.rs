@@ -168,6 +168,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
         Reason::NothingInvoked => put!(to, "nothing has been invoked yet"),
         Reason::NeverAsked => put!(to, "nobody has asked for a list yet"),
         Reason::Asking => put!(to, "the first list has no answer yet"),
+        Reason::OnlyBoundStore(StoreKind::Noop) => put!(to, "every process is bound to Noop, which discards each record"),
         Reason::OnlyBoundStore(store) => put!(to, "every process is bound to ", store, ", so nothing is written to ", other(store)),
         Reason::Unfinished(count) => {
             put!(to, count, plural(count, " activation has not finished and has", " activations have not finished and have"));
@@ -201,6 +202,7 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
         Reason::NothingInvoked => put!(to, "还没有调用过任何 action"),
         Reason::NeverAsked => put!(to, "还没有人用 list 查询过"),
         Reason::Asking => put!(to, "第一次 list 还没有应答"),
+        Reason::OnlyBoundStore(StoreKind::Noop) => put!(to, "所有进程都绑定到 Noop，它会丢弃每一条记录"),
         Reason::OnlyBoundStore(store) => put!(to, "所有进程都绑定到 ", store, "，", other(store), " 里不会写入任何记录"),
         Reason::Unfinished(count) => put!(to, "有 ", count, " 次激活还没运行完，还没有记录"),
         Reason::OnTheWay(count) => put!(to, "有 ", count, " 条记录还在写入途中"),
@@ -219,6 +221,6 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
 const fn other(store: StoreKind) -> StoreKind {
     match store {
         StoreKind::CouchDb => StoreKind::Elasticsearch,
-        StoreKind::Elasticsearch => StoreKind::CouchDb,
+        StoreKind::Elasticsearch | StoreKind::Noop => StoreKind::CouchDb,
     }
 }

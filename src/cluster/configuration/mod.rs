@@ -173,7 +173,7 @@ mod tests {
         other.store = StoreKind::Elasticsearch;
         let process = Process::Controller(ControllerId(7));
         other.store_overrides =
-            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::CouchDb }).into();
+            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::Noop }).into();
         other.namespaces.push(Namespace { store_activations: false, ..Namespace::new("team") });
         other.store_blocking_result_level = StoreLevel::StoreFailures;
         other.store_non_blocking_result_level = StoreLevel::StoreFailuresNotApplicationErrors;

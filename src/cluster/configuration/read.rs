@@ -103,7 +103,7 @@ fn namespace(part: &Part<'_>) -> Namespace {
 }
 
 fn store(part: &Part<'_>) -> StoreKind {
-    part.one_of("couchdb, elasticsearch", &StoreKind::ALL).unwrap_or(StoreKind::CouchDb)
+    part.one_of("couchdb, elasticsearch, noop", &StoreKind::BINDINGS).unwrap_or(StoreKind::CouchDb)
 }
 
 fn store_override(part: &Part<'_>) -> StoreOverride {

@@ -236,6 +236,13 @@ rows! {
         BATCH_UNDER_PRESSURE "batch-under-pressure" 32..=35 "4f3d85b903c334da" Source;
     }
 
+    // The store that keeps nothing.
+    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/memory/NoopActivationStore.scala" {
+        NOOP_DISCARDS "noop-discards" 46..=48 "d50494ff3b3b3c27" Source;
+        NOOP_MAKES_UP "noop-makes-up" 50..=54 "9000695b50243ef3" Source;
+        NOOP_LISTS_NOTHING "noop-lists-nothing" 79..=87 "c44e69a36cdbb0d1" Source;
+    }
+
     // CouchDB.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/ArtifactActivationStore.scala" {
         ONLY_COUCHDB_HANDLE "only-couchdb-handle" 34..=35 "165c5e2a6228358d" Source;

@@ -121,6 +121,11 @@ pub fn failed(language: Language, failure: Failure) -> String {
             ["503: no invoker is usable. After the start each must first pass a health test. No activation was made."],
             ["503：没有可用的 invoker。启动之后，每个 invoker 都要先通过健康测试。没有产生激活。"],
         ),
+        Failure::NoResult => compose!(
+            language,
+            ["500: the poll found a record that the Noop store made up, and there is no result in it."],
+            ["500：轮询得到的是 Noop 存储编造的记录，里面没有结果。"],
+        ),
         Failure::LogsNotAvailable => compose!(
             language,
             ["500: the record is missing, and the log store has no logs of its own. With disable-store-result off it would be 404."],

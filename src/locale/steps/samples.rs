@@ -142,6 +142,8 @@ fn stores() -> Vec<StepKind> {
     for gate in gates.into_iter().chain([Gate::Namespace]) {
         steps.extend([true, false].map(|logged| K::RecordSkipped { writer, gate, logged }));
     }
+    steps.push(K::RecordDiscarded { writer });
+    steps.extend(QUERIES.map(|query| K::NoopAnswered { controller: CONTROLLER, query }));
     steps.push(K::LogStoreAsked { controller: CONTROLLER });
     for store in StoreKind::ALL {
         steps.push(K::RecordQueued { writer, store, waiting: 0 });
@@ -176,7 +178,7 @@ fn health() -> Vec<StepKind> {
         K::InvokerRegistered { controller: CONTROLLER, invoker: INVOKER },
         K::HealthTestSent { controller: CONTROLLER, invoker: INVOKER },
     ];
-    for store in StoreKind::ALL {
+    for store in StoreKind::BINDINGS {
         steps.extend(PROCESSES.map(|process| K::ProcessStarted { process, store }));
     }
     for (from, to) in STATES.into_iter().zip(STATES.into_iter().skip(1)) {

@@ -5,11 +5,12 @@ use crate::activation::Status;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind};
 
-/// Both stores bear their own names in both languages.
+/// The stores bear their own names in both languages.
 pub const fn store_name(store: StoreKind) -> &'static str {
     match store {
         StoreKind::CouchDb => "CouchDB",
         StoreKind::Elasticsearch => "Elasticsearch",
+        StoreKind::Noop => "Noop",
     }
 }
 
