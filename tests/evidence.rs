@@ -13,12 +13,12 @@ mod support;
 
 use std::collections::BTreeSet;
 use support::*;
-use whiskscope::activation::{ActivationId, Limits, SpanRange};
+use whiskscope::activation::{ActivationId, Limits, Namespace, SpanRange};
 use whiskscope::cluster::evidence::{self, EVIDENCE};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::StepKind;
 use whiskscope::cluster::store::Effects;
-use whiskscope::cluster::{Act, Configuration, Limit, StoreOverride, Target, Wait};
+use whiskscope::cluster::{Act, Command, Configuration, Limit, StoreLevel, StoreOverride, Target, Wait};
 use whiskscope::inspection::keys;
 use whiskscope::lesson::Lesson;
 use whiskscope::locale::glossary::GLOSSARY;
@@ -66,7 +66,24 @@ fn runs() -> Vec<(Run, u64)> {
     let mut faint = unlimited(1, 1, 2_048);
     faint.model.kafka_produce = SpanRange::millis(1, 40_000);
     let several = [(10_000, burst("hello", Wait::NonBlocking, 9, 1_000)), (16_000, burst("refuse", Wait::NonBlocking, 9, 1_000))];
+    let mut gated =
+        Configuration { store_blocking_result_level: StoreLevel::StoreFailures, disable_store_result: true, ..Configuration::default() };
+    gated.namespaces.push(Namespace { store_activations: false, ..Namespace::new("team") });
+    let unknown = Act::Logs(Target::Id(ActivationId(7)));
+    let mut gates = run_of(gated, &[(10_000, invoke("hello", Wait::Blocking)), (20_000, unknown)]);
+    gates.commands.push(Command::new(ms(30_000), "team", invoke("hello", Wait::NonBlocking), &[]));
+    let processes = [Process::Controller(ControllerId(0)), Process::Invoker(InvokerId(0))];
+    let nothing = processes.map(|process| StoreOverride { process, store: StoreKind::Noop });
+    let noop = Configuration { store_overrides: nothing.into(), ..Configuration::default() };
     vec![
+        (gates, 60),
+        (
+            run_of(
+                noop,
+                &[(10_000, burst("hello", Wait::Blocking, 2, 0)), (20_000, list()), (21_000, Act::Get(Target::Id(ActivationId(7))))],
+            ),
+            60,
+        ),
         (run_of(unlimited(1, 2, 2_048), &everyday), 900),
         (run_of(lossy, &["hello", "slow", "refuse"].map(|action| (10_000, invoke(action, Wait::Blocking)))), 30),
         (

@@ -34,7 +34,14 @@ fn invocations() {
     check("wsk action invoke /_/hello -r", Wait::Result);
     check("wsk -i action invoke hello -br", Wait::Result);
     check("wsk action invoke --result -- hello", Wait::Result);
-    let elsewhere = Act::Invoke { namespace: "team".into(), action: "hello".into(), wait: Wait::NonBlocking, count: 1, gap_us: 0 };
+    let elsewhere = Act::Invoke {
+        namespace: "team".into(),
+        action: "hello".into(),
+        wait: Wait::NonBlocking,
+        count: 1,
+        gap_us: 0,
+        extra_logging: false,
+    };
     assert_eq!(parsed("wsk action invoke /team/hello"), Ok(elsewhere));
 }
 

@@ -2,6 +2,7 @@
 
 use super::Status;
 use crate::time::Span;
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -14,10 +15,32 @@ pub struct NamespaceId(pub u16);
 pub struct ActionId(pub u16);
 
 /// A namespace and the one subject that acts in it, who bears the same name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Namespace {
     pub name: String,
+    /// The limit `storeActivations`, kept in the document `<namespace>/limits` of the subjects database (`core/entity/Identity.scala:39`,
+    /// `tools/admin/wskadmin:150`). Without one it is true.
+    pub store_activations: bool,
+}
+
+impl Namespace {
+    /// A namespace without limits of its own.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), store_activations: true }
+    }
+}
+
+/// A name alone where there is no more to say.
+impl Serialize for Namespace {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.store_activations {
+            return serializer.serialize_str(&self.name);
+        }
+        let mut fields = serializer.serialize_struct("Namespace", 2)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("storeActivations", &self.store_activations)?;
+        fields.end()
+    }
 }
 
 /// A model parameter: a time drawn evenly between two ends, in microseconds.

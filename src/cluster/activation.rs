@@ -39,6 +39,10 @@ pub struct Activation {
     pub blocking: bool,
     /// A health test: it holds no slot and nobody waits for it.
     pub health_test: bool,
+    /// The request bore `X-OW-EXTRA-LOGGING: on`: the flag travels with the transaction (`core/connector/Message.scala:53-64`,
+    /// `common/TransactionId.scala:274-305`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extra_logging: bool,
     pub exchange: Option<ExchangeIx>,
     /// When the request reached the controller, where the transaction's clock starts.
     pub received: Instant,
@@ -83,6 +87,11 @@ pub enum Answer {
     Rows(Rc<Vec<Summary>>),
     /// 200 with a record, or with its result or logs alone.
     Record(Rc<Record>),
+    /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
+    /// (`core/database/memory/NoopActivationStore.scala:38-54`).
+    MadeUp {
+        start_ms: u64,
+    },
     Failed {
         status: u16,
         failure: Failure,
@@ -103,6 +112,10 @@ pub enum Failure {
     NoInvokers,
     /// 500 to a list: the index is missing.
     StoreFailed,
+    /// 500 to a blocking call that wants the result alone: the record that a poll found was made up, and has none.
+    NoResult,
+    /// 500 to `logs` of a record that is not there, from a log store that keeps none of its own.
+    LogsNotAvailable,
 }
 
 impl Answer {
@@ -114,7 +127,7 @@ impl Answer {
                 1 | 2 => 502,
                 _ => 500,
             },
-            Self::Rows(_) | Self::Record(_) => 200,
+            Self::Rows(_) | Self::Record(_) | Self::MadeUp { .. } => 200,
             Self::Failed { status, .. } => *status,
         }
     }
@@ -166,6 +179,8 @@ pub struct Query {
 pub enum Finding {
     Record(Rc<Record>),
     NoRecord,
+    /// What the Noop store has for any id.
+    MadeUp,
     Rows(Rc<Vec<Summary>>),
     IndexMissing,
 }

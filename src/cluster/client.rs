@@ -27,7 +27,7 @@ impl World {
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let (kind, request) = match &command.act {
-            Act::Invoke { namespace, action, wait, count, gap_us } => {
+            Act::Invoke { namespace, action, wait, count, gap_us, .. } => {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
                 }

@@ -46,6 +46,9 @@ pub enum Act {
         count: u32,
         /// Between one and the next, in microseconds, up to [`BURST_GAP_US_MAX`].
         gap_us: u64,
+        /// With the header `X-OW-EXTRA-LOGGING: on`, which `wsk` has no flag for: a user sends it with `curl -H`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        extra_logging: bool,
     },
     List {
         name: Option<String>,
@@ -123,13 +126,15 @@ impl Act {
     /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
     fn identity(&self) -> String {
         match self {
-            Self::Invoke { namespace, action, wait, count, gap_us } => {
+            Self::Invoke { namespace, action, wait, count, gap_us, extra_logging } => {
                 let wait = match wait {
                     Wait::NonBlocking => "NonBlocking",
                     Wait::Blocking => "Blocking",
                     Wait::Result => "Result",
                 };
-                format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us} }}")
+                // What came later is only there where it is used, so that the ids of earlier commands stay.
+                let extra = if *extra_logging { ", extra_logging: true" } else { "" };
+                format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us}{extra} }}")
             }
             Self::List { name, limit, skip } => {
                 let name = name.as_ref().map_or_else(|| "None".to_owned(), |name| format!("Some({name:?})"));
@@ -160,7 +165,11 @@ mod tests {
     fn ids_are_made_from_the_text_they_always_were() {
         let check = |act: Act| assert_eq!(act.identity(), format!("{act:?}"));
         for wait in [Wait::NonBlocking, Wait::Blocking, Wait::Result] {
-            check(Act::Invoke { namespace: "guest".to_owned(), action: "a \"b\"\n é".to_owned(), wait, count: 3, gap_us: 9 });
+            let (namespace, action) = ("guest".to_owned(), "a \"b\"\n é".to_owned());
+            let plain = Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: false };
+            assert_eq!(plain.identity(), format!("{plain:?}").replace(", extra_logging: false", ""));
+            let Act::Invoke { namespace, action, .. } = plain else { return };
+            check(Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: true });
         }
         for name in [None, Some("say \"\u{0}…".to_owned())] {
             check(Act::List { name, limit: 30, skip: 1 });

@@ -2,6 +2,7 @@
 
 use super::activation::{Activation, Answer, Failure, Phase, QueryPurpose, Request};
 use super::balancer::{Chosen, Slots};
+use super::command::Act;
 use super::configuration::Configuration;
 use super::event::What;
 use super::health::Supervised;
@@ -134,6 +135,7 @@ impl World {
         let blocking = kind != RequestKind::InvokeNonBlocking;
         let mut made = self.new_activation(identity, namespace, action, controller, chosen.invoker);
         made.blocking = blocking;
+        made.extra_logging = self.has_extra_logging(ix);
         made.exchange = Some(ix);
         made.holds_slot = true;
         let Some(activation) = self.add_activation(made) else { return };
@@ -152,6 +154,12 @@ impl World {
         }
         self.watch_completion(controller, activation, action);
         self.post_activation(activation, log);
+    }
+
+    /// Whether the client sent `X-OW-EXTRA-LOGGING: on` (`http/BasicHttpService.scala:96-116`).
+    fn has_extra_logging(&self, ix: ExchangeIx) -> bool {
+        let command = self.exchange(ix).and_then(|exchange| self.setup.commands.get(exchange.command as usize));
+        command.is_some_and(|command| matches!(command.act, Act::Invoke { extra_logging: true, .. }))
     }
 
     fn throttled(&mut self, id: ControllerId, namespace: NamespaceId) -> Option<(RateLimit, Failure, u32, u32)> {
@@ -201,10 +209,11 @@ impl World {
             invoker,
             blocking: false,
             health_test: false,
+            extra_logging: false,
             exchange: None,
             received: self.now,
             phase: Phase::Unfinished,
-            store: self.setup.configuration.store_of(Process::Invoker(invoker)),
+            store: self.invokers.get(usize::from(invoker.0)).map_or(self.setup.configuration.store, |invoker| invoker.store),
             holds_slot: false,
             accepted: false,
             early_ack: None,

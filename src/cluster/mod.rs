@@ -12,6 +12,7 @@ mod configuration;
 mod controller;
 mod event;
 pub mod evidence;
+mod gate;
 mod health;
 mod invoker;
 mod kafka;
@@ -36,6 +37,7 @@ pub use command::{Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIM
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
 pub use event::{Event, Polls, What};
+pub use gate::{GATE, Gate, GateRow, StoreLevel};
 pub use health::Supervised;
 pub use invoker::{Container, ContainerState, Invoker};
 pub use kafka::{Consumer, Kafka, Message, Partition};

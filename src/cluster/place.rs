@@ -26,7 +26,7 @@ pub struct InvokerId(pub u8);
 #[serde(transparent)]
 pub struct ContainerId(pub u32);
 
-/// The two stores that a process can be bound to.
+/// What a process can be bound to: the two stores, or nothing at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StoreKind {
@@ -34,16 +34,28 @@ pub enum StoreKind {
     CouchDb,
     #[serde(rename = "elasticsearch")]
     Elasticsearch,
+    /// Writes succeed and are discarded (`core/database/memory/NoopActivationStore.scala`). It is no place: nothing travels to it.
+    Noop,
 }
 
 impl StoreKind {
+    /// The two that keep records and stand somewhere: those that the page has a node and a witness for.
     pub const ALL: [Self; 2] = [Self::CouchDb, Self::Elasticsearch];
+
+    /// All that a process can be bound to.
+    pub const BINDINGS: [Self; 3] = [Self::CouchDb, Self::Elasticsearch, Self::Noop];
+
+    /// Whether it is a store that a process sends its records to.
+    pub const fn keeps_records(self) -> bool {
+        !matches!(self, Self::Noop)
+    }
 
     /// The value of `whisk.spi.ActivationStoreProvider` that binds a process to this store.
     pub const fn provider(self) -> &'static str {
         match self {
             Self::CouchDb => "org.apache.openwhisk.core.database.ArtifactActivationStoreProvider",
             Self::Elasticsearch => "org.apache.openwhisk.core.database.elasticsearch.ElasticSearchActivationStoreProvider",
+            Self::Noop => "org.apache.openwhisk.core.database.memory.NoopActivationStoreProvider",
         }
     }
 
@@ -52,6 +64,7 @@ impl StoreKind {
         match self {
             Self::CouchDb => "couchdb",
             Self::Elasticsearch => "elasticsearch",
+            Self::Noop => "noop",
         }
     }
 }
@@ -167,6 +180,8 @@ impl Step {
             | StepKind::PollMissed { controller, .. }
             | StepKind::PollFound { controller, .. }
             | StepKind::BlockingWaitEnded { controller, .. }
+            | StepKind::LogStoreAsked { controller }
+            | StepKind::NoopAnswered { controller, .. }
             | StepKind::QuerySent { controller, .. }
             | StepKind::PingReceived { controller, .. }
             | StepKind::InvokerRegistered { controller, .. }
@@ -194,7 +209,10 @@ impl Step {
             | StepKind::ContainerPaused { invoker, .. }
             | StepKind::ContainerRemoved { invoker, .. }
             | StepKind::PingSent { invoker } => Node::Invoker(invoker),
-            StepKind::RecordQueued { writer, .. } | StepKind::BatchSent { writer, .. } => writer.node(),
+            StepKind::RecordQueued { writer, .. }
+            | StepKind::BatchSent { writer, .. }
+            | StepKind::RecordSkipped { writer, .. }
+            | StepKind::RecordDiscarded { writer } => writer.node(),
             StepKind::RecordStored { store }
             | StepKind::RecordRefused { store }
             | StepKind::BatchAnswered { store, .. }

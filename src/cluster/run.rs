@@ -123,7 +123,7 @@ impl World {
             };
             self.set(took, What::LogsEnd { invoker: id, container });
         } else {
-            self.store_record(Process::Invoker(id), busy.ix, record, log);
+            self.store_after_check(Process::Invoker(id), busy.ix, record, blocking, log);
             self.leave_container(id, container, record.status, false, log);
         }
     }
@@ -200,7 +200,8 @@ impl World {
         // The result ack was sent at the end of the run. A producer's messages keep their order, so a result is never seen after its
         // completion.
         self.send_ack(busy, AckKind::Completion, log);
-        self.store_record(Process::Invoker(id), busy.ix, record, log);
+        let blocking = self.activation(busy.ix).is_some_and(|activation| activation.blocking);
+        self.store_after_check(Process::Invoker(id), busy.ix, record, blocking, log);
         self.leave_container(id, container, record.status, failed, log);
     }
 

@@ -1,5 +1,6 @@
 //! The steps of a run: what happened, in codes and values. Sentences live in the locale, source lines in the evidence table.
 
+use super::gate::Gate;
 use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, Flight, InvokerId, Process, StoreKind, Topic};
 use crate::activation::{NamespaceId, Status};
 use crate::time::{Instant, Span};
@@ -199,6 +200,10 @@ pub enum StepKind {
     ContainerRemoved { invoker: InvokerId, container: ContainerId, reason: RemovalReason },
 
     // Writing to a store.
+    // The gate keeps the record from being stored. `logged`: the writer says so in a line of its log.
+    RecordSkipped { writer: Process, gate: Gate, logged: bool },
+    // The writer is bound to the store that keeps nothing.
+    RecordDiscarded { writer: Process },
     RecordQueued { writer: Process, store: StoreKind, waiting: u32 },
     BatchSent { writer: Process, store: StoreKind, records: u32, in_flight: u32 },
     IndexCreated { namespace: NamespaceId },
@@ -215,6 +220,10 @@ pub enum StepKind {
     // Reading from a store.
     QuerySent { controller: ControllerId, store: StoreKind, query: QueryKind },
     QueryAnswered { controller: ControllerId, store: StoreKind, query: QueryKind, outcome: QueryOutcome },
+    // The controller is bound to the store that keeps nothing: a list is empty, and any id has a record that is made up.
+    NoopAnswered { controller: ControllerId, query: QueryKind },
+    // The record is not there, and its logs are asked for in the log store all the same.
+    LogStoreAsked { controller: ControllerId },
 
     // Start and health.
     ProcessStarted { process: Process, store: StoreKind },
@@ -260,6 +269,10 @@ impl StepKind {
             | Self::RecordSearchable { .. }
             | Self::ViewUpdateStarted { .. }
             | Self::ViewUpdated { .. }
+            | Self::RecordSkipped { .. }
+            | Self::RecordDiscarded { .. }
+            | Self::LogStoreAsked { .. }
+            | Self::NoopAnswered { .. }
             | Self::QuerySent { .. }
             | Self::QueryAnswered { .. } => Rank::Story,
             Self::MessagesDelivered { topic, .. } | Self::MessagesPeeked { topic, .. } | Self::OffsetCommitted { topic, .. } => {

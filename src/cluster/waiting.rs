@@ -2,8 +2,8 @@
 
 use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
 use super::event::{Polls, What};
-use super::place::{ActivationIx, Cargo, ExchangeIx, Node};
-use super::step::{QueryKind, QueryOutcome, StepKind};
+use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Node};
+use super::step::{QueryKind, QueryOutcome, RequestKind, StepKind};
 use super::store::{IndexMissing, ListQuery, list_outcome};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Record};
@@ -88,6 +88,13 @@ impl World {
             QueryPurpose::Poll { polls, tries } => Identity::poll(exchange.identity, polls as u8, tries.into()),
         };
         let Some(store) = self.controller_mut(controller).map(|it| it.store) else { return };
+        if !store.keeps_records() {
+            // It is part of the process: the answer is there at once, and nothing travels.
+            self.tell(log, activation, Some(ix), None, StepKind::NoopAnswered { controller, query });
+            let finding = if query == QueryKind::List { Finding::Rows(Rc::default()) } else { Finding::MadeUp };
+            self.answered(&Query { controller, store, exchange: ix, purpose, identity, finding: None }, finding, log);
+            return;
+        }
         let travel = setup.span(identity, Purpose::QueryHop, setup.configuration.model.store_hop);
         let service = self.stores.of(store).read_time(&setup.setting(), identity);
         let flight = self.flight(Node::Controller(controller), Node::Store(store), Cargo::Query, travel);
@@ -148,18 +155,41 @@ impl World {
     pub(super) fn query_answered(&mut self, number: u32, log: &mut StepLog) {
         let Some(query) = self.queries.try_remove(number as usize) else { return };
         let finding = query.finding.clone().unwrap_or(Finding::NoRecord);
+        self.answered(&query, finding, log);
+    }
+
+    fn answered(&mut self, query: &Query, finding: Finding, log: &mut StepLog) {
         match query.purpose {
             QueryPurpose::Client => {
                 let answer = match finding {
                     Finding::Rows(rows) => Answer::Rows(rows),
                     Finding::Record(record) => Answer::Record(record),
+                    Finding::MadeUp => self.made_up(query.controller),
+                    Finding::NoRecord if self.asks_log_store(query.exchange) => {
+                        let controller = query.controller;
+                        self.tell(log, None, Some(query.exchange), None, StepKind::LogStoreAsked { controller });
+                        Answer::Failed { status: 500, failure: Failure::LogsNotAvailable }
+                    }
                     Finding::NoRecord => Answer::Failed { status: 404, failure: Failure::NotFound },
                     Finding::IndexMissing => Answer::Failed { status: 500, failure: Failure::StoreFailed },
                 };
                 self.answer(query.exchange, answer, log);
             }
-            QueryPurpose::Poll { polls, tries } => self.poll_answered(&query, finding, polls, tries, log),
+            QueryPurpose::Poll { polls, tries } => self.poll_answered(query, finding, polls, tries, log),
         }
+    }
+
+    /// The record of the Noop store: its times are those of the process's start.
+    fn made_up(&self, controller: ControllerId) -> Answer {
+        let started = self.controllers.get(usize::from(controller.0)).and_then(|controller| controller.started).unwrap_or_default();
+        Answer::MadeUp { start_ms: self.setup.configuration.epoch_ms.millis_at(started) }
+    }
+
+    /// Whether a missing record's logs are asked for in the log store: the one effect that `disable-store-result` still has
+    /// (`core/controller/Activations.scala:77,225-235`, `core/controller/ApiUtils.scala:240-253`). The default log store keeps no logs but
+    /// those of the record, and fails (`DockerToActivationLogStore.scala:76-79`).
+    fn asks_log_store(&self, ix: ExchangeIx) -> bool {
+        self.setup.configuration.disable_store_result && self.exchange(ix).is_some_and(|exchange| exchange.kind == RequestKind::Logs)
     }
 
     fn poll_answered(&mut self, query: &Query, finding: Finding, polls: Polls, tries: u16, log: &mut StepLog) {
@@ -167,7 +197,20 @@ impl World {
         if !exchange.is_open() {
             return;
         }
+        let wants_result = exchange.kind == RequestKind::InvokeResult;
         let (activation, controller, kind) = (exchange.activation, query.controller, query_kind(query, false));
+        if matches!(finding, Finding::MadeUp) {
+            // The poll takes it for the record it waits for.
+            self.tell(log, activation, Some(query.exchange), None, StepKind::PollFound { controller, query: kind });
+            let answer = if wants_result {
+                // What is not there is null, and null is no object (`core/entity/WhiskActivation.scala:98`).
+                Answer::Failed { status: 500, failure: Failure::NoResult }
+            } else {
+                self.made_up(controller)
+            };
+            self.answer(query.exchange, answer, log);
+            return;
+        }
         if let Finding::Record(record) = finding {
             self.tell(log, activation, Some(query.exchange), None, StepKind::PollFound { controller, query: kind });
             // A blocking answer carries no logs, wherever it came from.

@@ -432,10 +432,25 @@ impl World {
         u32::try_from(place).ok().map(ActivationIx)
     }
 
-    /// Every controller has heard from every invoker, and finds it usable: the cluster has booted.
+    /// The store that every process is bound to now, or `None` where they differ. Restarts may have bound them otherwise than the
+    /// configuration does.
+    pub fn common_store(&self) -> Option<StoreKind> {
+        let mut stores = self.bindings().map(|(_, store)| store);
+        let first = stores.next()?;
+        stores.all(|store| store == first).then_some(first)
+    }
+
+    /// What each process is bound to now.
+    pub fn bindings(&self) -> impl Iterator<Item = (Process, StoreKind)> {
+        let controllers = self.controllers.iter().map(|it| (Process::Controller(it.id), it.store));
+        controllers.chain(self.invokers.iter().map(|it| (Process::Invoker(it.id), it.store)))
+    }
+
+    /// Every controller has heard from every invoker, and finds it usable, and the records of the tests have met their fate: the cluster
+    /// has booted.
     pub fn is_booted(&self) -> bool {
         self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
-            && self.activations.iter().all(|activation| !activation.health_test || activation.phase == super::activation::Phase::Written)
+            && self.activations.iter().all(|activation| !activation.health_test || activation.phase >= super::activation::Phase::Written)
     }
 }
 

@@ -19,6 +19,14 @@ impl World {
         }
     }
 
+    /// The store that a process was bound to at its start.
+    pub(super) fn bound_store(&self, process: Process) -> Option<StoreKind> {
+        match process {
+            Process::Controller(id) => self.controllers.get(usize::from(id.0)).map(|it| it.store),
+            Process::Invoker(id) => self.invokers.get(usize::from(id.0)).map(|it| it.store),
+        }
+    }
+
     /// Gives a record to the store that its writer is bound to, and waits for nothing.
     pub(super) fn store_record(&mut self, writer: Process, ix: ActivationIx, record: Record, log: &mut StepLog) {
         let in_flight_max = self.setup.configuration.batches_in_flight_max;
@@ -26,6 +34,13 @@ impl World {
             activation.phase = Phase::Writing;
         }
         let exchange = self.activation(ix).and_then(|activation| activation.exchange);
+        if self.bound_store(writer).is_some_and(|store| !store.keeps_records()) {
+            if let Some(activation) = self.activation_mut(ix) {
+                activation.phase = Phase::NotWritten;
+            }
+            self.tell(log, Some(ix), exchange, None, StepKind::RecordDiscarded { writer });
+            return;
+        }
         let Some((batcher, store)) = self.batcher_mut(writer) else { return };
         let leaves = batcher.put((record, ix.0), in_flight_max);
         let waiting = batcher.waiting();

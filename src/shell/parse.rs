@@ -95,7 +95,14 @@ fn invoke(words: &[String], first: usize, user: &str) -> Result<Act, ShellError>
     } else {
         Wait::NonBlocking
     };
-    Ok(Act::Invoke { namespace: namespace.unwrap_or(user).to_owned(), action: action.to_owned(), wait, count: 1, gap_us: 0 })
+    Ok(Act::Invoke {
+        namespace: namespace.unwrap_or(user).to_owned(),
+        action: action.to_owned(),
+        wait,
+        count: 1,
+        gap_us: 0,
+        extra_logging: false,
+    })
 }
 
 fn list(words: &[String], first: usize) -> Result<Act, ShellError> {

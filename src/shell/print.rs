@@ -54,6 +54,7 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
             None => Some(Printed::out(table(world, rows))),
         },
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
+        Answer::MadeUp { .. } => Some(Printed::out(made_up(world, exchange))),
         Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
 }
@@ -75,7 +76,7 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 pub fn failure(world: &World, exchange: &Exchange) -> String {
     let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
     // The two fields of the answer's body.
-    let why = format!("{} (code {})", http::error_text(failure), world.transaction_id(exchange));
+    let why = format!("{} (code {})", http::error_text(exchange, failure), world.transaction_id(exchange));
     if let Some(what) = reads_last(world, exchange) {
         return format!("Unable to get {what}activation: {why}");
     }
@@ -169,14 +170,40 @@ fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
     match exchange.kind {
         RequestKind::Result => go::json(&result_json(record, catalogue)) + "\n",
         RequestKind::Logs => record.log_lines(catalogue).into_iter().map(|line| line + "\n").collect(),
-        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, catalogue), record)),
+        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, catalogue), record.status.code())),
+    }
+}
+
+/// A record that the Noop store made up, as a blocking call's outcome or as what a read brings. A result that is not there is printed as
+/// `null`, logs that are not there as nothing.
+fn made_up(world: &World, exchange: &Exchange) -> String {
+    let Some(response) = http::response(world, exchange) else { return String::new() };
+    match (exchange.request, exchange.kind) {
+        (_, RequestKind::Result) => "null\n".to_owned(),
+        (_, RequestKind::Logs) => String::new(),
+        (Request::Read { id }, _) => format!("ok: got activation {id}\n{}\n", got(&response.body, 0)),
+        _ => {
+            let (namespace, name) = action(world, exchange);
+            let id = exchange.activation.and_then(|ix| world.activation(ix)).map_or_else(String::new, |it| it.id.to_string());
+            format!("ok: invoked /{namespace}/{name} with id {id}\n{}\n", go::json(&response.body))
+        }
     }
 }
 
 /// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
-fn got(rest: &Value, record: &Record) -> String {
+fn got(rest: &Value, status_code: u8) -> String {
     let field = |name| rest.get(name).map_or_else(String::new, go::json);
     let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
+    let mut response = vec![
+        ("status", inner("status")),
+        // The interface sends none, so the client's field stays at 0, whatever the outcome.
+        ("statusCode", "0".to_owned()),
+        ("success", inner("success")),
+    ];
+    let result = inner("result");
+    if !result.is_empty() {
+        response.push(("result", result));
+    }
     go::object(&[
         ("namespace", field("namespace")),
         ("name", field("name")),
@@ -187,17 +214,8 @@ fn got(rest: &Value, record: &Record) -> String {
         ("end", field("end")),
         ("duration", field("duration")),
         // The client works this one out from the text.
-        ("statusCode", record.status.code().to_string()),
-        (
-            "response",
-            go::object(&[
-                ("status", inner("status")),
-                // The interface sends none, so the client's field stays at 0, whatever the outcome.
-                ("statusCode", "0".to_owned()),
-                ("success", inner("success")),
-                ("result", inner("result")),
-            ]),
-        ),
+        ("statusCode", status_code.to_string()),
+        ("response", go::object(&response)),
         ("logs", field("logs")),
         ("annotations", field("annotations")),
         ("publish", field("publish")),

@@ -32,7 +32,7 @@ pub fn invoke(action: &str, wait: Wait) -> Act {
 }
 
 pub fn burst(action: &str, wait: Wait, count: u32, gap_us: u64) -> Act {
-    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us }
+    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us, extra_logging: false }
 }
 
 pub fn list() -> Act {

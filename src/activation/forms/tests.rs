@@ -21,7 +21,7 @@ fn catalogue() -> Catalogue {
     big.name = "big".to_owned();
     big.behaviour.outcome = Outcome::ApplicationError;
     big.behaviour.result = Body::Rows { bytes: 1_200_000 };
-    Catalogue::new(&[Namespace { name: "guest".to_owned() }], &[action, big])
+    Catalogue::new(&[Namespace::new("guest")], &[action, big])
 }
 
 fn record(action: u16) -> Record {

@@ -67,7 +67,7 @@ impl Configuration {
         for (place, namespace) in self.namespaces.iter().enumerate() {
             let at = namespaces.item(place);
             entity_name(checks, &at, &namespace.name);
-            if self.namespaces.iter().take(place).any(|earlier| earlier == namespace) {
+            if self.namespaces.iter().take(place).any(|earlier| earlier.name == namespace.name) {
                 checks.bad_name(&at, &namespace.name, NameFault::Twice);
             }
         }

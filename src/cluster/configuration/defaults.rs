@@ -2,6 +2,7 @@
 
 use super::{Configuration, ModelParameters, Prewarm};
 use crate::activation::{Action, Behaviour, Body, LogLine, Namespace, Outcome, SpanRange, Stream};
+use crate::cluster::gate::StoreLevel;
 use crate::cluster::limit::Limit;
 use crate::cluster::place::StoreKind;
 use crate::json::Object;
@@ -43,7 +44,7 @@ impl Default for Configuration {
             invokers: 2,
             store: StoreKind::CouchDb,
             store_overrides: Vec::new(),
-            namespaces: vec![Namespace { name: "guest".to_owned() }, Namespace { name: "whisk.system".to_owned() }],
+            namespaces: ["guest", "whisk.system"].map(Namespace::new).into(),
             actions: default_actions(),
             invocations_per_minute: Limit::At(60),
             invocations_concurrent: Limit::At(30),
@@ -54,6 +55,10 @@ impl Default for Configuration {
             managed_percent: 90,
             timeout_factor: 2,
             timeout_addon_ms: 60_000,
+            store_blocking_result_level: StoreLevel::StoreAlways,
+            store_non_blocking_result_level: StoreLevel::StoreAlways,
+            unstored_logs_enabled: false,
+            disable_store_result: false,
             polling_from_db: true,
             blocking_wait_ms: 60_000,
             batch_records_max: 500,

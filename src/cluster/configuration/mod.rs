@@ -9,6 +9,7 @@ mod read;
 
 pub use defaults::default_actions;
 
+use super::gate::StoreLevel;
 use super::limit::Limit;
 use super::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::activation::{Action, Namespace, SpanRange};
@@ -45,6 +46,19 @@ pub struct Configuration {
     pub timeout_factor: u8,
     /// `whisk.loadbalancer.timeout-addon`: 1 min.
     pub timeout_addon_ms: u32,
+    /// `whisk.activation.store-blocking-result-level`.
+    #[serde(skip_serializing_if = "StoreLevel::is_default")]
+    pub store_blocking_result_level: StoreLevel,
+    /// `whisk.activation.store-non-blocking-result-level`.
+    #[serde(skip_serializing_if = "StoreLevel::is_default")]
+    pub store_non_blocking_result_level: StoreLevel,
+    /// `whisk.activation.unstored-logs-enabled`: a line of the log for each record that the gate skips.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unstored_logs_enabled: bool,
+    /// `whisk.activation.disable-store-result`: for storing it is dead, since it counts only where the level's key cannot be read
+    /// (`core/database/ActivationStore.scala:37-50`), and that key has a default.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disable_store_result: bool,
     /// `whisk.controller.activation.polling-from-db`.
     pub polling_from_db: bool,
     /// `whisk.controller.activation.max-wait-for-blocking-activation`: 60 s.
@@ -159,8 +173,12 @@ mod tests {
         other.store = StoreKind::Elasticsearch;
         let process = Process::Controller(ControllerId(7));
         other.store_overrides =
-            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::CouchDb }).into();
-        other.namespaces.push(Namespace { name: "team".to_owned() });
+            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::Noop }).into();
+        other.namespaces.push(Namespace { store_activations: false, ..Namespace::new("team") });
+        other.store_blocking_result_level = StoreLevel::StoreFailures;
+        other.store_non_blocking_result_level = StoreLevel::StoreFailuresNotApplicationErrors;
+        other.unstored_logs_enabled = true;
+        other.disable_store_result = true;
         other.invocations_per_minute = Limit::None;
         other.invocations_concurrent = Limit::At(7);
         other.polling_from_db = false;

@@ -3,6 +3,7 @@
 use super::numbers::{ACTIONS_MAX, LOG_LINES_MAX, NAMESPACES_MAX, OVERRIDES_MAX, PREWARM_MAX, RATE_MAX, ROWS_BYTES, RUN_US_MAX, ends};
 use super::{Configuration, Prewarm, StoreOverride};
 use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, SpanRange, Stream};
+use crate::cluster::gate::StoreLevel;
 use crate::cluster::limit::Limit;
 use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::cluster::refused::Refused;
@@ -15,6 +16,7 @@ impl Configuration {
         part.fields(
             "epochMs, controllers, invokers, store, storeOverrides, namespaces, actions, invocationsPerMinute, invocationsConcurrent, \
              userMemoryMb, prewarm, pauseGraceMs, idleContainerMs, managedPercent, timeoutFactor, timeoutAddonMs, pollingFromDb, \
+             storeBlockingResultLevel, storeNonBlockingResultLevel, unstoredLogsEnabled, disableStoreResult, \
              blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, model",
         );
         let mut read = Self::default();
@@ -28,7 +30,7 @@ impl Configuration {
             read.store_overrides = part.list(0, OVERRIDES_MAX, store_override);
         }
         if let Some(part) = &part.get("namespaces") {
-            read.namespaces = part.list(1, NAMESPACES_MAX, |part| Namespace { name: part.text().to_owned() });
+            read.namespaces = part.list(1, NAMESPACES_MAX, namespace);
         }
         if let Some(part) = &part.get("actions") {
             read.actions = part.list(0, ACTIONS_MAX, action);
@@ -42,8 +44,23 @@ impl Configuration {
         if let Some(part) = &part.get("prewarm") {
             read.prewarm = part.list(0, PREWARM_MAX, prewarm);
         }
-        if let Some(part) = &part.get("pollingFromDb") {
-            read.polling_from_db = part.flag();
+        let Self { store_blocking_result_level: blocking, store_non_blocking_result_level: non_blocking, .. } = &mut read;
+        for (name, level) in [("storeBlockingResultLevel", blocking), ("storeNonBlockingResultLevel", non_blocking)] {
+            if let Some(part) = &part.get(name) {
+                let levels = "STORE_ALWAYS, STORE_FAILURES, STORE_FAILURES_NOT_APPLICATION_ERRORS";
+                *level = part.one_of(levels, &StoreLevel::ALL).unwrap_or_default();
+            }
+        }
+        let Self { polling_from_db, unstored_logs_enabled, disable_store_result, .. } = &mut read;
+        let flags = [
+            ("pollingFromDb", polling_from_db),
+            ("unstoredLogsEnabled", unstored_logs_enabled),
+            ("disableStoreResult", disable_store_result),
+        ];
+        for (name, flag) in flags {
+            if let Some(part) = &part.get(name) {
+                *flag = part.flag();
+            }
         }
         if let Some(part) = &part.get("model") {
             part.fields(
@@ -72,8 +89,21 @@ impl TryFrom<Value> for Configuration {
     }
 }
 
+/// A name alone, or a name with limits.
+fn namespace(part: &Part<'_>) -> Namespace {
+    if !part.value.is_object() {
+        return Namespace::new(part.text());
+    }
+    part.fields("name, storeActivations");
+    let mut namespace = Namespace::new(part.need("name").text());
+    if let Some(part) = &part.get("storeActivations") {
+        namespace.store_activations = part.flag();
+    }
+    namespace
+}
+
 fn store(part: &Part<'_>) -> StoreKind {
-    part.one_of("couchdb, elasticsearch", &StoreKind::ALL).unwrap_or(StoreKind::CouchDb)
+    part.one_of("couchdb, elasticsearch, noop", &StoreKind::BINDINGS).unwrap_or(StoreKind::CouchDb)
 }
 
 fn store_override(part: &Part<'_>) -> StoreOverride {

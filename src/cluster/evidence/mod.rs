@@ -8,6 +8,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
     AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
@@ -156,10 +157,20 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::ContainerPaused { .. } => &rows::CONTAINER_PAUSED,
         StepKind::ContainerRemoved { reason, .. } => of_removal(reason),
 
+        StepKind::RecordSkipped { gate: Gate::Namespace, .. } => &rows::SKIPPED_BY_NAMESPACE,
+        StepKind::RecordSkipped { gate: Gate::Level { .. }, .. } => &rows::SKIPPED_BY_LEVEL,
+        StepKind::RecordDiscarded { .. } => &rows::NOOP_DISCARDS,
+        StepKind::NoopAnswered { query: QueryKind::List, .. } => &rows::NOOP_LISTS_NOTHING,
+        StepKind::NoopAnswered { .. } => &rows::NOOP_MAKES_UP,
         // Who waits does so for one of the requests that may be under way at once.
         StepKind::RecordQueued { store: StoreKind::CouchDb, waiting: 1.., .. } => &rows::COUCHDB_BATCH_LIMITS,
         StepKind::RecordQueued { store: StoreKind::Elasticsearch, waiting: 1.., .. } => &rows::ES_BATCH_LIMITS,
         StepKind::RecordQueued { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_QUEUED,
+        // Nothing is ever sent to the store that keeps nothing, so these do not come up.
+        StepKind::RecordQueued { store: StoreKind::Noop, .. }
+        | StepKind::BatchSent { store: StoreKind::Noop, records: ..=1, .. }
+        | StepKind::RecordStored { store: StoreKind::Noop }
+        | StepKind::BatchAnswered { store: StoreKind::Noop, .. } => &rows::NOOP_DISCARDS,
         StepKind::RecordQueued { store: StoreKind::Elasticsearch, .. } => &rows::ES_QUEUED,
         StepKind::BatchSent { records: 2.., .. } => &rows::BATCH_UNDER_PRESSURE,
         StepKind::BatchSent { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_SENT,
@@ -178,6 +189,8 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 
         StepKind::QuerySent { store, query, .. } => of_query(store, query),
         StepKind::QueryAnswered { store, query, outcome, .. } => of_outcome(store, query, outcome),
+
+        StepKind::LogStoreAsked { .. } => &rows::LOG_STORE_ASKED,
 
         StepKind::ProcessStarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
         StepKind::ProcessStarted { process: Process::Invoker(_), .. } => &rows::INVOKER_BOUND,
@@ -271,6 +284,7 @@ fn of_query(store: StoreKind, query: QueryKind) -> &'static Evidence {
         (QueryKind::Get, StoreKind::Elasticsearch) => &rows::ES_GET_IS_A_SEARCH,
         (QueryKind::List, StoreKind::CouchDb) => &rows::COUCHDB_LIST_STALE,
         (QueryKind::List, StoreKind::Elasticsearch) => &rows::ES_LIST,
+        (QueryKind::Get | QueryKind::List, StoreKind::Noop) => &rows::NOOP_MAKES_UP,
     }
 }
 
@@ -282,6 +296,7 @@ fn of_outcome(store: StoreKind, query: QueryKind, outcome: QueryOutcome) -> &'st
         (StoreKind::Elasticsearch, QueryOutcome::Found, _) => &rows::ES_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::NotFound, _) => &rows::ES_NOT_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::Rows { .. }, _) => &rows::ES_ROWS,
+        (StoreKind::Noop, ..) => &rows::NOOP_MAKES_UP,
         // Elasticsearch alone: the views of CouchDB are there from the deployment on.
         (_, QueryOutcome::IndexMissing, QueryKind::List) => &rows::ES_LIST_WITHOUT_INDEX,
         (_, QueryOutcome::IndexMissing, _) => &rows::ES_GET_WITHOUT_INDEX,

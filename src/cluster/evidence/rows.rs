@@ -70,6 +70,7 @@ rows! {
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/ApiUtils.scala" {
         LIST_FAILED_500 "list-failed-500" 101..=103 "6180f254588a0bc9" Source;
+        LOG_STORE_ASKED "log-store-asked" 240..=256 "3924fbea186dcec3" Source;
         ANSWER_NOT_FOUND "answer-not-found" 146..=148 "71a082c7bb9acc42" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/entitlement/ActivationThrottler.scala" {
@@ -208,6 +209,8 @@ rows! {
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/ActivationStore.scala" {
         STORE_GATE "store-gate" 74..=91 "b538ccefcd85485d" Source;
+        SKIPPED_BY_NAMESPACE "skipped-by-namespace" 74..=74 "cf8605c1a7b5e2d7" Source;
+        SKIPPED_BY_LEVEL "skipped-by-level" 217..=227 "c4e933f2bba10cf7" Source;
     }
     OPENWHISK "ansible/group_vars/all" {
         RATE_LIMITS_BY_ANSIBLE "rate-limits-by-ansible" 79..=82 "a895402c5d8f5fd8" Source;
@@ -231,6 +234,13 @@ rows! {
     // The batcher that both stores share.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/Batcher.scala" {
         BATCH_UNDER_PRESSURE "batch-under-pressure" 32..=35 "4f3d85b903c334da" Source;
+    }
+
+    // The store that keeps nothing.
+    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/memory/NoopActivationStore.scala" {
+        NOOP_DISCARDS "noop-discards" 46..=48 "d50494ff3b3b3c27" Source;
+        NOOP_MAKES_UP "noop-makes-up" 50..=54 "9000695b50243ef3" Source;
+        NOOP_LISTS_NOTHING "noop-lists-nothing" 79..=87 "c44e69a36cdbb0d1" Source;
     }
 
     // CouchDB.

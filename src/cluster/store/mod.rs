@@ -1,4 +1,4 @@
-//! The activation stores: one trait, two implementations, one batcher in front of both.
+//! The activation stores: one trait, two implementations that keep records and one that does not, one batcher in front of the two.
 //!
 //! Nothing outside this room and the configuration names a store in order to decide what happens.
 
@@ -7,12 +7,14 @@ mod couchdb;
 mod databases;
 mod documents;
 mod elasticsearch;
+mod noop;
 
 pub use batcher::{Batcher, Write, Writes};
 pub use couchdb::{AllDocsRow, CouchDb, ViewState};
 pub use databases::Database;
 pub use documents::{Document, Documents};
 pub use elasticsearch::{Elasticsearch, Index};
+pub use noop::Noop;
 
 use super::configuration::Configuration;
 use super::place::StoreKind;
@@ -147,22 +149,25 @@ pub trait ActivationStore {
     fn holds(&self) -> u64;
 }
 
-/// Both stores: a cluster has them both, whichever its processes are bound to.
+/// Both stores: a cluster has them both, whichever its processes are bound to. And the one that is none.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stores {
     pub couchdb: CouchDb,
     pub elasticsearch: Elasticsearch,
+    #[serde(skip)]
+    noop: Noop,
 }
 
 impl Stores {
     pub fn new(configuration: &Configuration, catalogue: &Catalogue) -> Self {
-        Self { couchdb: CouchDb::new(), elasticsearch: Elasticsearch::new(configuration, catalogue) }
+        Self { couchdb: CouchDb::new(), elasticsearch: Elasticsearch::new(configuration, catalogue), noop: Noop }
     }
 
     pub fn of(&self, kind: StoreKind) -> &dyn ActivationStore {
         match kind {
             StoreKind::CouchDb => &self.couchdb,
             StoreKind::Elasticsearch => &self.elasticsearch,
+            StoreKind::Noop => &self.noop,
         }
     }
 
@@ -170,6 +175,7 @@ impl Stores {
         match kind {
             StoreKind::CouchDb => &mut self.couchdb,
             StoreKind::Elasticsearch => &mut self.elasticsearch,
+            StoreKind::Noop => &mut self.noop,
         }
     }
 }

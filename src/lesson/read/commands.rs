@@ -20,7 +20,7 @@ pub(super) fn commands(list: &Part<'_>, configuration: &Configuration, horizon_m
 }
 
 fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earlier: &[LessonCommand], given: &[Command]) -> LessonCommand {
-    part.fields("at, run, label, count, gapMs, namespace");
+    part.fields("at, run, label, count, gapMs, namespace, extraLogging");
     let at = part.need("at");
     let at_ms = millis(&at, horizon_ms);
     in_order(&at, at_ms, given.last().map_or(Instant::START, |before| before.at));
@@ -39,8 +39,11 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         run.refuse(Reason::Said(error.to_string()));
         NO_ACT
     });
-    let (count, gap_ms) = (&part.get("count"), &part.get("gapMs"));
-    if let Act::Invoke { count: members, gap_us, .. } = &mut act {
+    let (count, gap_ms, header) = (&part.get("count"), &part.get("gapMs"), &part.get("extraLogging"));
+    if let Act::Invoke { count: members, gap_us, extra_logging, .. } = &mut act {
+        if let Some(part) = header {
+            *extra_logging = part.flag();
+        }
         if let Some(part) = count {
             *members = part.number_in("the number of invocations", 1, BURST_MAX.into()) as u32;
         }
@@ -49,6 +52,8 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         }
     } else if let Some(part) = count.as_ref().or(gap_ms.as_ref()) {
         part.refuse(Reason::Said("only invocations come in bursts".to_owned()));
+    } else if let Some(part) = header {
+        part.refuse(Reason::Said("only invocations have the header X-OW-EXTRA-LOGGING here".to_owned()));
     }
     let command = Command::new(Instant::from_millis(at_ms), namespace, act, given);
     // A line names an action, and a field the user's namespace: the refusal says which.

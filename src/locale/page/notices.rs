@@ -121,6 +121,16 @@ pub fn failed(language: Language, failure: Failure) -> String {
             ["503: no invoker is usable. After the start each must first pass a health test. No activation was made."],
             ["503：没有可用的 invoker。启动之后，每个 invoker 都要先通过健康测试。没有产生激活。"],
         ),
+        Failure::NoResult => compose!(
+            language,
+            ["500: the poll found a record that the Noop store made up, and there is no result in it."],
+            ["500：轮询得到的是 Noop 存储编造的记录，里面没有结果。"],
+        ),
+        Failure::LogsNotAvailable => compose!(
+            language,
+            ["500: the record is missing, and the log store has no logs of its own. With disable-store-result off it would be 404."],
+            ["500：记录不存在，日志存储里也没有单独的日志。关掉 disable-store-result 时，这里会是 404。"],
+        ),
         Failure::StoreFailed => compose!(
             language,
             ["500: the controller searched an index that does not exist yet. The first record of the namespace will create it."],

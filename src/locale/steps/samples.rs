@@ -5,6 +5,7 @@ use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, Store
 use crate::cluster::step::{
     AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
 };
+use crate::cluster::{Gate, StoreLevel};
 use crate::time::Span;
 
 const CONTROLLER: ControllerId = ControllerId(0);
@@ -137,6 +138,13 @@ fn stores() -> Vec<StepKind> {
         K::IndexRefreshed { namespace: NAMESPACE, records: 2 },
     ];
     let writer = Process::Invoker(INVOKER);
+    let gates = StoreLevel::ALL.map(|level| Gate::Level { level, blocking: level != StoreLevel::StoreAlways });
+    for gate in gates.into_iter().chain([Gate::Namespace]) {
+        steps.extend([true, false].map(|logged| K::RecordSkipped { writer, gate, logged }));
+    }
+    steps.push(K::RecordDiscarded { writer });
+    steps.extend(QUERIES.map(|query| K::NoopAnswered { controller: CONTROLLER, query }));
+    steps.push(K::LogStoreAsked { controller: CONTROLLER });
     for store in StoreKind::ALL {
         steps.push(K::RecordQueued { writer, store, waiting: 0 });
         for records in [1, 2] {
@@ -170,7 +178,7 @@ fn health() -> Vec<StepKind> {
         K::InvokerRegistered { controller: CONTROLLER, invoker: INVOKER },
         K::HealthTestSent { controller: CONTROLLER, invoker: INVOKER },
     ];
-    for store in StoreKind::ALL {
+    for store in StoreKind::BINDINGS {
         steps.extend(PROCESSES.map(|process| K::ProcessStarted { process, store }));
     }
     for (from, to) in STATES.into_iter().zip(STATES.into_iter().skip(1)) {

@@ -5,11 +5,12 @@ use crate::activation::Status;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind};
 
-/// Both stores bear their own names in both languages.
+/// The stores bear their own names in both languages.
 pub const fn store_name(store: StoreKind) -> &'static str {
     match store {
         StoreKind::CouchDb => "CouchDB",
         StoreKind::Elasticsearch => "Elasticsearch",
+        StoreKind::Noop => "Noop",
     }
 }
 
@@ -28,6 +29,11 @@ pub const fn request_name(language: Language, request: RequestKind) -> &'static 
 /// Whether the caller waits for the run's end.
 pub(super) const fn is_blocking(request: RequestKind) -> bool {
     matches!(request, RequestKind::InvokeBlocking | RequestKind::InvokeResult)
+}
+
+/// The configuration key of the store level for one kind of invocation.
+pub(super) const fn level_key(blocking: bool) -> &'static str {
+    if blocking { "store-blocking-result-level" } else { "store-non-blocking-result-level" }
 }
 
 pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {
