@@ -136,6 +136,9 @@ impl Asked<'_> {
     }
 
     fn of_store(&self, store: StoreKind, witness: Witness) -> Option<Because> {
+        if !store.keeps_records() {
+            return Some(self.said(Reason::KeepsNothing));
+        }
         let (reads, setting) = (self.world.stores().of(store), self.world.setup().setting());
         let Activation { namespace, id, .. } = *self.activation;
         let visibility = match witness {
@@ -165,6 +168,8 @@ impl Asked<'_> {
     fn lost(&self) -> Reason {
         match self.past.decided.map(|step| step.kind) {
             Some(StepKind::RecordRefused { store }) => Reason::Refused(store),
+            Some(StepKind::RecordSkipped { gate, .. }) => Reason::Skipped(gate),
+            Some(StepKind::RecordDiscarded { .. }) => Reason::Discarded,
             _ => Reason::Lost,
         }
     }

@@ -170,7 +170,7 @@ impl Asker {
     fn ask(&self, world: &World, activation: &Activation) -> AskedAnswer {
         let store = world.stores().of(self.store);
         if !self.store.keeps_records() {
-            return AskedAnswer { controller: self.controller, list: Some(NotVisible::Noop), get: Some(NotVisible::Noop) };
+            return AskedAnswer { controller: self.controller, list: Some(Reason::KeepsNothing), get: Some(Reason::KeepsNothing) };
         }
         let list = match &self.listed {
             None => Some(Reason::IndexMissing),
@@ -199,7 +199,7 @@ impl Asker {
                 Phase::Finished => Reason::CollectingLogs,
                 Phase::Writing => Reason::OnItsWay(activation.store),
                 Phase::Written if activation.store != self.store => Reason::OtherStore(activation.store),
-                Phase::NotWritten => Reason::Refused(activation.store),
+                Phase::NotWritten => Reason::Lost,
                 Phase::Written => Reason::Lost,
             },
         };

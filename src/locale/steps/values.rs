@@ -32,7 +32,7 @@ pub(super) const fn is_blocking(request: RequestKind) -> bool {
 }
 
 /// The configuration key of the store level for one kind of invocation.
-pub(super) const fn level_key(blocking: bool) -> &'static str {
+pub const fn level_key(blocking: bool) -> &'static str {
     if blocking { "store-blocking-result-level" } else { "store-non-blocking-result-level" }
 }
 

@@ -8,7 +8,7 @@ use super::{check_both, check_chinese, check_english};
 use crate::activation::{Catalogue, Namespace, NamespaceId, Status};
 use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use crate::cluster::step::{RateLimit, RequestKind};
-use crate::cluster::{ContainerState, Failure, ModelParameters, NameFault, Refused};
+use crate::cluster::{ContainerState, Failure, Gate, ModelParameters, NameFault, Refused, StoreLevel};
 use crate::operator;
 use crate::time::{Instant, Span};
 
@@ -86,7 +86,7 @@ fn every_reason_is_a_sentence_in_both_languages() {
 
 #[test]
 fn witnesses_and_numbers() {
-    let catalogue = Catalogue::new(&[Namespace { name: "guest".to_owned() }], &[]);
+    let catalogue = Catalogue::new(&[Namespace::new("guest")], &[]);
     let reasons = [
         operator::Reason::NotFinished,
         operator::Reason::CollectingLogs,
@@ -98,6 +98,10 @@ fn witnesses_and_numbers() {
         operator::Reason::OtherNamespace(NamespaceId(0)),
         operator::Reason::IndexMissing,
         operator::Reason::Refused(StoreKind::CouchDb),
+        operator::Reason::Skipped(Gate::Namespace),
+        operator::Reason::Skipped(Gate::Level { level: StoreLevel::StoreFailures, blocking: true }),
+        operator::Reason::Discarded,
+        operator::Reason::KeepsNothing,
         operator::Reason::Throttled(RateLimit::PerMinute),
         operator::Reason::Throttled(RateLimit::Concurrent),
         operator::Reason::NoInvoker,
