@@ -1,6 +1,7 @@
 //! An activation and an exchange as the running cluster knows them.
 
 use super::event::Polls;
+use super::faults::LinkFailure;
 use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, StoreKind};
 use super::step::RequestKind;
 use super::store::{NameFilter, Summary};
@@ -22,8 +23,15 @@ pub enum Phase {
     Writing,
     /// In a store.
     Written,
-    /// Refused by a store, or never to be written.
+    /// Refused by a store, lost on the way there, deleted, or never to be written.
     NotWritten,
+}
+
+impl Phase {
+    /// Nothing more will become of the record by itself.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Written | Self::NotWritten)
+    }
 }
 
 /// An activation from its controller's making of the id on.
@@ -116,6 +124,14 @@ pub enum Failure {
     NoResult,
     /// 500 to `logs` of a record that is not there, from a log store that keeps none of its own.
     LogsNotAvailable,
+    /// 500 to a get: the store answered with this error status, which the controller passes on in words (`ApiUtils.scala:152-154`).
+    StoreAnswered { store: StoreKind, status: u16 },
+    /// 500: the controller's store could not be reached, or answered a list or a poll with an error.
+    StoreUnreachable,
+    /// 500: the activation could not be posted.
+    NotPosted,
+    /// An answer of something between the client and the controller, with a body that the client cannot read; status 0: no connection.
+    Gateway { status: u16 },
 }
 
 impl Answer {
@@ -152,6 +168,9 @@ pub struct Exchange {
     pub answer: Option<Answer>,
     /// When the answer reached the client.
     pub answered: Option<Instant>,
+    /// The controller's answer will be lost.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) answer_lost: bool,
 }
 
 impl Exchange {
@@ -172,6 +191,9 @@ pub struct Query {
     pub(super) identity: Identity,
     /// What the store read, once it has.
     pub(super) finding: Option<Finding>,
+    /// What the controller will hear in place of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) failure: Option<LinkFailure>,
 }
 
 /// What a store read.

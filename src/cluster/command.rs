@@ -2,6 +2,8 @@
 
 use super::checks::Checks;
 use super::configuration::Configuration;
+use super::faults::Rule;
+use super::place::StoreKind;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::json::Path;
@@ -59,6 +61,18 @@ pub enum Act {
     Get(Target),
     Result(Target),
     Logs(Target),
+    /// Sets a fault, after those that are set.
+    Break {
+        rule: Rule,
+    },
+    /// Takes out the fault that this command set, or all of them.
+    Mend {
+        fault: Option<CommandId>,
+    },
+    /// Deletes the database, or the indices, that activation records are in, with all that is in there.
+    DropData {
+        store: StoreKind,
+    },
 }
 
 /// Which record a read is about.
@@ -117,7 +131,9 @@ impl Command {
                     checks.text(whole, "name", name, 1, 256);
                 }
             }
-            Act::Get(_) | Act::Result(_) | Act::Logs(_) => {}
+            Act::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
+            Act::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
+            Act::Get(_) | Act::Result(_) | Act::Logs(_) | Act::Mend { .. } | Act::DropData { .. } => {}
         }
     }
 }
@@ -143,6 +159,9 @@ impl Act {
             Self::Get(target) => target.identity("Get"),
             Self::Result(target) => target.identity("Result"),
             Self::Logs(target) => target.identity("Logs"),
+            Self::Break { rule } => format!("Break({rule})"),
+            Self::Mend { fault } => fault.map_or_else(|| "Mend(all)".to_owned(), |fault| format!("Mend({})", fault.0)),
+            Self::DropData { store } => format!("DropData({})", store.code()),
         }
     }
 }

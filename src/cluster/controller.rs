@@ -231,6 +231,11 @@ impl World {
         let (controller, exchange, identity, topic) =
             (activation.controller, activation.exchange, activation.identity, Topic::Invoker(activation.invoker));
         let travel = self.setup.span(identity, Purpose::ProduceHop, self.setup.configuration.model.kafka_produce);
+        let met = self.meet(Node::Controller(controller), Node::Kafka, Cargo::ActivationMessage);
+        if !met.passes() {
+            self.post_into_fault(ix, met, 0, log);
+            return;
+        }
         let travel = self.produce(Process::Controller(controller), topic, Message::Activation(ix), travel);
         let flight = self.flight(Node::Controller(controller), Node::Kafka, Cargo::ActivationMessage, travel);
         self.tell(log, Some(ix), exchange, flight, StepKind::ActivationPosted { controller, topic });
@@ -262,12 +267,15 @@ impl World {
             return;
         }
         let status = answer.status();
+        let is_lost = exchange.answer_lost;
         exchange.answer = Some(answer);
         let (controller, activation, identity, request) = (exchange.controller, exchange.activation, exchange.identity, exchange.kind);
         let travel = setup.span(identity, Purpose::AnswerHop, setup.configuration.model.http_hop);
-        let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel);
+        let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel).filter(|_| !is_lost);
         self.tell(log, activation, Some(ix), flight, StepKind::AnswerSent { controller, request, status });
-        self.set(travel, What::AnswerArrives(ix));
+        if !is_lost {
+            self.set(travel, What::AnswerArrives(ix));
+        }
     }
 
     /// An ack reaches the controller (`CommonLoadBalancer.scala:211-232`): it frees the slot first, then hands on the result.

@@ -67,6 +67,32 @@ impl StoreKind {
             Self::Noop => "noop",
         }
     }
+
+    /// Whether its client puts requests into a queue of its own, which can be full: CouchDB's does (`CouchDbRestClient.scala:42-46`), and
+    /// Elasticsearch has a client of another library.
+    pub const fn has_request_queue(self) -> bool {
+        matches!(self, Self::CouchDb)
+    }
+
+    /// An HTTP status as its client's errors write it: with the reason or without (`CouchDbRestStore.scala:249-251`,
+    /// `ElasticSearchActivationStore.scala:216-222`). The reasons are those of the HTTP library.
+    pub fn status_text(self, status: u16) -> String {
+        let reason = match (self, status) {
+            (Self::Elasticsearch, _) => "",
+            (_, 400) => " Bad Request",
+            (_, 401) => " Unauthorized",
+            (_, 403) => " Forbidden",
+            (_, 404) => " Not Found",
+            (_, 413) => " Content Too Large",
+            (_, 429) => " Too Many Requests",
+            (_, 500) => " Internal Server Error",
+            (_, 502) => " Bad Gateway",
+            (_, 503) => " Service Unavailable",
+            (_, 504) => " Gateway Timeout",
+            _ => "",
+        };
+        format!("{status}{reason}")
+    }
 }
 
 /// A part of the cluster that something can travel from and to.
@@ -79,6 +105,19 @@ pub enum Node {
     Kafka,
     Invoker(InvokerId),
     Store(StoreKind),
+}
+
+impl Node {
+    /// The name in lines: `controller0`.
+    pub fn code(self) -> String {
+        match self {
+            Self::Client => "client".to_owned(),
+            Self::Controller(ControllerId(n)) => format!("controller{n}"),
+            Self::Kafka => "kafka".to_owned(),
+            Self::Invoker(InvokerId(n)) => format!("invoker{n}"),
+            Self::Store(store) => store.code().to_owned(),
+        }
+    }
 }
 
 /// What travels on a link.
@@ -163,7 +202,14 @@ impl Step {
     /// The node that a step is about: the one that acts in it.
     pub const fn acting_node(&self) -> Node {
         match self.kind {
-            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } => Node::Client,
+            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } | StepKind::RequestFailed { .. } => Node::Client,
+            // Who set a rule is no part of the cluster; it is shown where the rule holds.
+            StepKind::FaultSet { from, to, .. } | StepKind::FaultCleared { from, to, .. } => match (to, from) {
+                (Some(node), _) | (None, Some(node)) => node,
+                (None, None) => Node::Client,
+            },
+            StepKind::FaultApplied { to, .. } => to,
+            StepKind::ServiceStopped { node } | StepKind::ServiceStarted { node } => node,
             StepKind::RequestReceived { controller, .. }
             | StepKind::RequestThrottled { controller, .. }
             | StepKind::NoInvokerAvailable { controller }
@@ -182,7 +228,9 @@ impl Step {
             | StepKind::BlockingWaitEnded { controller, .. }
             | StepKind::LogStoreAsked { controller }
             | StepKind::NoopAnswered { controller, .. }
+            | StepKind::PublishFailed { controller, .. }
             | StepKind::QuerySent { controller, .. }
+            | StepKind::QueryFailed { controller, .. }
             | StepKind::PingReceived { controller, .. }
             | StepKind::InvokerRegistered { controller, .. }
             | StepKind::InvokerStateChanged { controller, .. }
@@ -204,6 +252,7 @@ impl Step {
             | StepKind::LogCollectionFailed { invoker, .. }
             | StepKind::AckSent { invoker, .. }
             | StepKind::AckTooLarge { invoker, .. }
+            | StepKind::AckLost { invoker, .. }
             | StepKind::ContainerFreed { invoker, .. }
             | StepKind::ContainerPausing { invoker, .. }
             | StepKind::ContainerPaused { invoker, .. }
@@ -212,9 +261,15 @@ impl Step {
             StepKind::RecordQueued { writer, .. }
             | StepKind::BatchSent { writer, .. }
             | StepKind::RecordSkipped { writer, .. }
-            | StepKind::RecordDiscarded { writer } => writer.node(),
+            | StepKind::RecordDiscarded { writer }
+            | StepKind::BatchFailed { writer, .. }
+            | StepKind::RecordGivenUp { writer, .. } => writer.node(),
             StepKind::RecordStored { store }
-            | StepKind::RecordRefused { store }
+            | StepKind::RecordConflicted { store }
+            | StepKind::RecordOverwritten { store }
+            | StepKind::RecordDeleted { store }
+            | StepKind::DataDropped { store, .. }
+            | StepKind::RecordRefused { store, .. }
             | StepKind::BatchAnswered { store, .. }
             | StepKind::QueryAnswered { store, .. } => Node::Store(store),
             StepKind::IndexCreated { .. } | StepKind::RecordSearchable { .. } | StepKind::IndexRefreshed { .. } => {

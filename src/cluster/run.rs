@@ -3,8 +3,7 @@
 use super::activation::Phase;
 use super::event::What;
 use super::invoker::{Container, ContainerState};
-use super::kafka::Message;
-use super::place::{ActivationIx, Cargo, ContainerId, ExchangeIx, InvokerId, Node, Process, Topic};
+use super::place::{ActivationIx, ContainerId, ExchangeIx, InvokerId, Process};
 use super::step::{AckKind, RemovalReason, StepKind};
 use super::world::{MESSAGE_BYTES_MAX, StepLog, World};
 use crate::activation::{Action, ActionId, Body, Logs, RESULT_BYTES_MAX, Record, Status};
@@ -162,22 +161,24 @@ impl World {
     fn send_ack(&mut self, busy: Busy, ack: AckKind, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(activation) = self.activation(busy.ix) else { return };
-        let (invoker, topic) = (activation.invoker, Topic::Completed(activation.controller));
-        let timed_out = activation.record.is_some_and(|record| record.timed_out);
+        let invoker = activation.invoker;
         let carries_record = activation.blocking && ack != AckKind::Completion;
         let bytes = setup.ack_bytes.get(usize::from(busy.action.0)).copied().unwrap_or(0);
-        let too_large = carries_record && !timed_out && bytes > MESSAGE_BYTES_MAX;
+        let too_large = carries_record && self.ack_is_too_large(busy.ix);
         if too_large {
             let step = StepKind::AckTooLarge { invoker, bytes, limit: MESSAGE_BYTES_MAX };
             self.tell(log, Some(busy.ix), busy.exchange, None, step);
         }
         let whole = carries_record && !too_large;
-        let purpose = if ack == AckKind::Result { Purpose::ResultAckHop } else { Purpose::CompletionAckHop };
-        let travel = setup.span(busy.identity, purpose, setup.configuration.model.kafka_produce);
-        let message = Message::Ack { activation: busy.ix, kind: ack, whole };
-        let travel = self.produce(Process::Invoker(invoker), topic, message, travel);
-        let flight = self.flight(Node::Invoker(invoker), Node::Kafka, Cargo::Ack, travel);
-        self.tell(log, Some(busy.ix), busy.exchange, flight, StepKind::AckSent { invoker, ack, whole, topic });
+        self.produce_ack(busy.ix, ack, whole, 0, log);
+    }
+
+    /// Whether an ack with the whole record would not fit into a message.
+    pub(super) fn ack_is_too_large(&self, ix: ActivationIx) -> bool {
+        let Some(activation) = self.activation(ix) else { return false };
+        let timed_out = activation.record.is_some_and(|record| record.timed_out);
+        let bytes = self.setup.ack_bytes.get(usize::from(activation.action.0)).copied().unwrap_or(0);
+        !timed_out && bytes > MESSAGE_BYTES_MAX
     }
 
     /// Logs are collected, or could not be: from one callback the completion ack and the write, neither waiting for the other.

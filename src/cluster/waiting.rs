@@ -1,8 +1,9 @@
 //! The blocking wait: the ack first, database polls as the safety net (`PrimitiveActions.scala:632-697`). And reads for clients.
 
 use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
-use super::event::{Polls, What};
-use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Node};
+use super::event::{Failing, Polls, What};
+use super::faults::{FaultEffect, LinkFailure};
+use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Node, StoreKind};
 use super::step::{QueryKind, QueryOutcome, RequestKind, StepKind};
 use super::store::{IndexMissing, ListQuery, list_outcome};
 use super::world::{StepLog, World};
@@ -92,23 +93,85 @@ impl World {
             // It is part of the process: the answer is there at once, and nothing travels.
             self.tell(log, activation, Some(ix), None, StepKind::NoopAnswered { controller, query });
             let finding = if query == QueryKind::List { Finding::Rows(Rc::default()) } else { Finding::MadeUp };
-            self.answered(&Query { controller, store, exchange: ix, purpose, identity, finding: None }, finding, log);
+            self.answered(&Query { controller, store, exchange: ix, purpose, identity, finding: None, failure: None }, finding, log);
             return;
         }
         let travel = setup.span(identity, Purpose::QueryHop, setup.configuration.model.store_hop);
         let service = self.stores.of(store).read_time(&setup.setting(), identity);
-        let flight = self.flight(Node::Controller(controller), Node::Store(store), Cargo::Query, travel);
+        let met = self.meet(Node::Controller(controller), Node::Store(store), Cargo::Query);
+        let (delay, arrives, failure) = self.query_meets(store, met.effect, travel);
+        let travel = travel + delay;
+        let flight = self.flight(Node::Controller(controller), Node::Store(store), Cargo::Query, travel).filter(|_| arrives);
         self.tell(log, activation, Some(ix), flight, StepKind::QuerySent { controller, store, query });
-        let number = self.queries.insert(Query { controller, store, exchange: ix, purpose, identity, finding: None });
+        self.tell_met(met, activation, Some(ix), log);
+        let cause = failure.map(|(_, cause)| cause);
+        let number = self.queries.insert(Query { controller, store, exchange: ix, purpose, identity, finding: None, failure: cause });
         let Ok(number) = u32::try_from(number) else { return };
         let travel_us = u32::try_from(travel.micros()).unwrap_or(u32::MAX);
-        self.set(travel + service, What::QueryServed { query: number, travel_us });
+        if arrives && failure.is_none_or(|(after, _)| travel + service < after) {
+            self.set(travel + service, What::QueryServed { query: number, travel_us });
+        }
+        if let Some((after, _)) = failure {
+            self.set(after, What::Failing(Failing::QueryFails { query: number }));
+        }
+    }
+
+    /// What a read meets on its way: by how much it is late, whether it arrives, and what its controller hears of and when.
+    fn query_meets(&self, store: StoreKind, effect: FaultEffect, travel: Span) -> (Span, bool, Option<(Span, LinkFailure)>) {
+        if effect == FaultEffect::Pass {
+            return (Span::ZERO, true, None);
+        }
+        let timeout = self.stores.of(store).timeout(&self.setup.setting());
+        let too_late = Some((timeout, LinkFailure::TimedOut));
+        match effect {
+            FaultEffect::Delay { ms } => {
+                let delay = Span::from_millis(ms.into());
+                if delay < timeout { (delay, true, None) } else { (Span::ZERO, false, too_late) }
+            }
+            FaultEffect::DropRequest => (Span::ZERO, false, too_late),
+            FaultEffect::DropAnswer => (Span::ZERO, true, too_late),
+            FaultEffect::Answer { status } => (Span::ZERO, false, Some((travel.times(2), LinkFailure::Status(status)))),
+            FaultEffect::QueueFull => (Span::ZERO, false, Some((Span::ZERO, LinkFailure::QueueFull))),
+            FaultEffect::Refuse | FaultEffect::RefuseItem | FaultEffect::Pass => {
+                (Span::ZERO, false, Some((travel.times(2), LinkFailure::Refused)))
+            }
+        }
+    }
+
+    /// The controller hears that a read has failed. A 404 is to a get what a missing record is; anything else ends the request in 500
+    /// (`PrimitiveActions.scala:690-691`, `ApiUtils.scala:96-104,146-158`).
+    pub(super) fn query_failed(&mut self, number: u32, log: &mut StepLog) {
+        let Some(query) = self.queries.try_remove(number as usize) else { return };
+        let Some(cause) = query.failure else { return };
+        let Some(exchange) = self.exchange(query.exchange) else { return };
+        let (activation, is_list) = (exchange.activation, matches!(exchange.request, Request::List { .. }));
+        let Query { controller, store, .. } = query;
+        let kind = query_kind(&query, is_list);
+        self.tell(log, activation, Some(query.exchange), None, StepKind::QueryFailed { controller, store, query: kind, cause });
+        let failure = match (cause, query.purpose) {
+            (LinkFailure::Status(404), QueryPurpose::Client) if !is_list => {
+                self.answer(query.exchange, Answer::Failed { status: 404, failure: Failure::NotFound }, log);
+                return;
+            }
+            (LinkFailure::Status(404), QueryPurpose::Poll { polls, tries }) => {
+                self.poll_answered(&query, Finding::NoRecord, polls, tries, log);
+                return;
+            }
+            (LinkFailure::Status(status), QueryPurpose::Client) if !is_list => Failure::StoreAnswered { store, status },
+            _ => Failure::StoreUnreachable,
+        };
+        self.answer(query.exchange, Answer::Failed { status: 500, failure }, log);
     }
 
     /// The store has read. What the read causes in the store comes after the answer.
     pub(super) fn query_served(&mut self, number: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(query) = self.queries.get(number as usize).cloned() else { return };
+        if self.is_stopped(Node::Store(query.store)) {
+            self.read_broken_off(number, &query);
+            return;
+        }
+        let is_unheard = query.failure.is_some();
         let Some(exchange) = self.exchange(query.exchange) else { return };
         let (activation, namespace) = (exchange.activation, exchange.namespace);
         let list = match exchange.request {
@@ -137,18 +200,33 @@ impl World {
         };
         let travel = setup.span(query.identity, Purpose::QueryAnswerHop, setup.configuration.model.store_hop);
         let flight = self.flight(Node::Store(query.store), Node::Controller(query.controller), Cargo::QueryAnswer, travel);
+        let flight = flight.filter(|_| !is_unheard);
         let kind = query_kind(&query, list.is_some());
         let step = StepKind::QueryAnswered { controller: query.controller, store: query.store, query: kind, outcome };
         self.tell(log, activation, Some(query.exchange), flight, step);
         if let Some(query) = self.queries.get_mut(number as usize) {
             query.finding = Some(finding);
         }
-        self.set(travel, What::QueryAnswered { query: number });
+        if !is_unheard {
+            self.set(travel, What::QueryAnswered { query: number });
+        }
         if let Some(list) = list {
             let mut effects = std::mem::take(&mut self.spare_effects);
             self.stores.of_mut(query.store).queried(&setup.setting(), list, query.identity, self.now, &mut effects);
             self.effects(effects, log);
         }
+    }
+
+    /// The store went down with a read in it: the connection is lost, unless nobody hears of it anyway.
+    fn read_broken_off(&mut self, number: u32, query: &Query) {
+        if query.failure.is_some() {
+            return;
+        }
+        if let Some(query) = self.queries.get_mut(number as usize) {
+            query.failure = Some(LinkFailure::Refused);
+        }
+        let travel = self.setup.span(query.identity, Purpose::QueryAnswerHop, self.setup.configuration.model.store_hop);
+        self.set(travel, What::Failing(Failing::QueryFails { query: number }));
     }
 
     /// The store's answer is back at the controller.

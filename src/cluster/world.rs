@@ -5,8 +5,10 @@ use super::command::Command;
 use super::configuration::Configuration;
 use super::controller::Controller;
 use super::event::{Event, What};
+use super::faults::Faults;
 use super::invoker::Invoker;
 use super::kafka::{Kafka, Partition};
+use super::losing::Batch;
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
 use super::queue::EventQueue;
 use super::step::{Step, StepKind};
@@ -112,16 +114,6 @@ fn health_test_action(controller: u8) -> Action {
     }
 }
 
-/// A bulk write under way.
-#[derive(Clone, Debug, Serialize)]
-pub struct Batch {
-    pub writer: Process,
-    pub store: StoreKind,
-    pub writes: Writes,
-    #[serde(skip)]
-    pub(super) identity: Identity,
-}
-
 /// The state of a cluster at an instant.
 #[derive(Clone, Debug, Serialize)]
 pub struct World {
@@ -147,6 +139,8 @@ pub struct World {
     pub(super) spare_writes: Vec<Writes>,
     /// The list that was asked for last, among those whose answers have reached a client.
     pub(super) newest_list: Option<ExchangeIx>,
+    #[serde(skip_serializing_if = "Faults::is_empty")]
+    pub(super) faults: Faults,
 }
 
 /// Where steps go. While nobody listens they are only counted.
@@ -187,6 +181,7 @@ impl World {
             spare_effects: Effects::default(),
             spare_writes: Vec::new(),
             newest_list: None,
+            faults: Faults::default(),
             setup,
         };
         let processes: Vec<Process> = world.setup.configuration.processes().collect();
@@ -271,6 +266,7 @@ impl World {
             What::QueryServed { query, .. } => self.query_served(query, log),
             What::QueryAnswered { query } => self.query_answered(query, log),
             What::StoreTimer(timer) => self.store_timer(timer, log),
+            What::Failing(failing) => self.fail(failing, log),
         }
     }
 
@@ -344,7 +340,13 @@ impl World {
     fn store_timer(&mut self, timer: super::store::StoreTimer, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let mut effects = std::mem::take(&mut self.spare_effects);
-        self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);
+        let is_down = self.is_stopped(Node::Store(timer.store()));
+        let (store, now) = (self.stores.of_mut(timer.store()), self.now);
+        if is_down {
+            store.missed_timer(timer, now, &mut effects);
+        } else {
+            store.timer(&setup.setting(), timer, now, &mut effects);
+        }
         self.effects(effects, log);
     }
 
@@ -450,7 +452,7 @@ impl World {
     /// has booted.
     pub fn is_booted(&self) -> bool {
         self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
-            && self.activations.iter().all(|activation| !activation.health_test || activation.phase >= super::activation::Phase::Written)
+            && self.activations.iter().all(|activation| !activation.health_test || activation.phase.is_over())
     }
 }
 

@@ -112,10 +112,17 @@ pub fn error_text(exchange: &Exchange, failure: Failure) -> String {
             format!("Too many concurrent requests in flight (count: {count}, allowed: {allowed}).")
         }
         Failure::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
-        Failure::StoreFailed | Failure::NoResult => "There was an internal server error.".to_owned(),
+        Failure::StoreFailed | Failure::NoResult | Failure::StoreUnreachable | Failure::NotPosted => {
+            "There was an internal server error.".to_owned()
+        }
         Failure::LogsNotAvailable => {
             let id = if let Request::Read { id } = exchange.request { id.to_string() } else { String::new() };
             format!("Activation logs not available for activation {id}")
         }
+        Failure::StoreAnswered { store, status } => format!("Unexpected http response code: {}", store.status_text(status)),
+        // Go's text for a connection that is refused, and the client library's for a body that is no error of OpenWhisk's
+        // (client-go `whisk/client.go:387-392,572-577`).
+        Failure::Gateway { status: 0 } => "dial tcp: connect: connection refused".to_owned(),
+        Failure::Gateway { status } => format!("The connection failed, or timed out. (HTTP status code {status})"),
     }
 }

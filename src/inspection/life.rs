@@ -96,7 +96,7 @@ fn follow(bars: &mut Vec<Bar>, step: &Step) {
             end(Stretch::Store);
             Stretch::Visible
         }
-        StepKind::RecordRefused { .. } => return end(Stretch::Store),
+        StepKind::RecordRefused { held: false, .. } | StepKind::RecordGivenUp { held: false, .. } => return end(Stretch::Store),
         StepKind::RecordSearchable { .. } => return end(Stretch::Visible),
         _ => return,
     };

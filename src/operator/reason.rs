@@ -39,6 +39,8 @@ pub enum Reason {
     Throttled(RateLimit),
     /// The same, for want of a usable invoker (`LB/ShardingContainerPoolBalancer.scala:303-314`).
     NoInvoker,
+    /// It was in this store, and was deleted there with all the others.
+    Deleted(StoreKind),
     /// It was never written, and nobody will write it.
     Lost,
     /// Nobody has made this id.

@@ -167,7 +167,8 @@ impl Asked<'_> {
     /// Why it will never be in a store, from the step that decided it.
     fn lost(&self) -> Reason {
         match self.past.decided.map(|step| step.kind) {
-            Some(StepKind::RecordRefused { store }) => Reason::Refused(store),
+            Some(StepKind::RecordDeleted { store }) => Reason::Deleted(store),
+            Some(StepKind::RecordRefused { store, .. }) => Reason::Refused(store),
             Some(StepKind::RecordSkipped { gate, .. }) => Reason::Skipped(gate),
             Some(StepKind::RecordDiscarded { .. }) => Reason::Discarded,
             _ => Reason::Lost,

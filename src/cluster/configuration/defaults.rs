@@ -64,6 +64,11 @@ impl Default for Configuration {
             batch_records_max: 500,
             batches_in_flight_max: 64,
             refresh_interval_ms: 1_000,
+            store_max_tries: 3,
+            couchdb_timeout_ms: 60_000,
+            elasticsearch_timeout_ms: 30_000,
+            kafka_request_timeout_ms: 30_000,
+            gateway_timeout_ms: 75_000,
             model: ModelParameters::DEFAULT,
         }
     }

@@ -69,7 +69,27 @@ pub struct Configuration {
     pub batches_in_flight_max: u32,
     /// `index.refresh_interval` of Elasticsearch: 1 s.
     pub refresh_interval_ms: u32,
+    /// `whisk.activation-store.retry-config.max-tries`, of both stores: how often a bulk write is tried again.
+    #[serde(skip_serializing_if = "is::<3>")]
+    pub store_max_tries: u8,
+    /// How long a process waits for CouchDB's answer: the HTTP library's `idle-timeout`, 60 s.
+    #[serde(skip_serializing_if = "is::<60_000>")]
+    pub couchdb_timeout_ms: u32,
+    /// How long a process waits for Elasticsearch's answer: the client library's socket timeout, 30 s.
+    #[serde(skip_serializing_if = "is::<30_000>")]
+    pub elasticsearch_timeout_ms: u32,
+    /// `request-timeout-ms` of Kafka's producers: 30 s.
+    #[serde(skip_serializing_if = "is::<30_000>")]
+    pub kafka_request_timeout_ms: u32,
+    /// How long the gateway in front of the controllers waits for an answer: 75 s (`ansible/roles/nginx/templates/nginx.conf.j2:129`).
+    #[serde(skip_serializing_if = "is::<75_000>")]
+    pub gateway_timeout_ms: u32,
     pub model: ModelParameters,
+}
+
+/// Whether a number is what it is by default: it is left out then, so that a run is written as it was before there was such a number.
+fn is<const N: u32>(number: &(impl Copy + Into<u32>)) -> bool {
+    (*number).into() == N
 }
 
 /// One process bound to another store than the rest.

@@ -17,7 +17,8 @@ impl Configuration {
             "epochMs, controllers, invokers, store, storeOverrides, namespaces, actions, invocationsPerMinute, invocationsConcurrent, \
              userMemoryMb, prewarm, pauseGraceMs, idleContainerMs, managedPercent, timeoutFactor, timeoutAddonMs, pollingFromDb, \
              storeBlockingResultLevel, storeNonBlockingResultLevel, unstoredLogsEnabled, disableStoreResult, \
-             blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, model",
+             blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, storeMaxTries, couchdbTimeoutMs, elasticsearchTimeoutMs, \
+             kafkaRequestTimeoutMs, gatewayTimeoutMs, model",
         );
         let mut read = Self::default();
         let mut numbers = read.numbers();

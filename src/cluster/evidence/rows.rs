@@ -44,6 +44,7 @@ rows! {
         CLIENT_RESULT "client-result" 323..=331 "f51942de15bf0d21" Source;
     }
     CLIENT "whisk/client.go" {
+        CLIENT_WITHOUT_CONNECTION "client-without-connection" 387..=392 "1260d9b8aba8af8f" Source;
         CLIENT_FAILURE_READ "client-failure-read" 410..=423 "5f7fce37023c6353" Source;
         CLIENT_SUCCESS_READ "client-success-read" 446..=458 "d5758715986f8eaf" Source;
     }
@@ -61,6 +62,7 @@ rows! {
         ANSWER_TO_BLOCKING "answer-to-blocking" 293..=302 "7b3b9ee53a01287e" Source;
         ANSWER_BAD_GATEWAY "answer-bad-gateway" 303..=312 "b53d6bfd0a8a4587" Source;
         ANSWER_UNAVAILABLE "answer-unavailable" 323..=325 "f143492439951d7c" Source;
+        INVOKE_FAILED_500 "invoke-failed-500" 313..=328 "b53d2864df8b7607" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Activations.scala" {
         LIST_RECEIVED "list-received" 158..=165 "e1d8299836dd72e3" Source;
@@ -72,6 +74,7 @@ rows! {
         LIST_FAILED_500 "list-failed-500" 101..=103 "6180f254588a0bc9" Source;
         LOG_STORE_ASKED "log-store-asked" 240..=256 "3924fbea186dcec3" Source;
         ANSWER_NOT_FOUND "answer-not-found" 146..=148 "71a082c7bb9acc42" Source;
+        GET_FAILED_500 "get-failed-500" 152..=154 "36fa240446913586" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/entitlement/ActivationThrottler.scala" {
         CONCURRENT_LIMIT "concurrent-limit" 58..=61 "323b99df6afea7e0" Source;
@@ -85,6 +88,9 @@ rows! {
         ANSWER_THROTTLED "answer-throttled" 414..=426 "48d2c9dd5a15f250" Source;
     }
 
+    OPENWHISK "ansible/roles/nginx/templates/nginx.conf.j2" {
+        GATEWAY_TIMEOUT "gateway-timeout" 128..=129 "a6b5fe601e8fb4b4" Source;
+    }
     // Invoking, and the blocking wait.
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/actions/PrimitiveActions.scala" {
         ACTIVATION_ID_MADE "activation-id-made" 165..=165 "771f5a5b06d0c3ca" Source;
@@ -94,6 +100,7 @@ rows! {
         BLOCKING_WAIT_ENDED "blocking-wait-ended" 657..=658 "bd7d81dd28cafa46" Source;
         POLL_FOUND "poll-found" 682..=689 "0ee18d63874c0633" Source;
         POLL_MISSED "poll-missed" 690..=690 "eaa69f4559e4a64b" Source;
+        POLL_FAILED "poll-failed" 691..=691 "9f58569018d53258" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Controller.scala" {
         CONTROLLER_BOUND "controller-bound" 126..=127 "96344aea9577828e" Source;
@@ -135,6 +142,8 @@ rows! {
     // Kafka, seen from its two clients.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/connector/kafka/KafkaProducerConnector.scala" {
         MESSAGE_APPENDED "message-appended" 60..=64 "5bb04ab466d19275" Background(Kafka);
+        PRODUCER_TIMES_OUT "producer-times-out" 81..=84 "31640252b82d7ecd" Source;
+        PRODUCER_RETRIES "producer-retries" 85..=87 "994fd59aea1cdd74" Source;
         MESSAGE_TOO_LARGE "message-too-large" 88..=90 "31b8a03769da16ea" Source;
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/connector/kafka/KafkaConsumerConnector.scala" {
@@ -194,6 +203,7 @@ rows! {
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/ack/MessagingActiveAck.scala" {
         ACK_SHRUNK "ack-shrunk" 66..=69 "cd0da1503bc50714" Derived;
+        ACK_LOST "ack-lost" 44..=50 "9723b489742fa77d" Derived;
     }
 
     // Which store, and whether to write at all.
@@ -222,6 +232,9 @@ rows! {
         COUCHDB_STILL_NEEDED "couchdb-still-needed" 344..=350 "074b0a7e8e5f1213" Source;
     }
 
+    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/http/PoolingRestClient.scala" {
+        QUEUE_FULL "queue-full" 104..=107 "925563f95fd5b2f0" Source;
+    }
     // The record and its forms.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/entity/WhiskActivation.scala" {
         RECORD_FIELDS "record-fields" 52..=65 "f0059f8eec90bdb3" Source;
@@ -246,6 +259,7 @@ rows! {
     // CouchDB.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/ArtifactActivationStore.scala" {
         ONLY_COUCHDB_HANDLE "only-couchdb-handle" 34..=35 "165c5e2a6228358d" Source;
+        COUCHDB_LOSS_LOGGED "couchdb-loss-logged" 45..=51 "5f0fb63b2c108510" Source;
         COUCHDB_GET "couchdb-get" 56..=59 "766b00621e0b616a" Source;
         COUCHDB_LIST_BY_NAME "couchdb-list-by-name" 98..=107 "ddcca3c88b910185" Source;
         COUCHDB_LIST_STALE "couchdb-list-stale" 118..=126 "49bae6c10653e6f5" Source;
@@ -264,6 +278,11 @@ rows! {
         COUCHDB_BATCH_SENT "couchdb-batch-sent" 145..=150 "b2dbb7a19ca9bf69" Source;
         COUCHDB_BATCH_ANSWERED "couchdb-batch-answered" 152..=163 "2f2076e75751fef5" Source;
         COUCHDB_REFUSED "couchdb-refused" 156..=160 "c4fa3d08072a01da" Source;
+        COUCHDB_ITEM_REFUSED "couchdb-item-refused" 159..=159 "60cecbd37b16e76e" Source;
+        COUCHDB_HTTP_ERROR "couchdb-http-error" 166..=173 "a789f9f345f198f7" Source;
+        COUCHDB_RETRIED "couchdb-retried" 172..=176 "54443306899337e4" Source;
+        COUCHDB_GET_FAILED "couchdb-get-failed" 249..=251 "ceb0b964b6ddd133" Source;
+        COUCHDB_QUERY_FAILED "couchdb-query-failed" 318..=320 "f040fb972643356b" Source;
         COUCHDB_FOUND "couchdb-found" 240..=243 "526d6d7796bf563a" Source;
         COUCHDB_NOT_FOUND "couchdb-not-found" 244..=247 "11f27834ec9ba2f9" Source;
         COUCHDB_ROWS "couchdb-rows" 303..=316 "a564ac8263c910ce" Source;
@@ -297,6 +316,13 @@ rows! {
         ES_STORED "es-stored" 119..=119 "2c93a8756b20ba5d" Background(Elasticsearch);
         ES_NO_REFRESH_ASKED "es-no-refresh-asked" 143..=146 "29e14ce53f7e8477" Background(Elasticsearch);
         ES_BATCH_ANSWERED "es-batch-answered" 147..=156 "e362fbc064979e45" Source;
+        ES_OVERWRITTEN "es-overwritten" 119..=122 "680d190616f86f1f" Background(Elasticsearch);
+        ES_ITEM_REFUSED "es-item-refused" 157..=164 "5a3c9c2a7e5a4ad0" Source;
+        ES_HTTP_ERROR "es-http-error" 167..=178 "d48167402dbc076f" Source;
+        ES_RETRIED "es-retried" 177..=181 "7adef9ad11862050" Source;
+        ES_LOSS_LOGGED "es-loss-logged" 182..=189 "e1d4cbb04f3a4dfc" Source;
+        ES_GET_FAILED "es-get-failed" 216..=222 "f8301adb1f76c9ea" Source;
+        ES_QUERY_FAILED "es-query-failed" 378..=380 "f1c0f8d7ec561c64" Source;
         ES_GET_IS_A_SEARCH "es-get-is-a-search" 199..=203 "b81d64f68e477cd3" Source;
         ES_NOT_FOUND "es-not-found" 205..=208 "54812a614682c517" Source;
         ES_FOUND "es-found" 209..=212 "9e6f4c7974bf19e9" Source;
@@ -313,6 +339,7 @@ rows! {
     // Model parameters that the page names.
     OPENWHISK "common/scala/src/main/resources/application.conf" {
         LARGEST_MESSAGE "largest-message" 436..=465 "a995f61c3b6a2cd7" Source;
+        STORE_RETRIES "store-retries" 364..=367 "a74a186767ecdfb6" Source;
         STORE_LEVELS "store-levels" 472..=478 "9bc7c9bfb65b00fb" Source;
         ACTION_LIMITS "action-limits" 484..=510 "df65fecffb3b027c" Source;
         BLOCKING_LIMITS "blocking-limits" 598..=603 "42dfb91fb07b30e9" Source;

@@ -109,6 +109,26 @@ pub trait ActivationStore {
     /// How long a read takes inside the store. A model parameter.
     fn read_time(&self, setting: &Setting<'_>, identity: Identity) -> Span;
 
+    /// How long a process waits for an answer of this store.
+    fn timeout(&self, setting: &Setting<'_>) -> Span;
+
+    /// The HTTP status that it refuses every write with, if what it would write to is not there.
+    fn rejects_writes(&self) -> Option<u16> {
+        None
+    }
+
+    /// It stops: what it was about to do by itself is not done.
+    fn stopped(&mut self) {}
+
+    /// It starts again, with all that was written.
+    fn recovered(&mut self, _setting: &Setting<'_>, _now: Instant, _effects: &mut Effects) {}
+
+    /// A timer of this store's is due while it is down.
+    fn missed_timer(&mut self, _timer: StoreTimer, _now: Instant, _effects: &mut Effects) {}
+
+    /// What activation records are in is deleted, and they with it: a step for each.
+    fn drop_data(&mut self, effects: &mut Effects);
+
     /// Writes the records. The first of an id stays or gives way as the store has it; each outcome is a step.
     fn write(&mut self, setting: &Setting<'_>, records: &[Write], now: Instant, effects: &mut Effects);
 

@@ -19,6 +19,12 @@ impl ActivationStore for Noop {
         Span::ZERO
     }
 
+    fn timeout(&self, _: &Setting<'_>) -> Span {
+        Span::ZERO
+    }
+
+    fn drop_data(&mut self, _: &mut Effects) {}
+
     fn write(&mut self, _: &Setting<'_>, _: &[Write], _: Instant, _: &mut Effects) {}
 
     fn get(&self, _: NamespaceId, _: ActivationId) -> Result<Option<Record>, IndexMissing> {

@@ -2,7 +2,7 @@
 
 use super::super::LessonCommand;
 use super::{COMMANDS_MAX, NO_ACT, millis, name};
-use crate::cluster::{Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration};
+use crate::cluster::{Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration, Target};
 use crate::json::{Part, Path, Reason};
 use crate::shell;
 use crate::time::Instant;
@@ -39,6 +39,7 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         run.refuse(Reason::Said(error.to_string()));
         NO_ACT
     });
+    refuse_wrong_label(&run, &act, given);
     let (count, gap_ms, header) = (&part.get("count"), &part.get("gapMs"), &part.get("extraLogging"));
     if let Act::Invoke { count: members, gap_us, extra_logging, .. } = &mut act {
         if let Some(part) = header {
@@ -73,8 +74,23 @@ pub(super) fn in_order(part: &Part<'_>, at: u64, earlier: Instant) {
     }
 }
 
-/// The command whose label can stand for an id: one that makes exactly one activation.
+/// The label of a break stands for a fault, and that of an invocation for an activation: neither will do for the other.
+fn refuse_wrong_label(run: &Part<'_>, act: &Act, given: &[Command]) {
+    let is_break = |id: &CommandId| given.iter().any(|command| command.id == *id && matches!(command.act, Act::Break { .. }));
+    let why = match act {
+        Act::Get(Target::Made { command, .. }) | Act::Result(Target::Made { command, .. }) | Act::Logs(Target::Made { command, .. }) => {
+            is_break(command).then_some("the label is that of a break, which makes no activation")
+        }
+        Act::Mend { fault: Some(fault) } => (!is_break(fault)).then_some("the label is not that of a break"),
+        _ => None,
+    };
+    if let Some(why) = why {
+        run.refuse(Reason::Said(why.to_owned()));
+    }
+}
+
+/// The command whose label can be used in a line: one that makes exactly one activation, or sets a fault.
 fn made_by(commands: &[LessonCommand], label: &str) -> Option<CommandId> {
     let found = commands.iter().find(|command| command.label.as_deref() == Some(label))?;
-    matches!(found.command.act, Act::Invoke { count: 1, .. }).then_some(found.command.id)
+    matches!(found.command.act, Act::Invoke { count: 1, .. } | Act::Break { .. }).then_some(found.command.id)
 }

@@ -109,6 +109,9 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         Reason::NoInvoker => {
             compose!(language, ["no record by design: 503, no usable invoker"], ["按设计就没有记录：503，没有可用的 invoker"])
         }
+        Reason::Deleted(store) => {
+            compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
+        }
         Reason::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
         Reason::NeverExisted => compose!(language, ["no activation of this run ever had this id"], ["这次运行里从来没有过这个 ID"]),
     }

@@ -231,7 +231,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch 里有了", record, "。下次刷新之前，get 和 list 都找不到它：两者都是搜索。");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store } => put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。"),
+        K::RecordRefused { store, held: true } => {
+            put!(to, store, " 拒绝再次写入", record, "，但里面已经有它。写入方只记一行错误日志，不再重试。");
+        }
+        K::RecordRefused { store, held: false } => put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。"),
         K::BatchAnswered { writer, store, records } => {
             put!(to, writer, " 得到 ", store, " 对 ", records, " 条记录的写入应答。没有谁在等它。");
         }
@@ -278,6 +281,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "控制器 ", c, " 用 whisk.system 里的一次激活测试 invoker ", i, "。它和别的激活一样运行、一样入库。");
         }
+        super::broken_step!() => super::faults::chinese(kind, names, to),
     }
 }
 
@@ -356,7 +360,10 @@ fn query_answered(c: u8, store: StoreKind, query: QueryKind, outcome: QueryOutco
             } else {
                 "对 get，控制器当作找不到。"
             };
-            put!(to, "Elasticsearch 里没有这个索引：从来没有写入过。", answer);
+            match store {
+                StoreKind::CouchDb => put!(to, "CouchDB 里没有激活数据库：它被删除了。", answer),
+                _ => put!(to, "Elasticsearch 里没有这个索引：从来没有写入过。", answer),
+            }
         }
     }
 }

@@ -246,7 +246,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch holds ", record, ". Neither get nor list finds it before the next refresh: both are searches.");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store } => {
+        K::RecordRefused { store, held: true } => {
+            put!(to, store, " refuses to write ", record, " again, but has it already. The writer logs an error and does not try again.");
+        }
+        K::RecordRefused { store, held: false } => {
             put!(to, store, " refuses ", record, ". The writer logs an error and does not try again.");
         }
         K::BatchAnswered { writer, store, records } => {
@@ -302,6 +305,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "Controller ", c, " tests invoker ", i, " with an activation in whisk.system. It runs and is stored like any other.");
         }
+        super::broken_step!() => super::faults::english(kind, names, to),
     }
 }
 
@@ -383,7 +387,10 @@ fn query_answered((ControllerId(c), store, query): Asked, outcome: QueryOutcome,
         (QueryOutcome::IndexMissing, _) => {
             let answer =
                 if matches!(query, QueryKind::List) { "To a list the answer will be 500." } else { "A get takes that for not found." };
-            put!(to, "Elasticsearch has no such index: nothing was ever written to it. ", answer);
+            match store {
+                StoreKind::CouchDb => put!(to, "CouchDB has no database of activations: somebody deleted it. ", answer),
+                _ => put!(to, "Elasticsearch has no such index: nothing was ever written to it. ", answer),
+            }
         }
     }
 }

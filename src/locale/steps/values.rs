@@ -102,6 +102,7 @@ pub const fn http_status(language: Language, status: u16) -> &'static str {
         500 => language.pick("an internal error", "内部错误"),
         502 => language.pick("the action ended with an error", "action 以错误结束"),
         503 => language.pick("no usable invoker", "没有可用的 invoker"),
+        504 => language.pick("the gateway waited in vain", "网关白等了一场"),
         _ => "",
     }
 }

@@ -182,6 +182,8 @@ fn refusals_and_failures_give_name_value_and_reason() {
         Refused::EmptyRange { name: name(), min: 9, max: 5 },
         Refused::Unknown { name: name(), value: "nobody".to_owned() },
         Refused::Malformed { name: name(), problem: "EOF".to_owned() },
+        Refused::NoSuchLink { name: name(), from: "client".to_owned(), to: "kafka".to_owned() },
+        Refused::WrongEffect { name: name(), effect: "queue-full".to_owned() },
     ];
     let bad_name = |fault| Refused::BadName { name: name(), value: "<b>".to_owned(), fault };
     for refusal in refusals.into_iter().chain(NameFault::ALL.map(bad_name)) {
@@ -196,6 +198,11 @@ fn refusals_and_failures_give_name_value_and_reason() {
         Failure::TooManyConcurrent { count, allowed },
         Failure::NoInvokers,
         Failure::StoreFailed,
+        Failure::StoreAnswered { store: StoreKind::CouchDb, status: 503 },
+        Failure::StoreUnreachable,
+        Failure::NotPosted,
+        Failure::Gateway { status: 0 },
+        Failure::Gateway { status: 504 },
     ];
     for failure in failures {
         check_both(|language| failed(language, failure));
