@@ -56,6 +56,8 @@ pub enum Purpose {
     StartDelay,
     PrewarmStart,
     PollHop,
+    MadeUpSubjectHigh,
+    MadeUpSubjectLow,
 }
 
 /// The kinds of thing that have an identity besides a user's command.

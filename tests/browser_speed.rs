@@ -26,8 +26,14 @@ fn run_of_10_000() -> Run {
         store: StoreKind::Elasticsearch,
         ..Configuration::default()
     };
-    let act =
-        Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait: Wait::NonBlocking, count: 10_000, gap_us: 531 };
+    let act = Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait: Wait::NonBlocking,
+        count: 10_000,
+        gap_us: 531,
+        extra_logging: false,
+    };
     let start = Instant::from_millis(10_000);
     let run = Run::new(configuration, 1, vec![Command::new(start, "guest", act, &[])]);
     Run { horizon: start + Span::from_secs(60), ..run }

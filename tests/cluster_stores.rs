@@ -163,7 +163,7 @@ fn all_docs_has_the_five_design_documents_and_every_record_in_order_of_bytes() {
 fn all_docs_puts_design_documents_among_the_records_of_other_namespaces() {
     let names = ["Team", "0ps", "_design", "_early", "team"];
     let mut configuration = unlimited(1, 2, 2_048);
-    configuration.namespaces.extend(names.map(Namespace::named));
+    configuration.namespaces.extend(names.map(Namespace::new));
     let mut commands = Vec::new();
     for name in names {
         commands.push(Command::new(ms(10_000), name, burst("hello", Wait::NonBlocking, 8, 10_000), &commands));
@@ -178,7 +178,7 @@ fn all_docs_puts_design_documents_among_the_records_of_other_namespaces() {
 #[test]
 fn the_three_databases_hold_what_the_deployment_puts_there() {
     let mut configuration = unlimited(2, 1, 2_048);
-    configuration.namespaces.push(Namespace::named("Team"));
+    configuration.namespaces.push(Namespace::new("Team"));
     let world = run_of(configuration, &[]).world();
     let documents = CouchDb::DATABASES.map(|database| (database.name, database.documents(&world.setup().catalogue)));
     let subjects = ["Team", "_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0", "guest", "whisk.system"];

@@ -26,6 +26,7 @@ fn of<'a>(world: &'a World, name: &str) -> Vec<&'a Activation> {
 
 fn stored(world: &World, store: StoreKind, activation: &Activation) -> Option<Record> {
     let held = match store {
+        StoreKind::Noop => None,
         StoreKind::CouchDb => world.stores().couchdb.documents().get(activation.namespace, activation.id),
         StoreKind::Elasticsearch => {
             world.stores().elasticsearch.index(activation.namespace)?.documents().get(activation.namespace, activation.id)
@@ -397,7 +398,7 @@ fn a_trigger_may_invoke_a_sequence_which_is_topmost() {
 
 fn with_packages(store: StoreKind) -> Configuration {
     let mut configuration = Configuration { store, ..Configuration::default() };
-    configuration.namespaces.push(Namespace::named("team"));
+    configuration.namespaces.push(Namespace::new("team"));
     let hello = configuration.actions[0].clone();
     configuration.actions.push(Action { namespace: "team".to_owned(), package: "tools".to_owned(), ..hello.clone() });
     configuration.actions.push(Action { package: "mine".to_owned(), ..hello });
@@ -414,6 +415,7 @@ fn a_list_by_name_finds_an_action_by_its_package_or_its_binding() {
         wait: Wait::NonBlocking,
         count: 1,
         gap_us: 0,
+        extra_logging: false,
     };
     let list = |name: &str| Act::List { name: Some(name.to_owned()), limit: 30, skip: 0 };
     let acts = [

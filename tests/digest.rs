@@ -35,7 +35,14 @@ fn burst(store: StoreKind) -> Run {
         store,
         ..Configuration::default()
     };
-    let act = Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait: Wait::Blocking, count: 1_000, gap_us: 2_000 };
+    let act = Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait: Wait::Blocking,
+        count: 1_000,
+        gap_us: 2_000,
+        extra_logging: false,
+    };
     Run::new(configuration, 1_000, vec![Command::new(Instant::from_millis(10_000), "guest", act, &[])])
 }
 

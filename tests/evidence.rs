@@ -13,12 +13,12 @@ mod support;
 
 use std::collections::BTreeSet;
 use support::*;
-use whiskscope::activation::{Action, ActivationId, Limits, Rule, SpanRange, Trigger};
+use whiskscope::activation::{Action, ActivationId, Limits, Namespace, Rule, SpanRange, Trigger};
 use whiskscope::cluster::evidence::{self, EVIDENCE};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::StepKind;
 use whiskscope::cluster::store::Effects;
-use whiskscope::cluster::{Act, Configuration, Limit, StoreOverride, Target, Wait};
+use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Limit, StoreLevel, StoreOverride, Target, Wait};
 use whiskscope::inspection::keys;
 use whiskscope::lesson::Lesson;
 use whiskscope::locale::glossary::GLOSSARY;
@@ -66,8 +66,25 @@ fn runs() -> Vec<(Run, u64)> {
     let mut faint = unlimited(1, 1, 2_048);
     faint.model.kafka_produce = SpanRange::millis(1, 40_000);
     let several = [(10_000, burst("hello", Wait::NonBlocking, 9, 1_000)), (16_000, burst("refuse", Wait::NonBlocking, 9, 1_000))];
+    let mut gated =
+        Configuration { store_blocking_result_level: StoreLevel::StoreFailures, disable_store_result: true, ..Configuration::default() };
+    gated.namespaces.push(Namespace { store_activations: false, ..Namespace::new("team") });
+    let unknown = Act::Logs(Target::Id(ActivationId(7)));
+    let mut gates = run_of(gated, &[(10_000, invoke("hello", Wait::Blocking)), (20_000, unknown)]);
+    gates.commands.push(Command::new(ms(30_000), "team", invoke("hello", Wait::NonBlocking), &[]));
+    let processes = [Process::Controller(ControllerId(0)), Process::Invoker(InvokerId(0))];
+    let nothing = processes.map(|process| StoreOverride { process, store: StoreKind::Noop });
+    let noop = Configuration { store_overrides: nothing.into(), ..Configuration::default() };
     let mut runs = writers();
     runs.extend([
+        (gates, 60),
+        (
+            run_of(
+                noop,
+                &[(10_000, burst("hello", Wait::Blocking, 2, 0)), (20_000, list()), (21_000, Act::Get(Target::Id(ActivationId(7))))],
+            ),
+            60,
+        ),
         (run_of(unlimited(1, 2, 2_048), &everyday), 900),
         (run_of(lossy, &["hello", "slow", "refuse"].map(|action| (10_000, invoke(action, Wait::Blocking)))), 30),
         (
@@ -142,6 +159,55 @@ fn steps_that_happen() -> Vec<StepKind> {
         }
     }
     kinds.extend(a_taken_key());
+    kinds.extend(what_fails());
+    kinds
+}
+
+/// Runs in which links break, services stop and data are deleted.
+fn what_fails() -> Vec<StepKind> {
+    use FaultEffect::{Answer, Delay, DropAnswer, DropRequest, QueueFull, Refuse, RefuseItem};
+    let (client, controller, kafka) = (Node::Client, Node::Controller(ControllerId(0)), Node::Kafka);
+    let any: Option<Node> = None;
+    let mut kinds = Vec::new();
+    let mut add = |configuration: Configuration, acts: &[(u64, Act)]| {
+        kinds.extend(play(&run_of(configuration, acts), ms(300_000)).1.into_iter().map(|step| step.kind));
+    };
+    for (from, to, effect) in [
+        (Some(client), Some(controller), Refuse),
+        (Some(client), Some(controller), DropRequest),
+        (Some(controller), Some(kafka), Refuse),
+        (Some(controller), Some(kafka), DropRequest),
+        (Some(kafka), any, Delay { ms: 9 }),
+        (any, any, Answer { status: 503 }),
+    ] {
+        let acts = [(9_000, breaks(from, to, effect)), (10_000, invoke("slow", Wait::Blocking)), (50_000, Act::Mend { fault: None })];
+        add(Configuration::default(), &acts);
+    }
+    add(Configuration::default(), &[(10_000, invoke("slow", Wait::Blocking)), (11_000, breaks(any, kafka, Refuse))]);
+    for store in StoreKind::ALL {
+        let to = Node::Store(store);
+        let made = run_of(bound_to(store), &[(10_000, invoke("hello", Wait::NonBlocking))]);
+        for effect in [Refuse, DropAnswer, Answer { status: 503 }, RefuseItem] {
+            let acts = [
+                (9_000, breaks(any, to, effect)),
+                (10_000, invoke("hello", Wait::NonBlocking)),
+                (11_000, list()),
+                (12_000, get_made(&made.commands, 0)),
+                (13_000, invoke("slow", Wait::Blocking)),
+            ];
+            let mut configuration = bound_to(store);
+            configuration.actions[1].behaviour.run = SpanRange::millis(20_000, 20_000);
+            add(configuration, &acts);
+        }
+        add(bound_to(store), &[(10_000, invoke("hello", Wait::NonBlocking)), (20_000, Act::DropData { store }), (30_000, list())]);
+    }
+    let acts = [(9_000, breaks(any, Node::Store(StoreKind::CouchDb), QueueFull)), (10_000, invoke("hello", Wait::NonBlocking))];
+    add(Configuration::default(), &acts);
+    for node in [kafka, Node::Store(StoreKind::CouchDb), Node::Store(StoreKind::Elasticsearch)] {
+        let run = run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::NonBlocking))]);
+        let (_, steps) = play_with_outages(&run, ms(60_000), &[(12_000, node, true), (20_000, node, false)]);
+        kinds.extend(steps.into_iter().map(|step| step.kind));
+    }
     kinds
 }
 

@@ -10,7 +10,8 @@
 use whiskscope::activation::{ActivationId, Namespace};
 use whiskscope::cluster::place::{ControllerId, Process, StoreKind};
 use whiskscope::cluster::step::RateLimit;
-use whiskscope::cluster::{Act, Command, Configuration, Limit, StoreOverride, Wait};
+use whiskscope::cluster::{Act, Command, Configuration, Gate, Limit, StoreLevel, StoreOverride, Wait};
+use whiskscope::operator::log::Trace;
 use whiskscope::operator::{Reason, Shows, Signature, Witness, signature, why};
 use whiskscope::recording::{Run, Tape};
 use whiskscope::time::Instant;
@@ -37,7 +38,14 @@ impl Case {
     }
 
     fn invoke(self, at_ms: u64, action: &str) -> Self {
-        let act = Act::Invoke { namespace: "guest".into(), action: action.into(), wait: Wait::NonBlocking, count: 1, gap_us: 0 };
+        let act = Act::Invoke {
+            namespace: "guest".into(),
+            action: action.into(),
+            wait: Wait::NonBlocking,
+            count: 1,
+            gap_us: 0,
+            extra_logging: false,
+        };
         self.at(at_ms, "guest", act)
     }
 
@@ -138,7 +146,7 @@ fn a_controller_that_is_bound_differently_reads_the_other_store() {
 #[test]
 fn an_id_of_another_namespace_is_a_404_like_any_other() {
     let mut case = Case::new(COUCHDB).invoke(8_000, "hello").asked(12_000);
-    case.configuration.namespaces.push(Namespace::named("team"));
+    case.configuration.namespaces.push(Namespace::new("team"));
     case.asker = "team";
     let guest = Some(Reason::OtherNamespace(whiskscope::activation::NamespaceId(0)));
     let answer = case.answer();
@@ -163,4 +171,30 @@ fn an_id_that_nobody_made_never_existed() {
     let answer = case.answer();
     assert_eq!(answer.reasons, [Some(Reason::NeverExisted); 4]);
     assert!(answer.signature.traces.is_empty());
+}
+
+#[test]
+fn a_gate_keeps_a_record_out_and_tells_nobody_unless_asked_to() {
+    for (is_limit, gate) in [(true, Gate::Namespace), (false, Gate::Level { level: StoreLevel::StoreFailures, blocking: false })] {
+        for is_logged in [false, true] {
+            let mut case = Case::new(COUCHDB).invoke(8_000, "hello").asked(12_000);
+            case.configuration.unstored_logs_enabled = is_logged;
+            if is_limit {
+                case.configuration.namespaces[0].store_activations = false;
+            } else {
+                case.configuration.store_non_blocking_result_level = StoreLevel::StoreFailures;
+            }
+            let answer = case.answer();
+            assert_eq!(answer.reasons, [Some(Reason::Skipped(gate)); 4]);
+            assert_eq!(answer.signature.traces.contains(&Trace::NotStoring), is_logged);
+        }
+    }
+}
+
+#[test]
+fn noop_discards_each_record_and_makes_one_up_for_any_id() {
+    let answer = Case::new(StoreKind::Noop).invoke(8_000, "hello").asked(12_000).answer();
+    let (reads, raw) = (Some(Reason::KeepsNothing), Some(Reason::Discarded));
+    assert_eq!(answer.reasons, [reads, reads, raw, raw]);
+    assert_eq!((answer.signature.get, answer.signature.list), (Shows::MadeUp, Shows::No));
 }

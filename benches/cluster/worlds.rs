@@ -34,8 +34,14 @@ fn run_of(store: StoreKind, activations: u32, gap_us: u64) -> Run {
         store,
         ..Configuration::default()
     };
-    let act =
-        Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait: Wait::NonBlocking, count: activations, gap_us };
+    let act = Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait: Wait::NonBlocking,
+        count: activations,
+        gap_us,
+        extra_logging: false,
+    };
     let command = Command::new(BOOTED, "guest", act, &[]);
     let end = BOOTED + Span::from_micros(gap_us * u64::from(activations)) + Span::from_secs(30);
     Run { horizon: end, ..Run::new(configuration, 1, vec![command]) }

@@ -3,7 +3,7 @@
 use super::Status;
 use crate::time::Span;
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,23 +25,32 @@ pub struct Namespace {
     pub name: String,
     /// Invokers refuse to run its actions (`InvokerReactive.scala:235-255`).
     pub blacklisted: bool,
+    /// The limit `storeActivations`, kept in the document `<namespace>/limits` of the subjects database (`core/entity/Identity.scala:39`,
+    /// `tools/admin/wskadmin:150`). Without one it is true.
+    pub store_activations: bool,
 }
 
 impl Namespace {
-    pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), blacklisted: false }
+    /// A namespace without limits of its own.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), blacklisted: false, store_activations: true }
     }
 }
 
-/// By its name alone, unless there is more to say of it.
+/// A name alone where there is no more to say.
 impl Serialize for Namespace {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !self.blacklisted {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.store_activations && !self.blacklisted {
             return serializer.serialize_str(&self.name);
         }
         let mut fields = serializer.serialize_struct("Namespace", 2)?;
         fields.serialize_field("name", &self.name)?;
-        fields.serialize_field("blacklisted", &self.blacklisted)?;
+        if self.blacklisted {
+            fields.serialize_field("blacklisted", &self.blacklisted)?;
+        }
+        if !self.store_activations {
+            fields.serialize_field("storeActivations", &self.store_activations)?;
+        }
         fields.end()
     }
 }

@@ -1,6 +1,7 @@
 //! An activation and an exchange as the running cluster knows them.
 
 use super::event::Polls;
+use super::faults::LinkFailure;
 use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, StoreKind};
 use super::step::RequestKind;
 use super::store::{NameFilter, Summary};
@@ -22,8 +23,15 @@ pub enum Phase {
     Writing,
     /// In a store.
     Written,
-    /// Refused by a store, or never to be written.
+    /// Refused by a store, lost on the way there, deleted, or never to be written.
     NotWritten,
+}
+
+impl Phase {
+    /// Nothing more will become of the record by itself.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Written | Self::NotWritten)
+    }
 }
 
 /// An activation from its controller's making of the id on.
@@ -39,6 +47,10 @@ pub struct Activation {
     pub blocking: bool,
     /// A health test: it holds no slot and nobody waits for it.
     pub health_test: bool,
+    /// The request bore `X-OW-EXTRA-LOGGING: on`: the flag travels with the transaction (`core/connector/Message.scala:53-64`,
+    /// `common/TransactionId.scala:274-305`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extra_logging: bool,
     pub exchange: Option<ExchangeIx>,
     /// When the request reached the controller, where the transaction's clock starts.
     pub received: Instant,
@@ -117,6 +129,11 @@ pub enum Answer {
     Deleted(ActionId),
     /// 204: a trigger without an active rule was fired.
     NothingFired,
+    /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
+    /// (`core/database/memory/NoopActivationStore.scala:38-54`).
+    MadeUp {
+        start_ms: u64,
+    },
     Failed {
         status: u16,
         failure: Failure,
@@ -141,6 +158,18 @@ pub enum Failure {
     NoInvokers,
     /// 500 to a list: the index is missing.
     StoreFailed,
+    /// 500 to a blocking call that wants the result alone: the record that a poll found was made up, and has none.
+    NoResult,
+    /// 500 to `logs` of a record that is not there, from a log store that keeps none of its own.
+    LogsNotAvailable,
+    /// 500 to a get: the store answered with this error status, which the controller passes on in words (`ApiUtils.scala:152-154`).
+    StoreAnswered { store: StoreKind, status: u16 },
+    /// 500: the controller's store could not be reached, or answered a list or a poll with an error.
+    StoreUnreachable,
+    /// 500: the activation could not be posted.
+    NotPosted,
+    /// An answer of something between the client and the controller, with a body that the client cannot read; status 0: no connection.
+    Gateway { status: u16 },
 }
 
 impl Answer {
@@ -152,7 +181,7 @@ impl Answer {
                 1 | 2 => 502,
                 _ => 500,
             },
-            Self::Rows(_) | Self::Record(_) | Self::Deleted(_) => 200,
+            Self::Rows(_) | Self::Record(_) | Self::Deleted(_) | Self::MadeUp { .. } => 200,
             Self::NothingFired => 204,
             Self::Failed { status, .. } => *status,
         }
@@ -173,7 +202,15 @@ impl Failure {
                 format!("Too many concurrent requests in flight (count: {count}, allowed: {allowed}).")
             }
             Self::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
-            Self::StoreFailed => "There was an internal server error.".to_owned(),
+            Self::StoreFailed | Self::NoResult | Self::StoreUnreachable | Self::NotPosted => {
+                "There was an internal server error.".to_owned()
+            }
+            Self::LogsNotAvailable => "Activation logs not available".to_owned(),
+            Self::StoreAnswered { store, status } => format!("Unexpected http response code: {}", store.status_text(status)),
+            // Go's text for a connection that is refused, and the client library's for a body that is no error of OpenWhisk's
+            // (client-go `whisk/client.go:387-392,572-577`).
+            Self::Gateway { status: 0 } => "dial tcp: connect: connection refused".to_owned(),
+            Self::Gateway { status } => format!("The connection failed, or timed out. (HTTP status code {status})"),
         }
     }
 }
@@ -213,6 +250,9 @@ pub struct Exchange {
     /// No client's, but a controller's own. [`super::World::exchanges`] passes over it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<Inner>,
+    /// The controller's answer will be lost.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) answer_lost: bool,
 }
 
 impl Exchange {
@@ -233,6 +273,9 @@ pub struct Query {
     pub(super) identity: Identity,
     /// What the store read, once it has.
     pub(super) finding: Option<Finding>,
+    /// What the controller will hear in place of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) failure: Option<LinkFailure>,
 }
 
 /// What a store read.
@@ -240,6 +283,8 @@ pub struct Query {
 pub enum Finding {
     Record(Rc<Record>),
     NoRecord,
+    /// What the Noop store has for any id.
+    MadeUp,
     Rows(Rc<Vec<Summary>>),
     IndexMissing,
 }

@@ -1,8 +1,9 @@
 //! Clients: what `wsk` sends, and the answers that reach it.
 
-use super::activation::{Answer, Exchange, Request};
+use super::activation::{Answer, Exchange, Failure, Request};
 use super::command::{Act, LIST_LIMIT_MAX, Target, Wait};
-use super::event::What;
+use super::event::{Failing, What};
+use super::faults::{FaultEffect, LinkFailure};
 use super::place::{Cargo, ControllerId, ExchangeIx, Node};
 use super::step::{RequestKind, StepKind};
 use super::store::NameFilter;
@@ -23,12 +24,18 @@ impl World {
     pub(super) fn send_member(&mut self, number: u32, member: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(command) = setup.commands.get(number as usize) else { return };
+        match &command.act {
+            Act::Break { rule } => return self.set_fault(command.id, *rule, log),
+            Act::Mend { fault } => return self.clear_faults(*fault, log),
+            Act::DropData { store } => return self.drop_data(*store, log),
+            _ => {}
+        }
         let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let mut binding = None;
         let (kind, request) = match &command.act {
-            Act::Invoke { namespace, action, wait, count, gap_us } => {
+            Act::Invoke { namespace, action, wait, count, gap_us, .. } => {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
                 }
@@ -57,6 +64,7 @@ impl World {
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),
             Act::Logs(target) => read(RequestKind::Logs, *target),
+            Act::Break { .. } | Act::Mend { .. } | Act::DropData { .. } => return,
         };
         // `--last` asks for the newest row first (CLI `commands/activation.go:268-296`).
         let kind = if matches!(request, Request::List { .. }) { RequestKind::List } else { kind };
@@ -101,12 +109,61 @@ impl World {
             answered: None,
             binding,
             inner: None,
+            answer_lost: false,
         };
         let Ok(ix) = u32::try_from(self.exchanges.push(exchange)).map(ExchangeIx) else { return };
         let travel = self.setup.span(identity, Purpose::RequestHop, self.setup.configuration.model.http_hop);
-        let flight = self.flight(Node::Client, Node::Controller(controller), Cargo::Request, travel);
+        let met = self.meet(Node::Client, Node::Controller(controller), Cargo::Request);
+        let (travel, arrives) = match met.effect {
+            FaultEffect::Delay { ms } => (travel + Span::from_millis(ms.into()), true),
+            FaultEffect::Pass | FaultEffect::DropAnswer => (travel, true),
+            _ => (travel, false),
+        };
+        let flight = self.flight(Node::Client, Node::Controller(controller), Cargo::Request, travel).filter(|_| arrives);
         self.tell(log, None, Some(ix), flight, StepKind::RequestSent { controller, request: kind });
-        self.set(travel, What::RequestArrives(ix));
+        if arrives {
+            self.set(travel, What::RequestArrives(ix));
+        }
+        if !met.passes() {
+            self.tell_met(met, None, Some(ix), log);
+            self.request_met(ix, met.effect, travel);
+        }
+    }
+
+    /// What a fault on its way means for a request. `wsk` itself has no time limit; the gateway in front of the controllers has one.
+    fn request_met(&mut self, ix: ExchangeIx, effect: FaultEffect, travel: Span) {
+        let gateway = Span::from_millis(self.setup.configuration.gateway_timeout_ms.into());
+        let (after, status) = match effect {
+            FaultEffect::DropRequest | FaultEffect::DropAnswer => (gateway, 504),
+            FaultEffect::Refuse => (travel.times(2), 0),
+            FaultEffect::Answer { status } => (travel.times(2), status),
+            _ => return,
+        };
+        if let Some(exchange) = self.exchange_mut(ix) {
+            exchange.answer_lost = effect == FaultEffect::DropAnswer;
+        }
+        self.set(after, What::Failing(Failing::GatewayAnswers { exchange: ix, status }));
+    }
+
+    /// What stands between client and controller answers in its place, or nothing does: the client's wait is over.
+    pub(super) fn gateway_answers(&mut self, ix: ExchangeIx, status: u16, log: &mut StepLog) {
+        let now = self.now;
+        let Some(exchange) = self.exchange_mut(ix) else { return };
+        if exchange.answered.is_some() {
+            return;
+        }
+        exchange.answered = Some(now);
+        exchange.answer = Some(Answer::Failed { status, failure: Failure::Gateway { status } });
+        let activation = exchange.activation;
+        let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());
+        let step = match status {
+            0 => StepKind::RequestFailed { cause: LinkFailure::Refused },
+            _ => StepKind::AnswerReceived { status },
+        };
+        self.tell(log, activation, Some(ix), None, step);
+        if let Some(exchange) = list {
+            self.list_answered(ix, &exchange, log);
+        }
     }
 
     /// An answer reaches its client.

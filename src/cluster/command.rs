@@ -2,6 +2,8 @@
 
 use super::checks::Checks;
 use super::configuration::Configuration;
+use super::faults::Rule;
+use super::place::StoreKind;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::json::Path;
@@ -46,6 +48,9 @@ pub enum Act {
         count: u32,
         /// Between one and the next, in microseconds, up to [`BURST_GAP_US_MAX`].
         gap_us: u64,
+        /// With the header `X-OW-EXTRA-LOGGING: on`, which `wsk` has no flag for: a user sends it with `curl -H`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        extra_logging: bool,
     },
     List {
         name: Option<String>,
@@ -72,6 +77,18 @@ pub enum Act {
         action: String,
         wait: Wait,
         payload_bytes: u32,
+    },
+    /// Sets a fault, after those that are set.
+    Break {
+        rule: Rule,
+    },
+    /// Takes out the fault that this command set, or all of them.
+    Mend {
+        fault: Option<CommandId>,
+    },
+    /// Deletes the database, or the indices, that activation records are in, with all that is in there.
+    DropData {
+        store: StoreKind,
     },
 }
 
@@ -143,7 +160,9 @@ impl Command {
                     checks.text(whole, "name", name, 1, 256);
                 }
             }
-            Act::Get(_) | Act::Result(_) | Act::Logs(_) => {}
+            Act::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
+            Act::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
+            Act::Get(_) | Act::Result(_) | Act::Logs(_) | Act::Mend { .. } | Act::DropData { .. } => {}
         }
     }
 }
@@ -174,9 +193,11 @@ impl Act {
     /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
     fn identity(&self) -> String {
         match self {
-            Self::Invoke { namespace, action, wait, count, gap_us } => {
+            Self::Invoke { namespace, action, wait, count, gap_us, extra_logging } => {
                 let wait = wait.identity();
-                format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us} }}")
+                // What came later is only there where it is used, so that the ids of earlier commands stay.
+                let extra = if *extra_logging { ", extra_logging: true" } else { "" };
+                format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us}{extra} }}")
             }
             Self::List { name, limit, skip } => {
                 let name = name.as_ref().map_or_else(|| "None".to_owned(), |name| format!("Some({name:?})"));
@@ -191,6 +212,9 @@ impl Act {
                 let wait = wait.identity();
                 format!("InvokeTooLarge {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, payload_bytes: {payload_bytes} }}")
             }
+            Self::Break { rule } => format!("Break({rule})"),
+            Self::Mend { fault } => fault.map_or_else(|| "Mend(all)".to_owned(), |fault| format!("Mend({})", fault.0)),
+            Self::DropData { store } => format!("DropData({})", store.code()),
         }
     }
 }
@@ -213,7 +237,11 @@ mod tests {
     fn ids_are_made_from_the_text_they_always_were() {
         let check = |act: Act| assert_eq!(act.identity(), format!("{act:?}"));
         for wait in [Wait::NonBlocking, Wait::Blocking, Wait::Result] {
-            check(Act::Invoke { namespace: "guest".to_owned(), action: "a \"b\"\n é".to_owned(), wait, count: 3, gap_us: 9 });
+            let (namespace, action) = ("guest".to_owned(), "a \"b\"\n é".to_owned());
+            let plain = Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: false };
+            assert_eq!(plain.identity(), format!("{plain:?}").replace(", extra_logging: false", ""));
+            let Act::Invoke { namespace, action, .. } = plain else { return };
+            check(Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: true });
         }
         for name in [None, Some("say \"\u{0}…".to_owned())] {
             check(Act::List { name, limit: 30, skip: 1 });

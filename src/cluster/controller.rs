@@ -2,6 +2,7 @@
 
 use super::activation::{Activation, Answer, Failure, Inner, Phase, QueryPurpose, Request};
 use super::balancer::{Chosen, Slots};
+use super::command::Act;
 use super::completion::AckTimeouts;
 use super::configuration::Configuration;
 use super::event::What;
@@ -179,6 +180,7 @@ impl World {
         };
         let mut made = self.new_activation(identity, namespace, action, controller, chosen.invoker);
         made.blocking = blocking;
+        made.extra_logging = self.has_extra_logging(ix);
         made.exchange = Some(ix);
         made.holds_slot = true;
         made.binding = self.exchange(ix).and_then(|exchange| exchange.binding);
@@ -211,6 +213,12 @@ impl World {
         }
         self.watch_completion(controller, activation, action);
         self.post_activation(activation, log);
+    }
+
+    /// Whether the client sent `X-OW-EXTRA-LOGGING: on` (`http/BasicHttpService.scala:96-116`).
+    pub(super) fn has_extra_logging(&self, ix: ExchangeIx) -> bool {
+        let command = self.exchange(ix).and_then(|exchange| self.setup.commands.get(exchange.command as usize));
+        command.is_some_and(|command| matches!(command.act, Act::Invoke { extra_logging: true, .. }))
     }
 
     fn throttled(&mut self, id: ControllerId, namespace: NamespaceId) -> Option<(RateLimit, Failure, u32, u32)> {
@@ -260,10 +268,11 @@ impl World {
             invoker,
             blocking: false,
             health_test: false,
+            extra_logging: false,
             exchange: None,
             received: self.now,
             phase: Phase::Unfinished,
-            store: self.setup.configuration.store_of(Process::Invoker(invoker)),
+            store: self.invokers.get(usize::from(invoker.0)).map_or(self.setup.configuration.store, |invoker| invoker.store),
             holds_slot: false,
             accepted: false,
             early_ack: None,
@@ -284,6 +293,11 @@ impl World {
         let (controller, exchange, identity, topic) =
             (activation.controller, activation.exchange, activation.identity, Topic::Invoker(activation.invoker));
         let travel = self.setup.span(identity, Purpose::ProduceHop, self.setup.configuration.model.kafka_produce);
+        let met = self.meet(Node::Controller(controller), Node::Kafka, Cargo::ActivationMessage);
+        if !met.passes() {
+            self.post_into_fault(ix, met, 0, log);
+            return;
+        }
         let travel = self.produce(Process::Controller(controller), topic, Message::Activation(ix), travel);
         let flight = self.flight(Node::Controller(controller), Node::Kafka, Cargo::ActivationMessage, travel);
         self.tell(log, Some(ix), exchange, flight, StepKind::ActivationPosted { controller, topic });
@@ -315,6 +329,7 @@ impl World {
             return;
         }
         let status = answer.status();
+        let is_lost = exchange.answer_lost;
         exchange.answer = Some(answer);
         let inner = exchange.inner;
         if let Some(Inner::Component { sequence }) = inner {
@@ -324,9 +339,11 @@ impl World {
         let (controller, activation, identity, request) = (exchange.controller, exchange.activation, exchange.identity, exchange.kind);
         let travel = setup.span(identity, Purpose::AnswerHop, setup.configuration.model.http_hop);
         // What a controller asks of itself leaves it for nowhere.
-        let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel).filter(|_| inner.is_none());
+        let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel).filter(|_| inner.is_none() && !is_lost);
         self.tell(log, activation, Some(ix), flight, StepKind::AnswerSent { controller, request, status });
-        self.set(travel, What::AnswerArrives(ix));
+        if !is_lost {
+            self.set(travel, What::AnswerArrives(ix));
+        }
     }
 }
 

@@ -67,6 +67,7 @@ impl World {
         made.binding = exchange.binding;
         made.exchange = Some(ix);
         made.origin = origin;
+        made.extra_logging = self.has_extra_logging(ix);
         made.store = self.controller_mut(controller)?.store;
         let activation = self.add_activation(made)?;
         if let Some(exchange) = self.exchange_mut(ix) {

@@ -2,6 +2,7 @@
 
 use super::kafka::Message;
 use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, Topic};
+use super::step::AckKind;
 use super::store::StoreTimer;
 use crate::time::Instant;
 use serde::Serialize;
@@ -121,6 +122,28 @@ pub enum What {
         query: u32,
     },
     StoreTimer(StoreTimer),
+    Failing(Failing),
+}
+
+/// What is due because something has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Failing {
+    /// Something between a client and its controller has the last word: an HTTP status, or 0 for no connection.
+    GatewayAnswers { exchange: ExchangeIx, status: u16 },
+    /// An activation message is posted once more.
+    PostDue { activation: ActivationIx, tries: u8 },
+    /// The producer gives an activation message up.
+    PostFails { activation: ActivationIx, refused: bool, arrives: bool },
+    /// An ack is sent once more, or at last.
+    AckDue { activation: ActivationIx, ack: AckKind, tries: u8 },
+    /// The producer gives an ack up.
+    AckFails { activation: ActivationIx, ack: AckKind, refused: bool, arrives: bool },
+    /// A consumer asks again after a fetch that failed.
+    FetchDue { topic: Topic, consumer: Process },
+    /// The writer hears of a bulk write's failure.
+    WriteFails { batch: u32 },
+    /// The controller hears of a read's failure.
+    QueryFails { query: u32 },
 }
 
 impl PartialOrd for Event {

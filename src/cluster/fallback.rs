@@ -1,6 +1,6 @@
 //! Runs that never reach a container, as the invoker deals with them (`InvokerReactive.scala:223-264,272-293`).
 
-use super::activation::Phase;
+use super::activation::{Activation, Phase};
 use super::place::{ActivationIx, ContainerId, InvokerId, Process};
 use super::run::Busy;
 use super::step::{AckKind, StepKind};
@@ -99,9 +99,8 @@ impl World {
     /// The combined ack, and the write, neither waiting for the other.
     fn end_fallback(&mut self, id: InvokerId, ix: ActivationIx, log: &mut StepLog) {
         self.send_combined_ack(ix, log);
-        if let Some(record) = self.activation(ix).and_then(|activation| activation.record) {
-            self.store_record(Process::Invoker(id), ix, record, log);
-        }
+        let Some(&Activation { blocking, record: Some(record), .. }) = self.activation(ix) else { return };
+        self.store_after_check(Process::Invoker(id), ix, record, blocking, log);
     }
 
     fn send_combined_ack(&mut self, ix: ActivationIx, log: &mut StepLog) {

@@ -1,6 +1,7 @@
 //! A controller's supervision of invokers: pings, test activations, usable or not (`InvokerSupervision.scala`).
 
 use super::event::What;
+use super::faults::FaultEffect;
 use super::kafka::Message;
 use super::place::{Cargo, ControllerId, InvokerId, Node, Process, Topic};
 use super::step::{InvokerState, StepKind};
@@ -87,9 +88,18 @@ impl World {
         let Some(invoker) = self.invoker_mut(id) else { return };
         let number = invoker.next_ping();
         let travel = self.setup.span(Identity::ping(id.0, number), Purpose::PingHop, self.setup.configuration.model.kafka_produce);
-        let travel = self.produce(Process::Invoker(id), Topic::Health, Message::Ping { invoker: id, number }, travel);
-        let flight = self.flight(Node::Invoker(id), Node::Kafka, Cargo::Ping, travel);
+        let met = self.meet(Node::Invoker(id), Node::Kafka, Cargo::Ping);
+        let delay = if let FaultEffect::Delay { ms } = met.effect { Span::from_millis(ms.into()) } else { Span::ZERO };
+        // One that is lost is not sent again: the next follows in a second.
+        let arrives = !matches!(met.effect, FaultEffect::DropRequest | FaultEffect::Refuse);
+        let travel = if arrives {
+            self.produce(Process::Invoker(id), Topic::Health, Message::Ping { invoker: id, number }, travel + delay)
+        } else {
+            travel
+        };
+        let flight = self.flight(Node::Invoker(id), Node::Kafka, Cargo::Ping, travel).filter(|_| arrives);
         self.tell(log, None, None, flight, StepKind::PingSent { invoker: id });
+        self.tell_met(met, None, None, log);
         self.set(PING_INTERVAL, What::PingDue(id));
     }
 

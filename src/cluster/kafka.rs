@@ -149,6 +149,15 @@ impl Partition {
         }
     }
 
+    /// A fetch was lost on its way: the consumer asks again.
+    pub(super) fn fetch_again(&mut self, place: usize) {
+        if let Some(consumer) = self.consumers.get_mut(place)
+            && consumer.fetch == Fetch::Arriving
+        {
+            consumer.fetch = Fetch::Polling;
+        }
+    }
+
     /// Messages up to offset `upto` (not included) have arrived at the consumer. It moves on and commits right after the peek, before
     /// anything is handled: at most once (`core/connector/MessageConsumer.scala:175-188`). Returns the first offset.
     pub(super) fn arrived(&mut self, place: usize, upto: u64) -> u64 {

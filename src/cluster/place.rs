@@ -26,7 +26,7 @@ pub struct InvokerId(pub u8);
 #[serde(transparent)]
 pub struct ContainerId(pub u32);
 
-/// The two stores that a process can be bound to.
+/// What a process can be bound to: the two stores, or nothing at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StoreKind {
@@ -34,16 +34,28 @@ pub enum StoreKind {
     CouchDb,
     #[serde(rename = "elasticsearch")]
     Elasticsearch,
+    /// Writes succeed and are discarded (`core/database/memory/NoopActivationStore.scala`). It is no place: nothing travels to it.
+    Noop,
 }
 
 impl StoreKind {
+    /// The two that keep records and stand somewhere: those that the page has a node and a witness for.
     pub const ALL: [Self; 2] = [Self::CouchDb, Self::Elasticsearch];
+
+    /// All that a process can be bound to.
+    pub const BINDINGS: [Self; 3] = [Self::CouchDb, Self::Elasticsearch, Self::Noop];
+
+    /// Whether it is a store that a process sends its records to.
+    pub const fn keeps_records(self) -> bool {
+        !matches!(self, Self::Noop)
+    }
 
     /// The value of `whisk.spi.ActivationStoreProvider` that binds a process to this store.
     pub const fn provider(self) -> &'static str {
         match self {
             Self::CouchDb => "org.apache.openwhisk.core.database.ArtifactActivationStoreProvider",
             Self::Elasticsearch => "org.apache.openwhisk.core.database.elasticsearch.ElasticSearchActivationStoreProvider",
+            Self::Noop => "org.apache.openwhisk.core.database.memory.NoopActivationStoreProvider",
         }
     }
 
@@ -52,7 +64,34 @@ impl StoreKind {
         match self {
             Self::CouchDb => "couchdb",
             Self::Elasticsearch => "elasticsearch",
+            Self::Noop => "noop",
         }
+    }
+
+    /// Whether its client puts requests into a queue of its own, which can be full: CouchDB's does (`CouchDbRestClient.scala:42-46`), and
+    /// Elasticsearch has a client of another library.
+    pub const fn has_request_queue(self) -> bool {
+        matches!(self, Self::CouchDb)
+    }
+
+    /// An HTTP status as its client's errors write it: with the reason or without (`CouchDbRestStore.scala:249-251`,
+    /// `ElasticSearchActivationStore.scala:216-222`). The reasons are those of the HTTP library.
+    pub fn status_text(self, status: u16) -> String {
+        let reason = match (self, status) {
+            (Self::Elasticsearch, _) => "",
+            (_, 400) => " Bad Request",
+            (_, 401) => " Unauthorized",
+            (_, 403) => " Forbidden",
+            (_, 404) => " Not Found",
+            (_, 413) => " Content Too Large",
+            (_, 429) => " Too Many Requests",
+            (_, 500) => " Internal Server Error",
+            (_, 502) => " Bad Gateway",
+            (_, 503) => " Service Unavailable",
+            (_, 504) => " Gateway Timeout",
+            _ => "",
+        };
+        format!("{status}{reason}")
     }
 }
 
@@ -66,6 +105,19 @@ pub enum Node {
     Kafka,
     Invoker(InvokerId),
     Store(StoreKind),
+}
+
+impl Node {
+    /// The name in lines: `controller0`.
+    pub fn code(self) -> String {
+        match self {
+            Self::Client => "client".to_owned(),
+            Self::Controller(ControllerId(n)) => format!("controller{n}"),
+            Self::Kafka => "kafka".to_owned(),
+            Self::Invoker(InvokerId(n)) => format!("invoker{n}"),
+            Self::Store(store) => store.code().to_owned(),
+        }
+    }
 }
 
 /// What travels on a link.
@@ -150,7 +202,14 @@ impl Step {
     /// The node that a step is about: the one that acts in it.
     pub const fn acting_node(&self) -> Node {
         match self.kind {
-            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } => Node::Client,
+            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } | StepKind::RequestFailed { .. } => Node::Client,
+            // Who set a rule is no part of the cluster; it is shown where the rule holds.
+            StepKind::FaultSet { from, to, .. } | StepKind::FaultCleared { from, to, .. } => match (to, from) {
+                (Some(node), _) | (None, Some(node)) => node,
+                (None, None) => Node::Client,
+            },
+            StepKind::FaultApplied { to, .. } => to,
+            StepKind::ServiceStopped { node } | StepKind::ServiceStarted { node } => node,
             StepKind::RequestReceived { controller, .. }
             | StepKind::RequestThrottled { controller, .. }
             | StepKind::NoInvokerAvailable { controller }
@@ -178,7 +237,11 @@ impl Step {
             | StepKind::PollMissed { controller, .. }
             | StepKind::PollFound { controller, .. }
             | StepKind::BlockingWaitEnded { controller, .. }
+            | StepKind::LogStoreAsked { controller }
+            | StepKind::NoopAnswered { controller, .. }
+            | StepKind::PublishFailed { controller, .. }
             | StepKind::QuerySent { controller, .. }
+            | StepKind::QueryFailed { controller, .. }
             | StepKind::PingReceived { controller, .. }
             | StepKind::InvokerRegistered { controller, .. }
             | StepKind::InvokerStateChanged { controller, .. }
@@ -204,14 +267,24 @@ impl Step {
             | StepKind::LogCollectionFailed { invoker, .. }
             | StepKind::AckSent { invoker, .. }
             | StepKind::AckTooLarge { invoker, .. }
+            | StepKind::AckLost { invoker, .. }
             | StepKind::ContainerFreed { invoker, .. }
             | StepKind::ContainerPausing { invoker, .. }
             | StepKind::ContainerPaused { invoker, .. }
             | StepKind::ContainerRemoved { invoker, .. }
             | StepKind::PingSent { invoker } => Node::Invoker(invoker),
-            StepKind::RecordQueued { writer, .. } | StepKind::BatchSent { writer, .. } => writer.node(),
+            StepKind::RecordQueued { writer, .. }
+            | StepKind::BatchSent { writer, .. }
+            | StepKind::RecordSkipped { writer, .. }
+            | StepKind::RecordDiscarded { writer }
+            | StepKind::BatchFailed { writer, .. }
+            | StepKind::RecordGivenUp { writer, .. } => writer.node(),
             StepKind::RecordStored { store }
-            | StepKind::RecordRefused { store }
+            | StepKind::RecordConflicted { store }
+            | StepKind::RecordOverwritten { store }
+            | StepKind::RecordDeleted { store }
+            | StepKind::DataDropped { store, .. }
+            | StepKind::RecordRefused { store, .. }
             | StepKind::BatchAnswered { store, .. }
             | StepKind::QueryAnswered { store, .. } => Node::Store(store),
             StepKind::IndexCreated { .. } | StepKind::RecordSearchable { .. } | StepKind::IndexRefreshed { .. } => {

@@ -11,6 +11,10 @@ pub enum Refused {
     BadName { name: String, value: String, fault: NameFault },
     #[error("{name} names “{value}”, which the configuration does not have")]
     Unknown { name: String, value: String },
+    #[error("{name}: nothing is ever sent from {from} to {to}")]
+    NoSuchLink { name: String, from: String, to: String },
+    #[error("{name}: {effect} makes no sense on this link")]
+    WrongEffect { name: String, effect: String },
     #[error("{name}: {problem}")]
     Malformed { name: String, problem: String },
 }

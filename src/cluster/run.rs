@@ -3,8 +3,7 @@
 use super::activation::Phase;
 use super::event::What;
 use super::invoker::{Container, ContainerState};
-use super::kafka::Message;
-use super::place::{ActivationIx, Cargo, ContainerId, ExchangeIx, InvokerId, Node, Process, Topic};
+use super::place::{ActivationIx, ContainerId, ExchangeIx, InvokerId, Process};
 use super::setup::MESSAGE_BYTES_MAX;
 use super::step::{AckKind, RemovalReason, StepKind};
 use super::world::{StepLog, World};
@@ -128,7 +127,7 @@ impl World {
             };
             self.set(took, What::LogsEnd { invoker: id, container });
         } else {
-            self.store_record(Process::Invoker(id), busy.ix, record, log);
+            self.store_after_check(Process::Invoker(id), busy.ix, record, blocking, log);
             self.leave_container(id, container, record.status, false, log);
         }
     }
@@ -170,23 +169,25 @@ impl World {
     pub(super) fn send_ack(&mut self, busy: Busy, ack: AckKind, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(activation) = self.activation(busy.ix) else { return };
-        let (invoker, topic) = (activation.invoker, Topic::Completed(activation.controller));
-        let is_error = activation.record.is_none_or(|record| record.timed_out || !record.origin.is_run());
+        let invoker = activation.invoker;
         // There is no record to carry where one is not even made.
         let carries_record = activation.blocking && activation.record.is_some() && ack != AckKind::Completion;
         let bytes = setup.ack_bytes.get(usize::from(busy.action.0)).copied().unwrap_or(0);
-        let too_large = carries_record && !is_error && bytes > MESSAGE_BYTES_MAX;
+        let too_large = carries_record && self.ack_is_too_large(busy.ix);
         if too_large {
             let step = StepKind::AckTooLarge { invoker, bytes, limit: MESSAGE_BYTES_MAX };
             self.tell(log, Some(busy.ix), busy.exchange, None, step);
         }
         let whole = carries_record && !too_large;
-        let purpose = if ack == AckKind::Result { Purpose::ResultAckHop } else { Purpose::CompletionAckHop };
-        let travel = setup.span(busy.identity, purpose, setup.configuration.model.kafka_produce);
-        let message = Message::Ack { activation: busy.ix, kind: ack, whole };
-        let travel = self.produce(Process::Invoker(invoker), topic, message, travel);
-        let flight = self.flight(Node::Invoker(invoker), Node::Kafka, Cargo::Ack, travel);
-        self.tell(log, Some(busy.ix), busy.exchange, flight, StepKind::AckSent { invoker, ack, whole, topic });
+        self.produce_ack(busy.ix, ack, whole, 0, log);
+    }
+
+    /// Whether an ack with the whole record would not fit into a message.
+    pub(super) fn ack_is_too_large(&self, ix: ActivationIx) -> bool {
+        let Some(activation) = self.activation(ix) else { return false };
+        let timed_out = activation.record.is_some_and(|record| record.timed_out);
+        let bytes = self.setup.ack_bytes.get(usize::from(activation.action.0)).copied().unwrap_or(0);
+        !timed_out && bytes > MESSAGE_BYTES_MAX
     }
 
     /// Logs are collected, or could not be: from one callback the completion ack and the write, neither waiting for the other.
@@ -209,7 +210,8 @@ impl World {
         // The result ack was sent at the end of the run. A producer's messages keep their order, so a result is never seen after its
         // completion.
         self.send_ack(busy, AckKind::Completion, log);
-        self.store_record(Process::Invoker(id), busy.ix, record, log);
+        let blocking = self.activation(busy.ix).is_some_and(|activation| activation.blocking);
+        self.store_after_check(Process::Invoker(id), busy.ix, record, blocking, log);
         self.leave_container(id, container, record.status, failed, log);
     }
 

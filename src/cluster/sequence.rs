@@ -106,6 +106,7 @@ impl World {
             activation: None,
             answer: None,
             answered: None,
+            answer_lost: false,
             binding,
             inner: Some(Inner::Component { sequence: number }),
         };
@@ -199,9 +200,9 @@ impl World {
         activation.appendix = appendix;
         activation.record = Some(record);
         activation.phase = Phase::Finished;
-        let controller = activation.controller;
+        let (controller, blocking) = (activation.controller, activation.blocking);
         self.tell(log, Some(ix), Some(exchange), None, StepKind::SequenceEnded { controller, ran, status, how });
-        self.store_record(Process::Controller(controller), ix, record, log);
+        self.store_after_check(Process::Controller(controller), ix, record, blocking, log);
         if let Some(Inner::Component { sequence }) = self.exchange(exchange).and_then(|exchange| exchange.inner)
             && let Some(outer) = self.sequences.get_mut(sequence as usize)
         {

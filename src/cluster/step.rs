@@ -1,6 +1,8 @@
 //! The steps of a run: what happened, in codes and values. Sentences live in the locale, source lines in the evidence table.
 
-use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, Flight, InvokerId, Process, StoreKind, Topic};
+use super::faults::{FaultEffect, LinkFailure};
+use super::gate::Gate;
+use super::place::{ActivationIx, Cargo, ContainerId, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
 use crate::activation::{NamespaceId, Status};
 use crate::time::{Instant, Span};
 use serde::Serialize;
@@ -153,7 +155,8 @@ pub enum QueryOutcome {
         unseen: u32,
     },
     /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`), and 404 to a
-    /// get, as if only the record were missing (`ElasticSearchActivationStore.scala:213-215`).
+    /// get, as if only the record were missing (`ElasticSearchActivationStore.scala:213-215`). The same of CouchDB without its database
+    /// (`CouchDbRestStore.scala:244-247,318-320`).
     IndexMissing,
 }
 
@@ -182,6 +185,8 @@ pub enum StepKind {
     PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
     AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
     AnswerReceived { status: u16 },
+    // No answer at all.
+    RequestFailed { cause: LinkFailure },
 
     // The load balancer.
     ActivationScheduled { controller: ControllerId, invoker: InvokerId, hash: u32, home: InvokerId, step: u32, looked_at: u32 },
@@ -189,6 +194,8 @@ pub enum StepKind {
     SystemOverloaded { controller: ControllerId, invoker: InvokerId },
     ActivationPosted { controller: ControllerId, topic: Topic },
     ActivationMessageAccepted { controller: ControllerId, topic: Topic },
+    // The producer gives up. `arrives`: the message is in its topic all the same, or will be.
+    PublishFailed { controller: ControllerId, topic: Topic, cause: LinkFailure, arrives: bool },
     ResultAckReceived { controller: ControllerId, whole: bool },
     CompletionAckReceived { controller: ControllerId, invoker: InvokerId, released_mb: u32 },
     HealthAckReceived { controller: ControllerId, invoker: InvokerId },
@@ -236,18 +243,31 @@ pub enum StepKind {
     LogCollectionFailed { invoker: InvokerId, container: ContainerId },
     AckSent { invoker: InvokerId, ack: AckKind, whole: bool, topic: Topic },
     AckTooLarge { invoker: InvokerId, bytes: u64, limit: u64 },
+    AckLost { invoker: InvokerId, ack: AckKind, topic: Topic, cause: LinkFailure },
     ContainerFreed { invoker: InvokerId, container: ContainerId },
     ContainerPausing { invoker: InvokerId, container: ContainerId },
     ContainerPaused { invoker: InvokerId, container: ContainerId },
     ContainerRemoved { invoker: InvokerId, container: ContainerId, reason: RemovalReason },
 
     // Writing to a store.
+    // The gate keeps the record from being stored. `logged`: the writer says so in a line of its log.
+    RecordSkipped { writer: Process, gate: Gate, logged: bool },
+    // The writer is bound to the store that keeps nothing.
+    RecordDiscarded { writer: Process },
     RecordQueued { writer: Process, store: StoreKind, waiting: u32 },
     BatchSent { writer: Process, store: StoreKind, records: u32, in_flight: u32 },
     IndexCreated { namespace: NamespaceId },
     // The record is in the store. Whether a read returns it is another matter.
     RecordStored { store: StoreKind },
-    RecordRefused { store: StoreKind },
+    // The store takes the others of its batch, and not this one. `held`: an earlier try has brought it there.
+    RecordRefused { store: StoreKind, held: bool },
+    // The key is taken: the document that is there stays.
+    RecordConflicted { store: StoreKind },
+    // The key was taken: the document is written anew.
+    RecordOverwritten { store: StoreKind },
+    BatchFailed { writer: Process, store: StoreKind, records: u32, cause: LinkFailure, tries_left: u8 },
+    // Its writer logs a failure and forgets it. `held`: the store has it all the same.
+    RecordGivenUp { writer: Process, store: StoreKind, cause: LinkFailure, held: bool },
     BatchAnswered { writer: Process, store: StoreKind, records: u32 },
     // The record turns up in searches from now on.
     RecordSearchable { namespace: NamespaceId },
@@ -258,6 +278,11 @@ pub enum StepKind {
     // Reading from a store.
     QuerySent { controller: ControllerId, store: StoreKind, query: QueryKind },
     QueryAnswered { controller: ControllerId, store: StoreKind, query: QueryKind, outcome: QueryOutcome },
+    // The controller is bound to the store that keeps nothing: a list is empty, and any id has a record that is made up.
+    NoopAnswered { controller: ControllerId, query: QueryKind },
+    // The record is not there, and its logs are asked for in the log store all the same.
+    LogStoreAsked { controller: ControllerId },
+    QueryFailed { controller: ControllerId, store: StoreKind, query: QueryKind, cause: LinkFailure },
 
     // Start and health.
     ProcessStarted { process: Process, store: StoreKind },
@@ -266,6 +291,15 @@ pub enum StepKind {
     InvokerRegistered { controller: ControllerId, invoker: InvokerId },
     InvokerStateChanged { controller: ControllerId, invoker: InvokerId, from: InvokerState, to: InvokerState },
     HealthTestSent { controller: ControllerId, invoker: InvokerId },
+
+    // What somebody breaks and mends.
+    FaultSet { from: Option<Node>, to: Option<Node>, effect: FaultEffect, times: Option<u32> },
+    FaultCleared { from: Option<Node>, to: Option<Node>, effect: FaultEffect, applied: u32 },
+    FaultApplied { from: Node, to: Node, cargo: Cargo, effect: FaultEffect },
+    ServiceStopped { node: Node },
+    ServiceStarted { node: Node },
+    DataDropped { store: StoreKind, records: u32 },
+    RecordDeleted { store: StoreKind },
 }
 
 impl StepKind {
@@ -318,8 +352,34 @@ impl StepKind {
             | Self::RecordSearchable { .. }
             | Self::ViewUpdateStarted { .. }
             | Self::ViewUpdated { .. }
+            | Self::RecordSkipped { .. }
+            | Self::RecordDiscarded { .. }
+            | Self::LogStoreAsked { .. }
+            | Self::NoopAnswered { .. }
             | Self::QuerySent { .. }
-            | Self::QueryAnswered { .. } => Rank::Story,
+            | Self::QueryAnswered { .. }
+            | Self::RequestFailed { .. }
+            | Self::PublishFailed { .. }
+            | Self::AckLost { .. }
+            | Self::RecordConflicted { .. }
+            | Self::RecordOverwritten { .. }
+            | Self::BatchFailed { .. }
+            | Self::RecordGivenUp { .. }
+            | Self::QueryFailed { .. }
+            | Self::FaultSet { .. }
+            | Self::FaultCleared { .. }
+            | Self::ServiceStopped { .. }
+            | Self::ServiceStarted { .. }
+            | Self::DataDropped { .. }
+            | Self::RecordDeleted { .. } => Rank::Story,
+            // A ping goes out each second: what befalls it is no story.
+            Self::FaultApplied { cargo, .. } => {
+                if matches!(cargo, Cargo::Ping) {
+                    Rank::Housekeeping
+                } else {
+                    Rank::Story
+                }
+            }
             Self::MessagesDelivered { topic, .. } | Self::MessagesPeeked { topic, .. } | Self::OffsetCommitted { topic, .. } => {
                 if matches!(topic, Topic::Health) { Rank::Housekeeping } else { Rank::Detail }
             }

@@ -1,7 +1,8 @@
-//! The transaction id of an exchange, which every error of the controller carries as its `code`.
+//! What is drawn for an exchange where a person reads it: the transaction id, which every error of the controller carries as its `code`.
 
 use super::activation::Exchange;
-use super::world::World;
+use super::place::{ControllerId, Process};
+use super::world::{World, process_identity};
 use crate::chance::Purpose;
 
 impl World {
@@ -12,5 +13,13 @@ impl World {
         let chance = self.setup.chance;
         let half = |purpose| chance.bits(exchange.identity, purpose);
         format!("{:016x}{:016x}", half(Purpose::TransactionHigh), half(Purpose::TransactionLow))
+    }
+
+    /// The subject of the records that a controller's Noop store makes up: `anon-` and 27 characters.
+    pub fn made_up_subject(&self, controller: ControllerId) -> String {
+        let identity = process_identity(Process::Controller(controller));
+        let half = |purpose| self.setup.chance.bits(identity, purpose);
+        let (high, low) = (half(Purpose::MadeUpSubjectHigh), half(Purpose::MadeUpSubjectLow));
+        format!("anon-{high:016x}{:011x}", low >> 20)
     }
 }

@@ -1,6 +1,7 @@
 //! How messages pass through Kafka: produced, appended, acknowledged, fetched, committed, and only then handled.
 
 use super::event::What;
+use super::faults::FaultEffect;
 use super::kafka::Message;
 use super::place::{ActivationIx, Cargo, Node, Process, Topic};
 use super::step::{AckKind, StepKind};
@@ -20,6 +21,10 @@ impl World {
 
     /// Kafka appends a message and tells its producer where that matters to what follows.
     pub(super) fn append(&mut self, topic: Topic, message: Message, log: &mut StepLog) {
+        if self.is_stopped(Node::Kafka) {
+            self.append_failed(message);
+            return;
+        }
         let Some(partition) = self.kafka.partition_mut(topic) else { return };
         let offset = partition.append(message);
         let activation = self.activation_of(message);
@@ -31,6 +36,9 @@ impl World {
     }
 
     fn acknowledge(&mut self, ix: ActivationIx, topic: Topic, message: Message) -> Option<(Node, Span)> {
+        if matches!(message, Message::Activation(_)) && self.confirmation_is_lost(ix) {
+            return None;
+        }
         let activation = self.activation(ix)?;
         let (identity, controller) = (activation.identity, activation.controller);
         let range = self.setup.configuration.model.kafka_produce;
@@ -62,7 +70,10 @@ impl World {
     }
 
     /// Lets messages leave for every consumer that waits for them.
-    fn deliver(&mut self, topic: Topic, log: &mut StepLog) {
+    pub(super) fn deliver(&mut self, topic: Topic, log: &mut StepLog) {
+        if self.is_stopped(Node::Kafka) {
+            return;
+        }
         let count = self.kafka.partition(topic).map_or(0, super::kafka::Partition::consumer_count);
         for place in 0..count {
             let Some(partition) = self.kafka.partition_mut(topic) else { return };
@@ -70,11 +81,22 @@ impl World {
             let Some(message) = partition.message(batch.first) else { continue };
             let (identity, purpose, cargo) = self.fetch_of(message);
             let travel = self.setup.span(identity, purpose, self.setup.configuration.model.kafka_fetch);
-            let flight = self.flight(Node::Kafka, batch.consumer.node(), cargo, travel);
             let activation = if batch.count == 1 { self.activation_of(message) } else { None };
             let exchange = activation.and_then(|ix| self.activation(ix)).and_then(|it| it.exchange);
+            let met = self.meet(Node::Kafka, batch.consumer.node(), cargo);
+            let travel = match met.effect {
+                FaultEffect::Delay { ms } => travel + Span::from_millis(ms.into()),
+                FaultEffect::DropRequest | FaultEffect::Refuse => {
+                    self.tell_met(met, activation, exchange, log);
+                    self.fetch_failed(topic, batch.consumer);
+                    continue;
+                }
+                _ => travel,
+            };
+            let flight = self.flight(Node::Kafka, batch.consumer.node(), cargo, travel);
             let step = StepKind::MessagesDelivered { topic, consumer: batch.consumer, first: batch.first, count: batch.count };
             self.tell(log, activation, exchange, flight, step);
+            self.tell_met(met, activation, exchange, log);
             let upto = u32::try_from(batch.first + u64::from(batch.count)).unwrap_or(u32::MAX);
             self.set(travel, What::FetchArrives { topic, consumer: batch.consumer, upto });
         }

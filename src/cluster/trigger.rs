@@ -64,6 +64,7 @@ impl World {
                 activation: None,
                 answer: None,
                 answered: None,
+                answer_lost: false,
                 binding,
                 inner: Some(Inner::Rule { firing, place }),
             };
@@ -163,6 +164,7 @@ impl World {
         activation.phase = Phase::Finished;
         let (controller, exchange) = (activation.controller, activation.exchange);
         self.tell(log, Some(ix), exchange, None, StepKind::TriggerRecorded { controller, rules });
-        self.store_record(Process::Controller(controller), ix, record, log);
+        // It is judged as a call that nobody waits for (`Triggers.scala:182`).
+        self.store_after_check(Process::Controller(controller), ix, record, false, log);
     }
 }

@@ -1,9 +1,10 @@
 //! The blocking wait: the ack first, database polls as the safety net (`PrimitiveActions.scala:632-697`). And reads for clients.
 
 use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
-use super::event::{Polls, What};
-use super::place::{ActivationIx, Cargo, ExchangeIx, Node};
-use super::step::{QueryKind, QueryOutcome, StepKind};
+use super::event::{Failing, Polls, What};
+use super::faults::{FaultEffect, LinkFailure};
+use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Node, StoreKind};
+use super::step::{QueryKind, QueryOutcome, RequestKind, StepKind};
 use super::store::{IndexMissing, ListQuery, list_outcome};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Record};
@@ -102,20 +103,89 @@ impl World {
             QueryPurpose::Poll { polls, tries } => Identity::poll(exchange.identity, polls as u8, tries.into()),
         };
         let Some(store) = self.controller_mut(controller).map(|it| it.store) else { return };
+        if !store.keeps_records() {
+            // It is part of the process: the answer is there at once, and nothing travels.
+            self.tell(log, activation, Some(ix), None, StepKind::NoopAnswered { controller, query });
+            let finding = if query == QueryKind::List { Finding::Rows(Rc::default()) } else { Finding::MadeUp };
+            self.answered(&Query { controller, store, exchange: ix, purpose, identity, finding: None, failure: None }, finding, log);
+            return;
+        }
         let travel = setup.span(identity, Purpose::QueryHop, setup.configuration.model.store_hop);
         let service = self.stores.of(store).read_time(&setup.setting(), identity);
-        let flight = self.flight(Node::Controller(controller), Node::Store(store), Cargo::Query, travel);
+        let met = self.meet(Node::Controller(controller), Node::Store(store), Cargo::Query);
+        let (delay, arrives, failure) = self.query_meets(store, met.effect, travel);
+        let travel = travel + delay;
+        let flight = self.flight(Node::Controller(controller), Node::Store(store), Cargo::Query, travel).filter(|_| arrives);
         self.tell(log, activation, Some(ix), flight, StepKind::QuerySent { controller, store, query });
-        let number = self.queries.insert(Query { controller, store, exchange: ix, purpose, identity, finding: None });
+        self.tell_met(met, activation, Some(ix), log);
+        let cause = failure.map(|(_, cause)| cause);
+        let number = self.queries.insert(Query { controller, store, exchange: ix, purpose, identity, finding: None, failure: cause });
         let Ok(number) = u32::try_from(number) else { return };
         let travel_us = u32::try_from(travel.micros()).unwrap_or(u32::MAX);
-        self.set(travel + service, What::QueryServed { query: number, travel_us });
+        if arrives && failure.is_none_or(|(after, _)| travel + service < after) {
+            self.set(travel + service, What::QueryServed { query: number, travel_us });
+        }
+        if let Some((after, _)) = failure {
+            self.set(after, What::Failing(Failing::QueryFails { query: number }));
+        }
+    }
+
+    /// What a read meets on its way: by how much it is late, whether it arrives, and what its controller hears of and when.
+    fn query_meets(&self, store: StoreKind, effect: FaultEffect, travel: Span) -> (Span, bool, Option<(Span, LinkFailure)>) {
+        if effect == FaultEffect::Pass {
+            return (Span::ZERO, true, None);
+        }
+        let timeout = self.stores.of(store).timeout(&self.setup.setting());
+        let too_late = Some((timeout, LinkFailure::TimedOut));
+        match effect {
+            FaultEffect::Delay { ms } => {
+                let delay = Span::from_millis(ms.into());
+                if delay < timeout { (delay, true, None) } else { (Span::ZERO, false, too_late) }
+            }
+            FaultEffect::DropRequest => (Span::ZERO, false, too_late),
+            FaultEffect::DropAnswer => (Span::ZERO, true, too_late),
+            FaultEffect::Answer { status } => (Span::ZERO, false, Some((travel.times(2), LinkFailure::Status(status)))),
+            FaultEffect::QueueFull => (Span::ZERO, false, Some((Span::ZERO, LinkFailure::QueueFull))),
+            FaultEffect::Refuse | FaultEffect::RefuseItem | FaultEffect::Pass => {
+                (Span::ZERO, false, Some((travel.times(2), LinkFailure::Refused)))
+            }
+        }
+    }
+
+    /// The controller hears that a read has failed. A 404 is to a get what a missing record is; anything else ends the request in 500
+    /// (`PrimitiveActions.scala:690-691`, `ApiUtils.scala:96-104,146-158`).
+    pub(super) fn query_failed(&mut self, number: u32, log: &mut StepLog) {
+        let Some(query) = self.queries.try_remove(number as usize) else { return };
+        let Some(cause) = query.failure else { return };
+        let Some(exchange) = self.exchange(query.exchange) else { return };
+        let (activation, is_list) = (exchange.activation, matches!(exchange.request, Request::List { .. }));
+        let Query { controller, store, .. } = query;
+        let kind = query_kind(&query, is_list);
+        self.tell(log, activation, Some(query.exchange), None, StepKind::QueryFailed { controller, store, query: kind, cause });
+        let failure = match (cause, query.purpose) {
+            (LinkFailure::Status(404), QueryPurpose::Client) if !is_list => {
+                self.answer(query.exchange, Answer::Failed { status: 404, failure: Failure::NotFound }, log);
+                return;
+            }
+            (LinkFailure::Status(404), QueryPurpose::Poll { polls, tries }) => {
+                self.poll_answered(&query, Finding::NoRecord, polls, tries, log);
+                return;
+            }
+            (LinkFailure::Status(status), QueryPurpose::Client) if !is_list => Failure::StoreAnswered { store, status },
+            _ => Failure::StoreUnreachable,
+        };
+        self.answer(query.exchange, Answer::Failed { status: 500, failure }, log);
     }
 
     /// The store has read. What the read causes in the store comes after the answer.
     pub(super) fn query_served(&mut self, number: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(query) = self.queries.get(number as usize).cloned() else { return };
+        if self.is_stopped(Node::Store(query.store)) {
+            self.read_broken_off(number, &query);
+            return;
+        }
+        let is_unheard = query.failure.is_some();
         let Some(exchange) = self.exchange(query.exchange) else { return };
         let (activation, namespace) = (exchange.activation, exchange.namespace);
         let list = match exchange.request {
@@ -144,13 +214,16 @@ impl World {
         };
         let travel = setup.span(query.identity, Purpose::QueryAnswerHop, setup.configuration.model.store_hop);
         let flight = self.flight(Node::Store(query.store), Node::Controller(query.controller), Cargo::QueryAnswer, travel);
+        let flight = flight.filter(|_| !is_unheard);
         let kind = query_kind(&query, list.is_some());
         let step = StepKind::QueryAnswered { controller: query.controller, store: query.store, query: kind, outcome };
         self.tell(log, activation, Some(query.exchange), flight, step);
         if let Some(query) = self.queries.get_mut(number as usize) {
             query.finding = Some(finding);
         }
-        self.set(travel, What::QueryAnswered { query: number });
+        if !is_unheard {
+            self.set(travel, What::QueryAnswered { query: number });
+        }
         if let Some(list) = list {
             let mut effects = std::mem::take(&mut self.spare_effects);
             self.stores.of_mut(query.store).queried(&setup.setting(), list, query.identity, self.now, &mut effects);
@@ -158,22 +231,57 @@ impl World {
         }
     }
 
+    /// The store went down with a read in it: the connection is lost, unless nobody hears of it anyway.
+    fn read_broken_off(&mut self, number: u32, query: &Query) {
+        if query.failure.is_some() {
+            return;
+        }
+        if let Some(query) = self.queries.get_mut(number as usize) {
+            query.failure = Some(LinkFailure::Refused);
+        }
+        let travel = self.setup.span(query.identity, Purpose::QueryAnswerHop, self.setup.configuration.model.store_hop);
+        self.set(travel, What::Failing(Failing::QueryFails { query: number }));
+    }
+
     /// The store's answer is back at the controller.
     pub(super) fn query_answered(&mut self, number: u32, log: &mut StepLog) {
         let Some(query) = self.queries.try_remove(number as usize) else { return };
         let finding = query.finding.clone().unwrap_or(Finding::NoRecord);
+        self.answered(&query, finding, log);
+    }
+
+    fn answered(&mut self, query: &Query, finding: Finding, log: &mut StepLog) {
         match query.purpose {
             QueryPurpose::Client => {
                 let answer = match finding {
                     Finding::Rows(rows) => Answer::Rows(rows),
                     Finding::Record(record) => Answer::Record(record),
+                    Finding::MadeUp => self.made_up(query.controller),
+                    Finding::NoRecord if self.asks_log_store(query.exchange) => {
+                        let controller = query.controller;
+                        self.tell(log, None, Some(query.exchange), None, StepKind::LogStoreAsked { controller });
+                        Answer::Failed { status: 500, failure: Failure::LogsNotAvailable }
+                    }
                     Finding::NoRecord => Answer::Failed { status: 404, failure: Failure::NotFound },
                     Finding::IndexMissing => Answer::Failed { status: 500, failure: Failure::StoreFailed },
                 };
                 self.answer(query.exchange, answer, log);
             }
-            QueryPurpose::Poll { polls, tries } => self.poll_answered(&query, finding, polls, tries, log),
+            QueryPurpose::Poll { polls, tries } => self.poll_answered(query, finding, polls, tries, log),
         }
+    }
+
+    /// The record of the Noop store: its times are those of the process's start.
+    fn made_up(&self, controller: ControllerId) -> Answer {
+        let started = self.controllers.get(usize::from(controller.0)).and_then(|controller| controller.started).unwrap_or_default();
+        Answer::MadeUp { start_ms: self.setup.configuration.epoch_ms.millis_at(started) }
+    }
+
+    /// Whether a missing record's logs are asked for in the log store: the one effect that `disable-store-result` still has
+    /// (`core/controller/Activations.scala:77,225-235`, `core/controller/ApiUtils.scala:240-253`). The default log store keeps no logs but
+    /// those of the record, and fails (`DockerToActivationLogStore.scala:76-79`).
+    fn asks_log_store(&self, ix: ExchangeIx) -> bool {
+        self.setup.configuration.disable_store_result && self.exchange(ix).is_some_and(|exchange| exchange.kind == RequestKind::Logs)
     }
 
     fn poll_answered(&mut self, query: &Query, finding: Finding, polls: Polls, tries: u16, log: &mut StepLog) {
@@ -181,7 +289,20 @@ impl World {
         if !exchange.is_open() {
             return;
         }
+        let wants_result = exchange.kind == RequestKind::InvokeResult;
         let (activation, controller, kind) = (exchange.activation, query.controller, query_kind(query, false));
+        if matches!(finding, Finding::MadeUp) {
+            // The poll takes it for the record it waits for.
+            self.tell(log, activation, Some(query.exchange), None, StepKind::PollFound { controller, query: kind });
+            let answer = if wants_result {
+                // What is not there is null, and null is no object (`core/entity/WhiskActivation.scala:98`).
+                Answer::Failed { status: 500, failure: Failure::NoResult }
+            } else {
+                self.made_up(controller)
+            };
+            self.answer(query.exchange, answer, log);
+            return;
+        }
         if let Finding::Record(record) = finding {
             self.tell(log, activation, Some(query.exchange), None, StepKind::PollFound { controller, query: kind });
             // A blocking answer carries no logs, wherever it came from.

@@ -3,8 +3,10 @@
 use super::activation::{Activation, Exchange, Query};
 use super::controller::Controller;
 use super::event::{Event, What};
+use super::faults::Faults;
 use super::invoker::Invoker;
 use super::kafka::{Kafka, Partition};
+use super::losing::Batch;
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
 use super::queue::EventQueue;
 use super::sequence::Sequence;
@@ -19,16 +21,6 @@ use crate::time::{Instant, Span};
 use serde::Serialize;
 use slab::Slab;
 use std::rc::Rc;
-
-/// A bulk write under way.
-#[derive(Clone, Debug, Serialize)]
-pub struct Batch {
-    pub writer: Process,
-    pub store: StoreKind,
-    pub writes: Writes,
-    #[serde(skip)]
-    pub(super) identity: Identity,
-}
 
 /// The state of a cluster at an instant.
 #[derive(Clone, Debug, Serialize)]
@@ -66,6 +58,8 @@ pub struct World {
     /// Actions that somebody has deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) deleted: Vec<ActionId>,
+    #[serde(skip_serializing_if = "Faults::is_empty")]
+    pub(super) faults: Faults,
 }
 
 /// Where steps go. While nobody listens they are only counted.
@@ -110,6 +104,7 @@ impl World {
             sequences: Slab::new(),
             firings: Slab::new(),
             deleted: Vec::new(),
+            faults: Faults::default(),
             setup,
         };
         let processes: Vec<Process> = world.setup.configuration.processes().collect();
@@ -194,6 +189,7 @@ impl World {
             What::QueryServed { query, .. } => self.query_served(query, log),
             What::QueryAnswered { query } => self.query_answered(query, log),
             What::StoreTimer(timer) => self.store_timer(timer, log),
+            What::Failing(failing) => self.fail(failing, log),
         }
     }
 
@@ -267,7 +263,13 @@ impl World {
     fn store_timer(&mut self, timer: super::store::StoreTimer, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let mut effects = std::mem::take(&mut self.spare_effects);
-        self.stores.of_mut(timer.store()).timer(&setup.setting(), timer, self.now, &mut effects);
+        let is_down = self.is_stopped(Node::Store(timer.store()));
+        let (store, now) = (self.stores.of_mut(timer.store()), self.now);
+        if is_down {
+            store.missed_timer(timer, now, &mut effects);
+        } else {
+            store.timer(&setup.setting(), timer, now, &mut effects);
+        }
         self.effects(effects, log);
     }
 
@@ -356,10 +358,25 @@ impl World {
         u32::try_from(place).ok().map(ActivationIx)
     }
 
-    /// Every controller has heard from every invoker, and finds it usable: the cluster has booted.
+    /// The store that every process is bound to now, or `None` where they differ. Restarts may have bound them otherwise than the
+    /// configuration does.
+    pub fn common_store(&self) -> Option<StoreKind> {
+        let mut stores = self.bindings().map(|(_, store)| store);
+        let first = stores.next()?;
+        stores.all(|store| store == first).then_some(first)
+    }
+
+    /// What each process is bound to now.
+    pub fn bindings(&self) -> impl Iterator<Item = (Process, StoreKind)> {
+        let controllers = self.controllers.iter().map(|it| (Process::Controller(it.id), it.store));
+        controllers.chain(self.invokers.iter().map(|it| (Process::Invoker(it.id), it.store)))
+    }
+
+    /// Every controller has heard from every invoker, and finds it usable, and the records of the tests have met their fate: the cluster
+    /// has booted.
     pub fn is_booted(&self) -> bool {
         self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
-            && self.activations.iter().all(|activation| !activation.health_test || activation.phase == super::activation::Phase::Written)
+            && self.activations.iter().all(|activation| !activation.health_test || activation.phase.is_over())
     }
 }
 

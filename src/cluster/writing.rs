@@ -1,13 +1,16 @@
 //! How records leave a process for its store. The write takes no part in any acknowledgement.
 
-use super::activation::Phase;
+use super::activation::{Activation, Phase};
 use super::event::What;
+use super::losing::{Batch, Delivery};
 use super::place::{ActivationIx, Cargo, Node, Process, StoreKind};
 use super::step::StepKind;
-use super::store::{Batcher, Writes};
-use super::world::{Batch, StepLog, World};
+use super::store::{Batcher, Effects, Write, Writes};
+use super::world::{StepLog, World};
 use crate::activation::Record;
 use crate::chance::{Identity, Purpose};
+use crate::chunked::Chunked;
+use crate::time::Span;
 use std::rc::Rc;
 
 impl World {
@@ -19,6 +22,14 @@ impl World {
         }
     }
 
+    /// The store that a process was bound to at its start.
+    pub(super) fn bound_store(&self, process: Process) -> Option<StoreKind> {
+        match process {
+            Process::Controller(id) => self.controllers.get(usize::from(id.0)).map(|it| it.store),
+            Process::Invoker(id) => self.invokers.get(usize::from(id.0)).map(|it| it.store),
+        }
+    }
+
     /// Gives a record to the store that its writer is bound to, and waits for nothing.
     pub(super) fn store_record(&mut self, writer: Process, ix: ActivationIx, record: Record, log: &mut StepLog) {
         let in_flight_max = self.setup.configuration.batches_in_flight_max;
@@ -26,6 +37,13 @@ impl World {
             activation.phase = Phase::Writing;
         }
         let exchange = self.activation(ix).and_then(|activation| activation.exchange);
+        if self.bound_store(writer).is_some_and(|store| !store.keeps_records()) {
+            if let Some(activation) = self.activation_mut(ix) {
+                activation.phase = Phase::NotWritten;
+            }
+            self.tell(log, Some(ix), exchange, None, StepKind::RecordDiscarded { writer });
+            return;
+        }
         let Some((batcher, store)) = self.batcher_mut(writer) else { return };
         let leaves = batcher.put((record, ix.0), in_flight_max);
         let waiting = batcher.waiting();
@@ -33,11 +51,12 @@ impl World {
         if let Some(write) = leaves {
             let mut writes = self.spare_writes.pop().unwrap_or_default();
             writes.push(write);
-            self.send_batch(writer, writes, log);
+            self.send_batch(writer, writes, 0, log);
         }
     }
 
-    fn send_batch(&mut self, writer: Process, writes: Writes, log: &mut StepLog) {
+    /// Sends a bulk write. `tries` have failed before; it holds its place among those under way all the while.
+    pub(super) fn send_batch(&mut self, writer: Process, writes: Writes, tries: u8, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some((batcher, store)) = self.batcher_mut(writer) else { return };
         let in_flight = batcher.in_flight();
@@ -48,15 +67,26 @@ impl World {
         let identity = self.activation(ActivationIx(number)).map_or(Identity(first.id.0 as u64), |it| it.identity);
         let travel = setup.span(identity, Purpose::WriteHop, setup.configuration.model.store_hop);
         let service = self.stores.of(store).write_time(&setup.setting(), identity, &writes);
+        let batch = Batch { writer, store, writes, delivery: Delivery::Whole, tries, identity };
+        let met = self.meet(writer.node(), Node::Store(store), Cargo::Records);
+        if !met.passes() {
+            self.send_into_fault(batch, met, (travel, service), in_flight, log);
+            return;
+        }
         let flight = self.flight(writer.node(), Node::Store(store), Cargo::Records, travel);
         self.tell(log, activation, exchange, flight, StepKind::BatchSent { writer, store, records, in_flight });
-        let batch = self.batches.insert(Batch { writer, store, writes, identity });
+        self.travel_to_store(batch, travel, service);
+    }
+
+    /// A bulk write is on its way, and done in the store after that.
+    pub(super) fn travel_to_store(&mut self, batch: Batch, travel: Span, service: Span) {
+        let batch = self.batches.insert(batch);
         let (Ok(batch), travel_us) = (u32::try_from(batch), u32::try_from(travel.micros()).unwrap_or(u32::MAX)) else { return };
         self.set(travel + service, What::WriteApplied { batch, travel_us });
     }
 
     /// The activation and exchange that a batch is about, if it is about one alone.
-    fn about(&self, writes: &[(Record, u32)]) -> (Option<ActivationIx>, Option<super::place::ExchangeIx>) {
+    pub(super) fn about(&self, writes: &[(Record, u32)]) -> (Option<ActivationIx>, Option<super::place::ExchangeIx>) {
         match writes {
             [(_, only)] => {
                 let ix = ActivationIx(*only);
@@ -69,17 +99,22 @@ impl World {
     /// The store has done a bulk write.
     pub(super) fn write_applied(&mut self, number: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        if let Some(failure) = self.batch(number).and_then(|batch| self.rejection(batch.store)) {
+            self.reject_batch(number, failure);
+            return;
+        }
         let mut effects = std::mem::take(&mut self.spare_effects);
-        let World { batches, stores, now, .. } = self;
+        let World { batches, stores, now, activations, .. } = self;
         let Some(batch) = batches.get(number as usize) else { return };
-        let (writer, store, identity) = (batch.writer, batch.store, batch.identity);
-        stores.of_mut(store).write(&setup.setting(), &batch.writes, *now, &mut effects);
+        let (writer, store, identity, delivery) = (batch.writer, batch.store, batch.identity, batch.delivery);
+        let Some(writes) = accepted(batch, activations, &mut effects) else { return };
+        stores.of_mut(store).write(&setup.setting(), writes, *now, &mut effects);
         let records = u32::try_from(batch.writes.len()).unwrap_or(u32::MAX);
         let (activation, exchange) = self.batch(number).map_or((None, None), |batch| self.about(&batch.writes));
         for (written, step) in &effects.steps {
             let phase = match step {
                 StepKind::RecordStored { .. } => Phase::Written,
-                StepKind::RecordRefused { .. } => Phase::NotWritten,
+                StepKind::RecordRefused { held: false, .. } => Phase::NotWritten,
                 _ => continue,
             };
             if let Some(activation) = written.and_then(|ix| self.activation_mut(ActivationIx(ix))) {
@@ -87,6 +122,10 @@ impl World {
             }
         }
         self.effects(effects, log);
+        if delivery == Delivery::Unheard {
+            self.forget_batch(number);
+            return;
+        }
         let travel = setup.span(identity, Purpose::WriteAnswerHop, setup.configuration.model.store_hop);
         let flight = self.flight(Node::Store(store), writer.node(), Cargo::WriteAnswer, travel);
         self.tell(log, activation, exchange, flight, StepKind::BatchAnswered { writer, store, records });
@@ -95,15 +134,32 @@ impl World {
 
     /// The answer is back: what has piled up meanwhile may leave.
     pub(super) fn write_answered(&mut self, number: u32, log: &mut StepLog) {
-        let batch_max = self.setup.configuration.batch_records_max;
-        let Some(mut batch) = self.batches.try_remove(number as usize) else { return };
-        batch.writes.clear();
-        let Some((batcher, _)) = self.batcher_mut(batch.writer) else { return };
-        batcher.answered(&mut batch.writes, batch_max);
-        if batch.writes.is_empty() {
-            self.spare_writes.push(batch.writes);
-        } else {
-            self.send_batch(batch.writer, batch.writes, log);
+        if let Some(batch) = self.batches.try_remove(number as usize) {
+            self.next_batch(batch.writer, batch.writes, log);
         }
     }
+
+    /// One of the bulk writes under way is over. `writes` is a list to use again.
+    pub(super) fn next_batch(&mut self, writer: Process, mut writes: Writes, log: &mut StepLog) {
+        let batch_max = self.setup.configuration.batch_records_max;
+        writes.clear();
+        let Some((batcher, _)) = self.batcher_mut(writer) else { return };
+        batcher.answered(&mut writes, batch_max);
+        if writes.is_empty() {
+            self.spare_writes.push(writes);
+        } else {
+            self.send_batch(writer, writes, 0, log);
+        }
+    }
+}
+
+/// The records that the store takes from a bulk write: all, or all but a first one that it refuses.
+fn accepted<'a>(batch: &'a Batch, activations: &Chunked<Activation>, effects: &mut Effects) -> Option<&'a [Write]> {
+    if batch.delivery != Delivery::RefusesFirst {
+        return Some(&batch.writes);
+    }
+    let ((_, refused), others) = batch.writes.split_first()?;
+    let held = activations.get(*refused as usize).is_some_and(|activation| activation.phase == Phase::Written);
+    effects.steps.push((Some(*refused), StepKind::RecordRefused { store: batch.store, held }));
+    Some(others)
 }

@@ -2,7 +2,7 @@
 
 use crate::activation::{Action, rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
-use crate::cluster::{Answer, Exchange, Failure, World};
+use crate::cluster::{Answer, Exchange, Failure, Request, World};
 use crate::json::Object;
 use serde_json::Value;
 
@@ -45,14 +45,56 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
         },
         Answer::Deleted(action) => library.catalogue.action(*action).map_or(Value::Null, deleted),
         Answer::NothingFired => Value::Null,
+        Answer::MadeUp { start_ms } => {
+            let record = made_up(world, exchange, *start_ms);
+            match exchange.kind {
+                RequestKind::Result => part(record, "response"),
+                RequestKind::Logs => {
+                    let mut logs = Object::default();
+                    logs.put("logs", Vec::<Value>::new().into());
+                    logs.value()
+                }
+                _ => record,
+            }
+        }
         Answer::Failed { failure, .. } => {
             let mut failed = Object::default();
-            failed.text("error", &failure.text());
+            failed.text("error", &error_text(exchange, *failure));
             failed.text("code", &world.transaction_id(exchange));
             failed.value()
         }
     };
     Some(Response { status: answer.status(), body })
+}
+
+/// What the Noop store has for any id (`core/database/memory/NoopActivationStore.scala:38-54`): a success of nothing, over as it begins.
+///
+/// Its id is the whole key that it was asked for (`core/controller/Activations.scala:194-197`). The subject is drawn anew in each process
+/// (`core/entity/Subject.scala:65-67`).
+fn made_up(world: &World, exchange: &Exchange, start_ms: u64) -> Value {
+    let catalogue = &world.setup().catalogue;
+    let id = match exchange.request {
+        Request::Read { id } => Some(id),
+        _ => exchange.activation.and_then(|ix| world.activation(ix)).map(|activation| activation.id),
+    };
+    let id = id.map_or_else(String::new, |id| id.to_string());
+    let mut response = Object::default();
+    response.flag("success", true);
+    response.text("status", "success");
+    let mut record = Object::default();
+    record.text("namespace", "testnamespace");
+    record.text("name", "activation");
+    record.text("version", "0.0.1");
+    record.text("subject", &world.made_up_subject(exchange.controller));
+    record.text("activationId", &format!("{}/{id}", catalogue.namespace(exchange.namespace)));
+    record.number("start", start_ms);
+    record.number("end", start_ms);
+    record.number("duration", 0);
+    record.put("response", response.value());
+    record.put("logs", Vec::<Value>::new().into());
+    record.put("annotations", Vec::<Value>::new().into());
+    record.flag("publish", false);
+    record.value()
 }
 
 /// One field of an object.
@@ -74,6 +116,9 @@ fn deleted(action: &Action) -> Value {
 }
 
 /// The controller's own words for a failure.
-pub fn error_text(failure: Failure) -> String {
-    failure.text()
+pub fn error_text(exchange: &Exchange, failure: Failure) -> String {
+    match (failure, exchange.request) {
+        (Failure::LogsNotAvailable, Request::Read { id }) => format!("Activation logs not available for activation {id}"),
+        _ => failure.text(),
+    }
 }

@@ -31,6 +31,7 @@ pub fn standing(world: &World, ix: ActivationIx, form: Form) -> Option<(Standing
     let held_by = |store| match store {
         StoreKind::CouchDb => world.stores().couchdb.documents().get(namespace, id),
         StoreKind::Elasticsearch => world.stores().elasticsearch.index(namespace)?.documents().get(namespace, id),
+        StoreKind::Noop => None,
     };
     let here = match form {
         Form::Document(store) => held_by(store).map(|document| document.record),
@@ -51,6 +52,7 @@ pub fn write(world: &World, record: &Record, form: Form) -> Value {
         Form::Rest => rest(record, library),
         Form::Document(StoreKind::CouchDb) => couchdb_document(record, library),
         Form::Document(StoreKind::Elasticsearch) => elasticsearch_source(record, library),
+        Form::Document(StoreKind::Noop) => Value::Null,
     }
 }
 
@@ -59,6 +61,7 @@ pub const fn own_fields(form: Form) -> &'static [&'static str] {
     match form {
         Form::Rest => &["status", "success"],
         Form::Document(StoreKind::CouchDb) => &["_id", "_rev"],
+        Form::Document(StoreKind::Noop) => &[],
         Form::Document(StoreKind::Elasticsearch) => &["annotations", "result", "path", "@timestamp"],
     }
 }

@@ -58,6 +58,7 @@ pub fn of(configuration: &Configuration, node: Node) -> Vec<Setting> {
             ("whisk.activation-store.elasticsearch.index-pattern", "openwhisk-%s".to_owned()),
             ("index.refresh_interval", duration(it.refresh_interval_ms)),
         ],
+        Node::Store(StoreKind::Noop) => Vec::new(),
     }
 }
 
@@ -91,6 +92,7 @@ pub const fn parameters(node: Node) -> &'static [ModelParameter] {
         }
         Node::Store(StoreKind::CouchDb) => &[P::CouchDbWrite, P::CouchDbRead, P::CouchDbViewUpdate],
         Node::Store(StoreKind::Elasticsearch) => &[P::ElasticsearchWrite, P::ElasticsearchRead, P::ElasticsearchIndexCreation],
+        Node::Store(StoreKind::Noop) => &[],
     }
 }
 

@@ -96,7 +96,7 @@ fn follow(bars: &mut Vec<Bar>, step: &Step) {
             end(Stretch::Store);
             Stretch::Visible
         }
-        StepKind::RecordRefused { .. } => return end(Stretch::Store),
+        StepKind::RecordRefused { held: false, .. } | StepKind::RecordGivenUp { held: false, .. } => return end(Stretch::Store),
         StepKind::RecordSearchable { .. } => return end(Stretch::Visible),
         _ => return,
     };
@@ -163,7 +163,14 @@ mod tests {
     use crate::recording::Run;
 
     fn tape(store: StoreKind) -> Tape {
-        let invoke = Act::Invoke { namespace: "guest".into(), action: "hello".into(), wait: Wait::Blocking, count: 1, gap_us: 0 };
+        let invoke = Act::Invoke {
+            namespace: "guest".into(),
+            action: "hello".into(),
+            wait: Wait::Blocking,
+            count: 1,
+            gap_us: 0,
+            extra_logging: false,
+        };
         let list = || Act::List { name: None, limit: 30, skip: 0 };
         let mut commands: Vec<Command> = Vec::new();
         for (at, act) in [(8_000, invoke), (12_000, list()), (14_000, list())] {
@@ -197,6 +204,7 @@ mod tests {
             match store {
                 // The first list starts the update; it ends within a tenth of a second.
                 StoreKind::CouchDb => assert!((12_000..12_300).contains(&(visible.micros() / 1_000))),
+                StoreKind::Noop => {}
                 StoreKind::Elasticsearch => assert!(visible.since(life.bars[5].from).millis() <= 1_000),
             }
         }

@@ -104,7 +104,14 @@ mod tests {
     use crate::recording::Run;
 
     fn tape() -> Tape {
-        let invoke = Act::Invoke { namespace: "guest".into(), action: "hello".into(), wait: Wait::Blocking, count: 30, gap_us: 50_000 };
+        let invoke = Act::Invoke {
+            namespace: "guest".into(),
+            action: "hello".into(),
+            wait: Wait::Blocking,
+            count: 30,
+            gap_us: 50_000,
+            extra_logging: false,
+        };
         let command = Command::new(Instant::from_millis(8_000), "guest", invoke, &[]);
         let mut run = Run::new(Configuration::default(), 7, vec![command]);
         run.horizon = Instant::from_millis(60_000);

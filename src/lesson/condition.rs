@@ -182,5 +182,6 @@ fn records(world: &World, store: StoreKind, namespace: Option<&str>) -> u64 {
             let index = stores.elasticsearch.index(id);
             index.map_or(0, |index| index.searchable().chain(index.buffered()).filter(|record| record.namespace == id).count() as u64)
         }
+        StoreKind::Noop => 0,
     }
 }

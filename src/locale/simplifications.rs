@@ -3,7 +3,7 @@
 use super::Entry;
 use super::entry::entry;
 
-pub const SIMPLIFICATIONS: [Entry; 28] = [
+pub const SIMPLIFICATIONS: [Entry; 33] = [
     entry(
         "data-plane",
         ["The classic data plane", "经典数据面"],
@@ -30,6 +30,51 @@ pub const SIMPLIFICATIONS: [Entry; 28] = [
             "请求到达哪个控制器，由请求自身的标识决定，这样两个世界才可比。真实集群里由 nginx 轮流分发。",
         ],
     ),
+    entry(
+        "lost-requests",
+        ["Lost requests end with nginx’s 504", "请求丢失时由 nginx 返回 504"],
+        [
+            "wsk itself waits for ever. What is lost between it and a controller ends here as it does behind nginx, with a 504 after 75 s. The controller’s own limit of 65 s for a request, after which it answers 503, is not simulated.",
+            "wsk 自己会一直等下去。它与控制器之间丢失的东西，在这里和在 nginx 后面一样，75 秒后以 504 告终。控制器自己对请求还有 65 秒的上限，超过就返回 503；这里没有模拟。",
+        ],
+    )
+    .citing(&["gateway-timeout"]),
+    entry(
+        "library-retries",
+        ["Libraries do not retry by themselves", "客户端库自身的重试不计"],
+        [
+            "The HTTP library may repeat a read whose connection failed, and Kafka’s producer a message within its delivery time-out, before OpenWhisk hears of a failure. Only OpenWhisk’s own retries are simulated. So a message that Kafka takes twice is not.",
+            "连接失败时，HTTP 库可能自行重发读请求；Kafka 生产者在投递时限内也会自行重发消息，OpenWhisk 要在那之后才知道失败。这里只模拟 OpenWhisk 自己的重试，因此也不会出现 Kafka 收到同一消息两次的情形。",
+        ],
+    )
+    .citing(&["producer-retries", "store-retries"]),
+    entry(
+        "time-outs",
+        ["Time-outs are those of libraries", "超时取自客户端库"],
+        [
+            "How long a process waits for a store is no setting of OpenWhisk: 60 s for CouchDB and 30 s for Elasticsearch are what their client libraries have by default. Only a fault makes a request so late; the model’s own writes and reads are always waited for.",
+            "进程等待存储多久，OpenWhisk 并没有设置：CouchDB 的 60 秒与 Elasticsearch 的 30 秒是客户端库的默认值。只有故障会让请求迟到这么久；模型自身的读写总能等到。",
+        ],
+    )
+    .citing(&["couchdb-retried", "es-retried"]),
+    entry(
+        "outages",
+        ["Outages are plain", "停机从简"],
+        [
+            "A service that stops loses what is on its way to it, and keeps all it has. A producer that meets Kafka down gives up after its request time-out of 30 s; a ping that is lost is not sent again; a consumer asks again half a second after a fetch was lost. That Elasticsearch finds all that was written after a start is known from its documentation.",
+            "服务停止时，正在送往它的东西会丢，已有的都保留。Kafka 停机时，生产者在 30 秒的请求超时后放弃；丢失的 ping 不会重发；拉取失败的消费者半秒后再试。Elasticsearch 启动后能搜到写过的全部内容，这一点来自它的文档。",
+        ],
+    )
+    .citing(&["producer-times-out"]),
+    entry(
+        "written-over",
+        ["A record written over stays searchable", "被覆盖的记录一直可搜到"],
+        [
+            "When Elasticsearch writes a record a second time, the real one has a new version that searches return after the next refresh, and the old one until then. Both have the same content, and here they are one document.",
+            "Elasticsearch 第二次写入同一条记录时，真实系统会产生新版本，刷新之后才被搜到，在那之前返回旧版本。两者内容相同，这里合为一个文档。",
+        ],
+    )
+    .citing(&["es-overwritten"]),
     entry(
         "authentication",
         ["Authentication is in the hop", "认证算在传输里"],

@@ -62,7 +62,7 @@ fn at_zero(kind: StepKind) -> Step {
 
 #[test]
 fn every_step_has_a_sentence_and_a_title_in_both_languages() {
-    let catalogue = Catalogue::new(&[Namespace::named("Guest")], &[]);
+    let catalogue = Catalogue::new(&[Namespace::new("Guest")], &[]);
     let named = Names { activation: Some(ID), action: Some("hello"), catalogue: &catalogue };
     let unnamed = Names { activation: None, action: None, catalogue: &catalogue };
     for kind in samples::steps() {
@@ -81,7 +81,7 @@ fn every_step_has_a_sentence_and_a_title_in_both_languages() {
 
 #[test]
 fn sentences_name_what_a_step_is_about() {
-    let catalogue = Catalogue::new(&[Namespace::named("Guest")], &[]);
+    let catalogue = Catalogue::new(&[Namespace::new("Guest")], &[]);
     let names = Names { activation: Some(ID), action: Some("hello"), catalogue: &catalogue };
     let check = |kind: StepKind, english: &str, chinese: &str| {
         assert_eq!(sentence(Language::English, &at_zero(kind), &names), english);

@@ -68,7 +68,7 @@ pub enum Reason {
     IndexMissing,
     /// The list failed for another cause.
     ListFailed(u16),
-    /// Finished, and the record is nowhere: the write was refused or its writer died.
+    /// The record is nowhere and never will be: it was refused, skipped by a gate, or lost.
     Lost(u32),
 }
 
@@ -168,6 +168,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
         Reason::NothingInvoked => put!(to, "nothing has been invoked yet"),
         Reason::NeverAsked => put!(to, "nobody has asked for a list yet"),
         Reason::Asking => put!(to, "the first list has no answer yet"),
+        Reason::OnlyBoundStore(StoreKind::Noop) => put!(to, "every process is bound to Noop, which discards each record"),
         Reason::OnlyBoundStore(store) => put!(to, "every process is bound to ", store, ", so nothing is written to ", other(store)),
         Reason::Unfinished(count) => {
             put!(to, count, plural(count, " activation has not finished and has", " activations have not finished and have"));
@@ -191,12 +192,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
         Reason::IndexMissing => put!(to, "the controller searches an index that does not exist, and answers 500"),
         Reason::ListFailed(status) => put!(to, "the list failed with ", status),
         Reason::Lost(count) => {
-            put!(
-                to,
-                count,
-                plural(count, " activation has finished, but its record was", " activations have finished, but their records were")
-            );
-            put!(to, " lost");
+            put!(to, count, plural(count, " activation has no record, and never will", " activations have no record, and never will"));
         }
     }
 }
@@ -206,6 +202,7 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
         Reason::NothingInvoked => put!(to, "还没有调用过任何 action"),
         Reason::NeverAsked => put!(to, "还没有人用 list 查询过"),
         Reason::Asking => put!(to, "第一次 list 还没有应答"),
+        Reason::OnlyBoundStore(StoreKind::Noop) => put!(to, "所有进程都绑定到 Noop，它会丢弃每一条记录"),
         Reason::OnlyBoundStore(store) => put!(to, "所有进程都绑定到 ", store, "，", other(store), " 里不会写入任何记录"),
         Reason::Unfinished(count) => put!(to, "有 ", count, " 次激活还没运行完，还没有记录"),
         Reason::OnTheWay(count) => put!(to, "有 ", count, " 条记录还在写入途中"),
@@ -217,13 +214,13 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
         Reason::NarrowList => put!(to, "最新的 list 只查了一部分记录"),
         Reason::IndexMissing => put!(to, "控制器要搜索的索引不存在，返回了 500"),
         Reason::ListFailed(status) => put!(to, "list 失败，状态码 ", status),
-        Reason::Lost(count) => put!(to, "有 ", count, " 次激活已运行完，但记录丢失了"),
+        Reason::Lost(count) => put!(to, "有 ", count, " 次激活没有记录，以后也不会有"),
     }
 }
 
 const fn other(store: StoreKind) -> StoreKind {
     match store {
         StoreKind::CouchDb => StoreKind::Elasticsearch,
-        StoreKind::Elasticsearch => StoreKind::CouchDb,
+        StoreKind::Elasticsearch | StoreKind::Noop => StoreKind::CouchDb,
     }
 }

@@ -49,6 +49,7 @@ pub enum Trace {
     AckPosted,
     Saving,
     SavingBatch,
+    NotStoring,
     NotRecorded,
 }
 
@@ -71,6 +72,7 @@ impl Trace {
             Self::AckPosted => "ack posted",
             Self::Saving => "saving",
             Self::SavingBatch => "saving a batch",
+            Self::NotStoring => "not storing",
             Self::NotRecorded => "not recorded",
         }
     }
@@ -239,12 +241,21 @@ fn invokers(world: &World, step: &Step, activation: Option<&Activation>) -> Opti
             let (class, text) = match store {
                 StoreKind::CouchDb => ("CouchDbRestStore", format!("[PUT] '{DATABASE}' saving document: 'id: {key}, rev: null'")),
                 StoreKind::Elasticsearch => ("ElasticSearchActivationStore", format!("[PUT] 'activations' document: '{key}'")),
+                StoreKind::Noop => return None,
             };
             (writer, Level::Info, Trace::Saving, class, text)
         }
         StepKind::BatchSent { writer, store, records, .. } => {
             let (class, place) = client(store);
             (writer, Level::Info, Trace::SavingBatch, class, format!("'{place}' saving {records} documents"))
+        }
+        // `DB/ActivationStore.scala:83-90`.
+        StepKind::RecordSkipped { writer, logged: true, .. } => {
+            let activation = activation?;
+            let name = &catalogue.action(activation.action)?.name;
+            let namespace = catalogue.namespace(activation.namespace);
+            let text = format!("Explicitly NOT storing activation {} for action {name} from namespace {namespace}", activation.id);
+            (writer, Level::Info, Trace::NotStoring, client(activation.store).0, text)
         }
         _ => return None,
     };
@@ -258,6 +269,7 @@ const fn client(store: StoreKind) -> (&'static str, &'static str) {
     match store {
         StoreKind::CouchDb => ("CouchDbRestStore", DATABASE),
         StoreKind::Elasticsearch => ("ElasticSearchActivationStore", "activations"),
+        StoreKind::Noop => ("NoopActivationStore", ""),
     }
 }
 

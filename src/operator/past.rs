@@ -48,7 +48,16 @@ impl Past {
             StepKind::RunEnded { .. } => Fate::CollectingLogs,
             StepKind::RecordQueued { store, .. } => Fate::OnItsWay(store),
             StepKind::RecordStored { store } => Fate::Stored(store),
-            StepKind::RecordRefused { .. } => Fate::Absent,
+            StepKind::RecordRefused { held: true, .. } | StepKind::RecordGivenUp { held: true, .. } | StepKind::RecordConflicted { .. } => {
+                self.logged_failure = Some(*step);
+                return;
+            }
+            StepKind::RecordRefused { .. }
+            | StepKind::RecordSkipped { .. }
+            | StepKind::RecordDiscarded { .. }
+            | StepKind::RecordGivenUp { .. }
+            | StepKind::RecordDeleted { .. }
+            | StepKind::PublishFailed { arrives: false, .. } => Fate::Absent,
             // While it is unfinished the last step about it is what it waits for.
             _ if self.fate == Fate::Unfinished => Fate::Unfinished,
             _ => return,

@@ -1,4 +1,5 @@
 use crate::activation::NamespaceId;
+use crate::cluster::Gate;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::RateLimit;
 use crate::time::Span;
@@ -26,12 +27,20 @@ pub enum Reason {
     OtherNamespace(NamespaceId),
     /// There is no index to search.
     IndexMissing,
+    /// A gate before the write kept it from being stored.
+    Skipped(Gate),
+    /// Its writer is bound to the store that keeps nothing.
+    Discarded,
+    /// Whoever is asked is bound to the store that keeps nothing: a get makes up a record, and each list is empty.
+    KeepsNothing,
     /// The store that it was written to refused it.
     Refused(StoreKind),
     /// The request was refused before its id was used: no record by design (`CTL/RateThrottler.scala`).
     Throttled(RateLimit),
     /// The same, for want of a usable invoker (`LB/ShardingContainerPoolBalancer.scala:303-314`).
     NoInvoker,
+    /// It was in this store, and was deleted there with all the others.
+    Deleted(StoreKind),
     /// It was never written, and nobody will write it.
     Lost,
     /// Nobody has made this id.

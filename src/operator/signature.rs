@@ -20,6 +20,8 @@ const AGAIN: Span = Span::from_secs(2);
 pub enum Shows {
     Yes,
     No,
+    /// A record that the Noop store makes up for any id.
+    MadeUp,
     /// An error instead of an answer.
     Error,
 }
@@ -29,6 +31,7 @@ impl fmt::Display for Shows {
         out.write_str(match self {
             Self::Yes => "yes",
             Self::No => "no",
+            Self::MadeUp => "made up",
             Self::Error => "error",
         })
     }
@@ -59,7 +62,7 @@ pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: Activat
     }
     crate::order::sort_by_key(&mut traces, |trace| (*trace as u64, 0));
     Signature {
-        get: all(world, |store| shows(store.get_visibility(namespace, id))),
+        get: world.controllers().iter().map(|controller| got(world, controller.store, namespace, id)).max().unwrap_or(Shows::Error),
         list: listed(world, namespace, id),
         list_again: listed(&later(tape, world, namespace), namespace, id),
         all_docs: shows(world.stores().of(StoreKind::CouchDb).get_visibility(home, id)),
@@ -81,6 +84,10 @@ const fn shows(visibility: Visibility) -> Shows {
 /// What requests show that may meet any controller: the worst of it.
 fn all(world: &World, look: impl Fn(&dyn ActivationStore) -> Shows) -> Shows {
     world.controllers().iter().map(|controller| look(world.stores().of(controller.store))).max().unwrap_or(Shows::Error)
+}
+
+fn got(world: &World, store: StoreKind, namespace: NamespaceId, id: ActivationId) -> Shows {
+    if store.keeps_records() { shows(world.stores().of(store).get_visibility(namespace, id)) } else { Shows::MadeUp }
 }
 
 fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {

@@ -136,6 +136,9 @@ impl Asked<'_> {
     }
 
     fn of_store(&self, store: StoreKind, witness: Witness) -> Option<Because> {
+        if !store.keeps_records() {
+            return Some(self.said(Reason::KeepsNothing));
+        }
         let (reads, setting) = (self.world.stores().of(store), self.world.setup().setting());
         let Activation { namespace, id, .. } = *self.activation;
         let visibility = match witness {
@@ -164,7 +167,10 @@ impl Asked<'_> {
     /// Why it will never be in a store, from the step that decided it.
     fn lost(&self) -> Reason {
         match self.past.decided.map(|step| step.kind) {
-            Some(StepKind::RecordRefused { store }) => Reason::Refused(store),
+            Some(StepKind::RecordDeleted { store }) => Reason::Deleted(store),
+            Some(StepKind::RecordRefused { store, .. }) => Reason::Refused(store),
+            Some(StepKind::RecordSkipped { gate, .. }) => Reason::Skipped(gate),
+            Some(StepKind::RecordDiscarded { .. }) => Reason::Discarded,
             _ => Reason::Lost,
         }
     }

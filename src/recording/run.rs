@@ -1,7 +1,7 @@
 //! A run as a value: the same value gives the same steps, byte for byte, on every platform.
 
 use crate::cluster::place::StoreKind;
-use crate::cluster::{Act, Checks, Command, Configuration, Refused, Setup, World};
+use crate::cluster::{Act, Checks, Command, Configuration, RULES_MAX, Refused, Setup, World};
 use crate::json::Path;
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
@@ -68,17 +68,20 @@ impl Run {
         checks.range(&Path::WHOLE, "horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros());
         let commands = Path::named("commands");
         checks.length(&Path::WHOLE, "commands", self.commands.len(), 0, COMMANDS_MAX);
-        let mut invocations = 0_u64;
+        let (mut invocations, mut rules) = (0_u64, 0_u64);
         let mut earlier = Instant::START;
         for (place, command) in self.commands.iter().enumerate() {
             let at = commands.item(place);
             command.check(&at, &self.configuration, &mut checks);
             checks.range(&at, "at", command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
             earlier = command.at;
-            if let Act::Invoke { count, .. } = &command.act {
-                invocations += u64::from(*count);
+            match &command.act {
+                Act::Invoke { count, .. } => invocations += u64::from(*count),
+                Act::Break { .. } => rules += 1,
+                _ => {}
             }
         }
+        checks.range(&Path::WHOLE, "faults set by all commands together", rules, 0, RULES_MAX);
         checks.range(&Path::WHOLE, "invocations of all commands together", invocations, 0, INVOCATIONS_MAX);
         checks.end()
     }

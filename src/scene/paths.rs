@@ -24,6 +24,7 @@ impl Hue {
         match store {
             StoreKind::CouchDb => Self::CouchDb,
             StoreKind::Elasticsearch => Self::Elasticsearch,
+            StoreKind::Noop => Self::Faint,
         }
     }
 }

@@ -26,7 +26,14 @@ fn cluster(controllers: u8, invokers: u8, store: StoreKind) -> Configuration {
 
 /// A world in which `count` invocations were sent at 20 s, at an instant after that.
 fn world(configuration: Configuration, count: u32, after_us: u64) -> World {
-    let act = Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait: Wait::Blocking, count, gap_us: 50 };
+    let act = Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait: Wait::Blocking,
+        count,
+        gap_us: 50,
+        extra_logging: false,
+    };
     let at = Instant::from_millis(20_000);
     let run = Run::new(configuration, 7, vec![Command::new(at, "guest", act, &[])]);
     let mut world = run.world();
@@ -237,7 +244,14 @@ fn states_say_what_the_world_holds() {
 fn every_step_has_its_node_and_every_flight_its_way() {
     let configuration = cluster(2, 3, StoreKind::Elasticsearch);
     let layout = layout(&configuration, SIZES[0]);
-    let act = Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait: Wait::Blocking, count: 9, gap_us: 100 };
+    let act = Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait: Wait::Blocking,
+        count: 9,
+        gap_us: 100,
+        extra_logging: false,
+    };
     let list = Act::List { name: None, limit: 30, skip: 0 };
     let commands =
         vec![Command::new(Instant::from_millis(20_000), "guest", act, &[]), Command::new(Instant::from_millis(23_000), "guest", list, &[])];

@@ -1,6 +1,7 @@
 //! The terminal: `wsk` as a person types it, and what the real tool would print.
 
 mod error;
+mod faults;
 mod flags;
 mod go;
 mod parse;

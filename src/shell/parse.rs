@@ -24,8 +24,8 @@ static LIST: Syntax = Syntax {
     flags: &[flag("--limit", 'l', true), flag("--skip", 's', true), flag("--insecure", 'i', false)],
     known: "--limit (-l), --skip (-s), --insecure (-i)",
 };
-static DELETE: Syntax = Syntax { command: "action delete", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
-static FIRE: Syntax = Syntax { command: "trigger fire", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
+static DELETE: Syntax = Syntax { command: "wsk action delete", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
+static FIRE: Syntax = Syntax { command: "wsk trigger fire", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
 const READ_FLAGS: &[Flag] = &[flag("--last", 'l', false), flag("--insecure", 'i', false)];
 const READ_KNOWN: &str = "--last (-l), --insecure (-i)";
 static GET: Syntax = Syntax { command: "activation get", flags: READ_FLAGS, known: READ_KNOWN };
@@ -47,6 +47,9 @@ const ACTIVATION_COMMANDS: &str = "wsk activation list, get, result, logs";
 /// Whether the action exists is for [`crate::cluster::Command::check`] to say.
 pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandId>) -> Result<Act, ShellError> {
     let words = split(line)?;
+    if let Some(act) = super::faults::parse(&words, made) {
+        return act;
+    }
     let known = |place, word: Option<&String>, known| match word {
         Some(found) => ShellError::word(place, Problem::UnknownCommand { found: shown(found), known }),
         None => ShellError::line(Problem::CommandMissing { known }),
@@ -103,7 +106,14 @@ fn invoke(words: &[String], first: usize, user: &str) -> Result<Act, ShellError>
     } else {
         Wait::NonBlocking
     };
-    Ok(Act::Invoke { namespace: namespace.unwrap_or(user).to_owned(), action: action.to_owned(), wait, count: 1, gap_us: 0 })
+    Ok(Act::Invoke {
+        namespace: namespace.unwrap_or(user).to_owned(),
+        action: action.to_owned(),
+        wait,
+        count: 1,
+        gap_us: 0,
+        extra_logging: false,
+    })
 }
 
 /// The namespace and the name that a command without flags of its own is about.

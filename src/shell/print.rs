@@ -4,7 +4,7 @@ use super::go;
 use crate::activation::{Origin, Record, UNKNOWN_KIND, rest, result_json};
 use crate::cluster::step::RequestKind;
 use crate::cluster::store::Summary;
-use crate::cluster::{Act, Answer, Exchange, Request, Target, World};
+use crate::cluster::{Act, Answer, Exchange, Failure, Request, Target, World};
 use crate::http;
 use crate::time::Span;
 use serde_json::Value;
@@ -29,8 +29,9 @@ impl Printed {
     }
 }
 
+/// Without a connection it is the client library's own code for the network (client-go `whisk/wskerror.go:22`).
 const fn exit_code(status: u16) -> u8 {
-    status.to_le_bytes()[0]
+    if status == 0 { 3 } else { status.to_le_bytes()[0] }
 }
 
 /// What `wsk` prints when the answer to `exchange` has reached it; `None` before that, and for the list that `--last` makes first where it
@@ -57,6 +58,7 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
         // Without an activation there is no id to print, and the tool prints none (CLI `commands/trigger.go:132-138`).
         Answer::NothingFired => Some(triggered(world, exchange, "")),
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
+        Answer::MadeUp { .. } => Some(Printed::out(made_up(world, exchange))),
         Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
 }
@@ -78,7 +80,12 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 pub fn failure(world: &World, exchange: &Exchange) -> String {
     let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
     // The two fields of the answer's body.
-    let why = format!("{} (code {})", http::error_text(failure), world.transaction_id(exchange));
+    let text = http::error_text(exchange, failure);
+    // What does not come from the controller has no transaction id.
+    let why = match failure {
+        Failure::Gateway { .. } => text,
+        _ => format!("{text} (code {})", world.transaction_id(exchange)),
+    };
     if let Some(what) = reads_last(world, exchange) {
         return format!("Unable to get {what}activation: {why}");
     }
@@ -193,16 +200,42 @@ fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
     match exchange.kind {
         RequestKind::Result => go::json(&result_json(record, library)) + "\n",
         RequestKind::Logs => record.log_lines(library).into_iter().map(|line| line + "\n").collect(),
-        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, library), record)),
+        _ => format!("ok: got activation {}\n{}\n", record.id, got(&rest(record, library), record.status.code())),
+    }
+}
+
+/// A record that the Noop store made up, as a blocking call's outcome or as what a read brings. A result that is not there is printed as
+/// `null`, logs that are not there as nothing.
+fn made_up(world: &World, exchange: &Exchange) -> String {
+    let Some(response) = http::response(world, exchange) else { return String::new() };
+    match (exchange.request, exchange.kind) {
+        (_, RequestKind::Result) => "null\n".to_owned(),
+        (_, RequestKind::Logs) => String::new(),
+        (Request::Read { id }, _) => format!("ok: got activation {id}\n{}\n", got(&response.body, 0)),
+        _ => {
+            let (namespace, name) = action(world, exchange);
+            let id = exchange.activation.and_then(|ix| world.activation(ix)).map_or_else(String::new, |it| it.id.to_string());
+            format!("ok: invoked /{namespace}/{name} with id {id}\n{}\n", go::json(&response.body))
+        }
     }
 }
 
 /// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
-fn got(rest: &Value, record: &Record) -> String {
+fn got(rest: &Value, status_code: u8) -> String {
     // A number that the server left out is 0 in the client's structure.
     let number = |name| rest.get(name).map_or_else(|| "0".to_owned(), go::json);
     let field = |name| rest.get(name).map_or_else(String::new, go::json);
     let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
+    let mut response = vec![
+        ("status", inner("status")),
+        // The interface sends none, so the client's field stays at 0, whatever the outcome.
+        ("statusCode", "0".to_owned()),
+        ("success", inner("success")),
+    ];
+    let result = inner("result");
+    if !result.is_empty() {
+        response.push(("result", result));
+    }
     let mut fields = vec![
         ("namespace", field("namespace")),
         ("name", field("name")),
@@ -213,17 +246,8 @@ fn got(rest: &Value, record: &Record) -> String {
         ("end", number("end")),
         ("duration", number("duration")),
         // The client works this one out from the text.
-        ("statusCode", record.status.code().to_string()),
-        (
-            "response",
-            go::object(&[
-                ("status", inner("status")),
-                // The interface sends none, so the client's field stays at 0, whatever the outcome.
-                ("statusCode", "0".to_owned()),
-                ("success", inner("success")),
-                ("result", inner("result")),
-            ]),
-        ),
+        ("statusCode", status_code.to_string()),
+        ("response", go::object(&response)),
         ("logs", field("logs")),
         ("annotations", field("annotations")),
         ("publish", field("publish")),

@@ -88,7 +88,7 @@ fn carry_out(controls: Controls, shortcut: Shortcut) {
             Some(StoreKind::CouchDb) => controls.switch_to(StoreKind::Elasticsearch),
             Some(StoreKind::Elasticsearch) => controls.switch_to(StoreKind::CouchDb),
             // Which of the two is meant cannot be known.
-            None => {}
+            Some(StoreKind::Noop) | None => {}
         },
         Shortcut::Invoke => controls.open_invoke(),
         Shortcut::List => controls.list(),

@@ -153,7 +153,7 @@ struct Asker {
 
 fn askers(world: &World) -> Vec<Asker> {
     let query = ListQuery { namespace: user(world), name: None, skip: 0, limit: LIST_LIMIT };
-    let stores: Vec<(StoreKind, ControllerId)> = StoreKind::ALL
+    let stores: Vec<(StoreKind, ControllerId)> = StoreKind::BINDINGS
         .into_iter()
         .filter_map(|kind| world.controllers().iter().find(|it| it.store == kind).map(|it| (kind, it.id)))
         .collect();
@@ -169,6 +169,9 @@ fn askers(world: &World) -> Vec<Asker> {
 impl Asker {
     fn ask(&self, world: &World, activation: &Activation) -> AskedAnswer {
         let store = world.stores().of(self.store);
+        if !self.store.keeps_records() {
+            return AskedAnswer { controller: self.controller, list: Some(Reason::KeepsNothing), get: Some(Reason::KeepsNothing) };
+        }
         let list = match &self.listed {
             None => Some(Reason::IndexMissing),
             Some(ids) if ids.contains(&activation.id) => None,
@@ -196,7 +199,7 @@ impl Asker {
                 Phase::Finished => Reason::CollectingLogs,
                 Phase::Writing => Reason::OnItsWay(activation.store),
                 Phase::Written if activation.store != self.store => Reason::OtherStore(activation.store),
-                Phase::NotWritten => Reason::Refused(activation.store),
+                Phase::NotWritten => Reason::Lost,
                 Phase::Written => Reason::Lost,
             },
         };

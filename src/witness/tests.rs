@@ -9,7 +9,7 @@ use crate::time::Instant;
 use cli::ListOutcome;
 
 fn hello(count: u32, gap_us: u64) -> Act {
-    Act::Invoke { namespace: "guest".into(), action: "hello".into(), wait: Wait::NonBlocking, count, gap_us }
+    Act::Invoke { namespace: "guest".into(), action: "hello".into(), wait: Wait::NonBlocking, count, gap_us, extra_logging: false }
 }
 
 fn list() -> Act {
@@ -82,7 +82,7 @@ fn couchdb_lists_by_key_and_hides_health_records_until_asked() {
 #[test]
 fn design_documents_stand_where_the_bytes_of_their_ids_put_them() {
     let mut configuration = bound_to(StoreKind::CouchDb);
-    configuration.namespaces.push(Namespace::named("Team"));
+    configuration.namespaces.push(Namespace::new("Team"));
     let mut commands = vec![Command::new(Instant::from_millis(8_000), "Team", hello(2, 1_000), &[])];
     commands.push(Command::new(Instant::from_millis(8_500), USER, hello(1, 0), &commands));
     let mut world = Run::new(configuration, 7, commands).world();

@@ -105,7 +105,7 @@ fn answer_reasons(world: &World, reasons: &mut Vec<Reason>) {
     }
     if unseen > 0 {
         reasons.push(match asked {
-            StoreKind::CouchDb => Reason::StaleView(unseen),
+            StoreKind::CouchDb | StoreKind::Noop => Reason::StaleView(unseen),
             StoreKind::Elasticsearch => Reason::NotRefreshed(unseen),
         });
     }
@@ -126,6 +126,7 @@ fn held(world: &World, store: StoreKind) -> u32 {
             let (searchable, buffered) = elasticsearch::user_records(world);
             searchable + buffered
         }
+        StoreKind::Noop => 0,
     }
 }
 
@@ -148,14 +149,17 @@ fn store_reason(world: &World, facts: &VerdictFacts) -> Option<Reason> {
     if facts.couchdb_records == 0 && elasticsearch == 0 {
         return None;
     }
-    if let Some(store) = world.setup().configuration.common_store() {
+    // Who is bound to what may have changed since the start, and what was written before stays where it is.
+    if let Some(store) = world.common_store()
+        && StoreKind::ALL.into_iter().all(|other| other == store || held(world, other) == 0)
+    {
         return Some(Reason::OnlyBoundStore(store));
     }
     let asks = match world.newest_list() {
         Some(exchange) => store_of(world, exchange),
         None => world.controllers().first()?.store,
     };
-    let holds = StoreKind::ALL.into_iter().find(|store| *store != asks)?;
+    let holds = StoreKind::ALL.into_iter().find(|store| *store != asks && held(world, *store) > 0)?;
     let records = held(world, holds);
     (records > 0).then_some(Reason::OtherStore { holds, asks, records })
 }

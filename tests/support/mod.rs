@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use whiskscope::activation::NamespaceId;
-use whiskscope::cluster::place::StoreKind;
+use whiskscope::cluster::place::{Node, StoreKind};
 use whiskscope::cluster::step::Step;
-use whiskscope::cluster::{Act, Command, Configuration, Limit, StepLog, Target, Wait, World};
+use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Limit, Rule, StepLog, Target, Wait, World};
 use whiskscope::recording::Run;
 use whiskscope::time::Instant;
 
@@ -32,7 +32,7 @@ pub fn invoke(action: &str, wait: Wait) -> Act {
 }
 
 pub fn burst(action: &str, wait: Wait, count: u32, gap_us: u64) -> Act {
-    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us }
+    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us, extra_logging: false }
 }
 
 pub fn list() -> Act {
@@ -63,4 +63,34 @@ pub fn unlimited(controllers: u8, invokers: u8, user_memory_mb: u32) -> Configur
         invocations_concurrent: Limit::None,
         ..Configuration::default()
     }
+}
+
+pub fn rule(from: impl Into<Option<Node>>, to: impl Into<Option<Node>>, effect: FaultEffect) -> Rule {
+    Rule { from: from.into(), to: to.into(), effect, times: None }
+}
+
+pub fn breaks(from: impl Into<Option<Node>>, to: impl Into<Option<Node>>, effect: FaultEffect) -> Act {
+    Act::Break { rule: rule(from, to, effect) }
+}
+
+/// A fault that strikes so many times.
+pub fn breaks_times(from: impl Into<Option<Node>>, to: impl Into<Option<Node>>, effect: FaultEffect, times: u32) -> Act {
+    Act::Break { rule: Rule { times: Some(times), ..rule(from, to, effect) } }
+}
+
+/// Plays a run, and stops and starts services on the way, at these milliseconds.
+pub fn play_with_outages(run: &Run, until: Instant, outages: &[(u64, Node, bool)]) -> (World, Vec<Step>) {
+    run.check().expect("a valid run");
+    let mut world = run.world();
+    let mut log = StepLog { listening: true, steps: Vec::new() };
+    for (at, node, stops) in outages {
+        world.advance(ms(*at), &mut log);
+        if *stops {
+            world.stop_service(*node, &mut log);
+        } else {
+            world.start_service(*node, &mut log);
+        }
+    }
+    world.advance(until, &mut log);
+    (world, log.steps)
 }

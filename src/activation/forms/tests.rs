@@ -15,7 +15,7 @@ fn catalogue() -> Catalogue {
     big.name = "big".to_owned();
     big.behaviour.outcome = Outcome::ApplicationError;
     big.behaviour.result = Body::Rows { bytes: 1_200_000 };
-    Catalogue::new(&[Namespace::named("guest")], &[action, big])
+    Catalogue::new(&[Namespace::new("guest")], &[action, big])
 }
 
 fn record(action: u16) -> Record {
@@ -103,7 +103,7 @@ fn team() -> Catalogue {
     let tick = Trigger { namespace: "guest".to_owned(), name: "tick".to_owned(), rules: vec![rule("every", true), rule("never", false)] };
     let [namespace, name, provider, package] = ["guest", "bound", "team", "tools"].map(str::to_owned);
     let binding = PackageBinding { namespace, name, provider, package };
-    Catalogue::new(&[Namespace::named("guest"), Namespace::named("team")], &[hello, tool, pair]).with(&[tick], &[binding])
+    Catalogue::new(&[Namespace::new("guest"), Namespace::new("team")], &[hello, tool, pair]).with(&[tick], &[binding])
 }
 
 const SEQUENCE_ID: &str = "5e0000000000400080000000000000aa";

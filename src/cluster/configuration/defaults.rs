@@ -2,6 +2,7 @@
 
 use super::{Configuration, ModelParameters, Prewarm};
 use crate::activation::{Action, Behaviour, Body, LogLine, Namespace, Outcome, SpanRange, Stream};
+use crate::cluster::gate::StoreLevel;
 use crate::cluster::limit::Limit;
 use crate::cluster::place::StoreKind;
 use crate::json::Object;
@@ -43,7 +44,7 @@ impl Default for Configuration {
             invokers: 2,
             store: StoreKind::CouchDb,
             store_overrides: Vec::new(),
-            namespaces: vec![Namespace::named("guest"), Namespace::named("whisk.system")],
+            namespaces: ["guest", "whisk.system"].map(Namespace::new).into(),
             actions: default_actions(),
             bindings: Vec::new(),
             triggers: Vec::new(),
@@ -58,11 +59,20 @@ impl Default for Configuration {
             managed_percent: 90,
             timeout_factor: 2,
             timeout_addon_ms: 60_000,
+            store_blocking_result_level: StoreLevel::StoreAlways,
+            store_non_blocking_result_level: StoreLevel::StoreAlways,
+            unstored_logs_enabled: false,
+            disable_store_result: false,
             polling_from_db: true,
             blocking_wait_ms: 60_000,
             batch_records_max: 500,
             batches_in_flight_max: 64,
             refresh_interval_ms: 1_000,
+            store_max_tries: 3,
+            couchdb_timeout_ms: 60_000,
+            elasticsearch_timeout_ms: 30_000,
+            kafka_request_timeout_ms: 30_000,
+            gateway_timeout_ms: 75_000,
             model: ModelParameters::DEFAULT,
         }
     }

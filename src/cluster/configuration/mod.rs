@@ -10,6 +10,7 @@ mod references;
 
 pub use defaults::default_actions;
 
+use super::gate::StoreLevel;
 use super::limit::Limit;
 use super::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::activation::{Action, Namespace, PackageBinding, SpanRange, Trigger};
@@ -41,7 +42,7 @@ pub struct Configuration {
     #[serde(skip_serializing_if = "Limit::is_usual")]
     pub fires_per_minute: Limit,
     /// `limits.actions.sequence.maxLength`: how many actions a sequence may run, those of sequences in it included; Ansible sets 50.
-    #[serde(skip_serializing_if = "is_usual_length")]
+    #[serde(skip_serializing_if = "is::<SEQUENCE_LENGTH_MAX>")]
     pub sequence_length_max: u32,
     /// `whisk.container-pool.user-memory` of an invoker, in MB; Ansible sets 2048.
     pub user_memory_mb: u32,
@@ -56,6 +57,19 @@ pub struct Configuration {
     pub timeout_factor: u8,
     /// `whisk.loadbalancer.timeout-addon`: 1 min.
     pub timeout_addon_ms: u32,
+    /// `whisk.activation.store-blocking-result-level`.
+    #[serde(skip_serializing_if = "StoreLevel::is_default")]
+    pub store_blocking_result_level: StoreLevel,
+    /// `whisk.activation.store-non-blocking-result-level`.
+    #[serde(skip_serializing_if = "StoreLevel::is_default")]
+    pub store_non_blocking_result_level: StoreLevel,
+    /// `whisk.activation.unstored-logs-enabled`: a line of the log for each record that the gate skips.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unstored_logs_enabled: bool,
+    /// `whisk.activation.disable-store-result`: for storing it is dead, since it counts only where the level's key cannot be read
+    /// (`core/database/ActivationStore.scala:37-50`), and that key has a default.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disable_store_result: bool,
     /// `whisk.controller.activation.polling-from-db`.
     pub polling_from_db: bool,
     /// `whisk.controller.activation.max-wait-for-blocking-activation`: 60 s.
@@ -66,15 +80,30 @@ pub struct Configuration {
     pub batches_in_flight_max: u32,
     /// `index.refresh_interval` of Elasticsearch: 1 s.
     pub refresh_interval_ms: u32,
+    /// `whisk.activation-store.retry-config.max-tries`, of both stores: how often a bulk write is tried again.
+    #[serde(skip_serializing_if = "is::<3>")]
+    pub store_max_tries: u8,
+    /// How long a process waits for CouchDB's answer: the HTTP library's `idle-timeout`, 60 s.
+    #[serde(skip_serializing_if = "is::<60_000>")]
+    pub couchdb_timeout_ms: u32,
+    /// How long a process waits for Elasticsearch's answer: the client library's socket timeout, 30 s.
+    #[serde(skip_serializing_if = "is::<30_000>")]
+    pub elasticsearch_timeout_ms: u32,
+    /// `request-timeout-ms` of Kafka's producers: 30 s.
+    #[serde(skip_serializing_if = "is::<30_000>")]
+    pub kafka_request_timeout_ms: u32,
+    /// How long the gateway in front of the controllers waits for an answer: 75 s (`ansible/roles/nginx/templates/nginx.conf.j2:129`).
+    #[serde(skip_serializing_if = "is::<75_000>")]
+    pub gateway_timeout_ms: u32,
     pub model: ModelParameters,
 }
 
 /// What Ansible sets (`ansible/group_vars/all:79-83`).
 const SEQUENCE_LENGTH_MAX: u32 = 50;
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde wants it")]
-const fn is_usual_length(length: &u32) -> bool {
-    *length == SEQUENCE_LENGTH_MAX
+/// Whether a number is what it is by default: it is left out then, so that a run is written as it was before there was such a number.
+fn is<const N: u32>(number: &(impl Copy + Into<u32>)) -> bool {
+    (*number).into() == N
 }
 
 /// One process bound to another store than the rest.
@@ -178,8 +207,12 @@ mod tests {
         other.store = StoreKind::Elasticsearch;
         let process = Process::Controller(ControllerId(7));
         other.store_overrides =
-            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::CouchDb }).into();
-        other.namespaces.push(Namespace { blacklisted: true, ..Namespace::named("team") });
+            [process, Process::Invoker(InvokerId(31))].map(|process| StoreOverride { process, store: StoreKind::Noop }).into();
+        other.namespaces.push(Namespace { store_activations: false, blacklisted: true, name: "team".to_owned() });
+        other.store_blocking_result_level = StoreLevel::StoreFailures;
+        other.store_non_blocking_result_level = StoreLevel::StoreFailuresNotApplicationErrors;
+        other.unstored_logs_enabled = true;
+        other.disable_store_result = true;
         other.fires_per_minute = Limit::At(3);
         let rule = Rule { name: "every".to_owned(), action: "/team/tools/report".to_owned(), active: true };
         let idle = Rule { name: "never".to_owned(), action: "hello".to_owned(), active: false };

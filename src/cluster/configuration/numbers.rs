@@ -55,6 +55,11 @@ numbers! { Configuration:
     "batchesInFlightMax" batches_in_flight_max 1..=1_024;
     "refreshIntervalMs" refresh_interval_ms 100..=3_600_000;
     "sequenceLengthMax" sequence_length_max 1..=1_000;
+    "storeMaxTries" store_max_tries 0..=10;
+    "couchdbTimeoutMs" couchdb_timeout_ms 100..=3_600_000;
+    "elasticsearchTimeoutMs" elasticsearch_timeout_ms 100..=3_600_000;
+    "kafkaRequestTimeoutMs" kafka_request_timeout_ms 100..=3_600_000;
+    "gatewayTimeoutMs" gateway_timeout_ms 100..=3_600_000;
 }
 
 // The real limits of OpenWhisk (`application.conf:485-516`).

@@ -6,6 +6,7 @@ use super::numbers::{
 };
 use super::{Configuration, Prewarm, StoreOverride};
 use crate::activation::{Action, Behaviour, Body, Limits, LogLine, Namespace, Outcome, PackageBinding, Rule, SpanRange, Stream, Trigger};
+use crate::cluster::gate::StoreLevel;
 use crate::cluster::limit::Limit;
 use crate::cluster::place::{ControllerId, InvokerId, Process, StoreKind};
 use crate::cluster::refused::Refused;
@@ -18,8 +19,9 @@ impl Configuration {
         part.fields(
             "epochMs, controllers, invokers, store, storeOverrides, namespaces, actions, invocationsPerMinute, invocationsConcurrent, \
              userMemoryMb, prewarm, pauseGraceMs, idleContainerMs, managedPercent, timeoutFactor, timeoutAddonMs, pollingFromDb, \
-             blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, model, bindings, triggers, firesPerMinute, \
-             sequenceLengthMax",
+             storeBlockingResultLevel, storeNonBlockingResultLevel, unstoredLogsEnabled, disableStoreResult, \
+             blockingWaitMs, batchRecordsMax, batchesInFlightMax, refreshIntervalMs, storeMaxTries, couchdbTimeoutMs, elasticsearchTimeoutMs, \
+             kafkaRequestTimeoutMs, gatewayTimeoutMs, model, bindings, triggers, firesPerMinute, sequenceLengthMax",
         );
         let mut read = Self::default();
         let mut numbers = read.numbers();
@@ -55,8 +57,23 @@ impl Configuration {
         if let Some(part) = &part.get("prewarm") {
             read.prewarm = part.list(0, PREWARM_MAX, prewarm);
         }
-        if let Some(part) = &part.get("pollingFromDb") {
-            read.polling_from_db = part.flag();
+        let Self { store_blocking_result_level: blocking, store_non_blocking_result_level: non_blocking, .. } = &mut read;
+        for (name, level) in [("storeBlockingResultLevel", blocking), ("storeNonBlockingResultLevel", non_blocking)] {
+            if let Some(part) = &part.get(name) {
+                let levels = "STORE_ALWAYS, STORE_FAILURES, STORE_FAILURES_NOT_APPLICATION_ERRORS";
+                *level = part.one_of(levels, &StoreLevel::ALL).unwrap_or_default();
+            }
+        }
+        let Self { polling_from_db, unstored_logs_enabled, disable_store_result, .. } = &mut read;
+        let flags = [
+            ("pollingFromDb", polling_from_db),
+            ("unstoredLogsEnabled", unstored_logs_enabled),
+            ("disableStoreResult", disable_store_result),
+        ];
+        for (name, flag) in flags {
+            if let Some(part) = &part.get(name) {
+                *flag = part.flag();
+            }
         }
         if let Some(part) = &part.get("model") {
             part.fields(
@@ -85,8 +102,22 @@ impl TryFrom<Value> for Configuration {
     }
 }
 
+/// A name alone, or a name with limits.
+fn namespace(part: &Part<'_>) -> Namespace {
+    if !part.value.is_object() {
+        return Namespace::new(part.text());
+    }
+    part.fields("name, storeActivations, blacklisted");
+    let mut namespace = Namespace::new(part.need("name").text());
+    if let Some(part) = &part.get("storeActivations") {
+        namespace.store_activations = part.flag();
+    }
+    namespace.blacklisted = part.get("blacklisted").as_ref().is_some_and(Part::flag);
+    namespace
+}
+
 fn store(part: &Part<'_>) -> StoreKind {
-    part.one_of("couchdb, elasticsearch", &StoreKind::ALL).unwrap_or(StoreKind::CouchDb)
+    part.one_of("couchdb, elasticsearch, noop", &StoreKind::BINDINGS).unwrap_or(StoreKind::CouchDb)
 }
 
 fn store_override(part: &Part<'_>) -> StoreOverride {
@@ -128,16 +159,6 @@ fn span_range(part: &Part<'_>, max_us: u64) -> SpanRange {
     part.need_numbers(&ends(max_us), &mut numbers);
     let [min_us, max_us] = numbers;
     SpanRange { min_us, max_us }
-}
-
-/// A namespace by its name, or with what else there is to say of it.
-fn namespace(part: &Part<'_>) -> Namespace {
-    if !part.value.is_object() {
-        return Namespace::named(part.text());
-    }
-    part.fields("name, blacklisted");
-    let blacklisted = part.get("blacklisted").as_ref().is_some_and(Part::flag);
-    Namespace { blacklisted, ..Namespace::named(part.need("name").text()) }
 }
 
 fn binding(part: &Part<'_>) -> PackageBinding {

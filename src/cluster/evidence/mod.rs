@@ -4,10 +4,13 @@
 //! an exhaustive match, so a new kind does not compile without one). No row is unused: each is cited by a step that some run comes to, by a
 //! lesson, by a term or a simplification, or by a key in the inspector. Nothing here is ever fetched: a link is the visitor's to click.
 
+mod faults;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+use super::faults::FaultEffect;
+use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
     AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, SequenceEnding,
@@ -117,7 +120,9 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::NoInvokerAvailable { .. } => &rows::NO_INVOKER_AVAILABLE,
         StepKind::AnswerSent { request, status, .. } => of_answer_sent(request, status),
         StepKind::AnswerReceived { status: 200..=299 } => &rows::CLIENT_SUCCESS_READ,
+        StepKind::AnswerReceived { status: 504 } => &rows::GATEWAY_TIMEOUT,
         StepKind::AnswerReceived { .. } => &rows::CLIENT_FAILURE_READ,
+        StepKind::RequestFailed { .. } => &rows::CLIENT_WITHOUT_CONNECTION,
 
         // A search that went on has the comment that shows how: from the home invoker by steps.
         StepKind::ActivationScheduled { looked_at: 0..=1, .. } => &rows::ACTIVATION_SCHEDULED,
@@ -125,6 +130,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::SystemOverloaded { .. } => &rows::SYSTEM_OVERLOADED,
         StepKind::ActivationPosted { .. } => &rows::ACTIVATION_POSTED,
         StepKind::ActivationMessageAccepted { .. } => &rows::MESSAGE_ACCEPTED,
+        StepKind::PublishFailed { .. } => &rows::INVOKE_FAILED_500,
         StepKind::ResultAckReceived { .. } => &rows::RESULT_ACK_RECEIVED,
         StepKind::CompletionAckReceived { .. } => &rows::COMPLETION_ACK_RECEIVED,
         StepKind::HealthAckReceived { .. } => &rows::HEALTH_ACK_RECEIVED,
@@ -170,15 +176,26 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::LogCollectionFailed { .. } => &rows::LOG_COLLECTION_FAILED,
         StepKind::AckSent { ack, whole, .. } => of_ack(ack, whole),
         StepKind::AckTooLarge { .. } => &rows::MESSAGE_TOO_LARGE,
+        StepKind::AckLost { .. } => &rows::ACK_LOST,
         StepKind::ContainerFreed { .. } => &rows::CONTAINER_FREED,
         StepKind::ContainerPausing { .. } => &rows::CONTAINER_PAUSING,
         StepKind::ContainerPaused { .. } => &rows::CONTAINER_PAUSED,
         StepKind::ContainerRemoved { reason, .. } => of_removal(reason),
 
+        StepKind::RecordSkipped { gate: Gate::Namespace, .. } => &rows::SKIPPED_BY_NAMESPACE,
+        StepKind::RecordSkipped { gate: Gate::Level { .. }, .. } => &rows::SKIPPED_BY_LEVEL,
+        StepKind::RecordDiscarded { .. } => &rows::NOOP_DISCARDS,
+        StepKind::NoopAnswered { query: QueryKind::List, .. } => &rows::NOOP_LISTS_NOTHING,
+        StepKind::NoopAnswered { .. } => &rows::NOOP_MAKES_UP,
         // Who waits does so for one of the requests that may be under way at once.
         StepKind::RecordQueued { store: StoreKind::CouchDb, waiting: 1.., .. } => &rows::COUCHDB_BATCH_LIMITS,
         StepKind::RecordQueued { store: StoreKind::Elasticsearch, waiting: 1.., .. } => &rows::ES_BATCH_LIMITS,
         StepKind::RecordQueued { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_QUEUED,
+        // Nothing is ever sent to the store that keeps nothing, so these do not come up.
+        StepKind::RecordQueued { store: StoreKind::Noop, .. }
+        | StepKind::BatchSent { store: StoreKind::Noop, records: ..=1, .. }
+        | StepKind::RecordStored { store: StoreKind::Noop }
+        | StepKind::BatchAnswered { store: StoreKind::Noop, .. } => &rows::NOOP_DISCARDS,
         StepKind::RecordQueued { store: StoreKind::Elasticsearch, .. } => &rows::ES_QUEUED,
         StepKind::BatchSent { records: 2.., .. } => &rows::BATCH_UNDER_PRESSURE,
         StepKind::BatchSent { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_SENT,
@@ -186,8 +203,14 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::IndexCreated { .. } => &rows::ES_INDEX_CREATED,
         StepKind::RecordStored { store: StoreKind::CouchDb } => &rows::COUCHDB_STORED,
         StepKind::RecordStored { store: StoreKind::Elasticsearch } => &rows::ES_STORED,
-        // CouchDB alone: a key that is taken. Elasticsearch would write over it.
-        StepKind::RecordRefused { .. } => &rows::COUCHDB_REFUSED,
+        StepKind::RecordRefused { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_ITEM_REFUSED,
+        StepKind::RecordRefused { .. } => &rows::ES_ITEM_REFUSED,
+        // CouchDB alone: a key that is taken. Elasticsearch writes over it.
+        StepKind::RecordConflicted { .. } => &rows::COUCHDB_REFUSED,
+        StepKind::RecordOverwritten { .. } => &rows::ES_OVERWRITTEN,
+        StepKind::BatchFailed { store, cause, .. } => faults::of_write_failure(store, cause),
+        StepKind::RecordGivenUp { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_LOSS_LOGGED,
+        StepKind::RecordGivenUp { .. } => &rows::ES_LOSS_LOGGED,
         StepKind::BatchAnswered { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_ANSWERED,
         StepKind::BatchAnswered { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_ANSWERED,
         StepKind::RecordSearchable { .. } => &rows::ES_SEARCHABLE_LATER,
@@ -197,6 +220,19 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 
         StepKind::QuerySent { store, query, .. } => of_query(store, query),
         StepKind::QueryAnswered { store, query, outcome, .. } => of_outcome(store, query, outcome),
+
+        StepKind::LogStoreAsked { .. } => &rows::LOG_STORE_ASKED,
+        StepKind::QueryFailed { store, query, .. } => faults::of_query_failure(store, query),
+
+        StepKind::FaultSet { from, to, effect, .. } | StepKind::FaultCleared { from, to, effect, .. } => faults::of_fault(from, to, effect),
+        StepKind::FaultApplied { from, to, effect, .. } => faults::of_fault(Some(from), Some(to), effect),
+        StepKind::ServiceStopped { node } => faults::of_fault(None, Some(node), FaultEffect::DropRequest),
+        StepKind::ServiceStarted { node } => faults::of_start(node),
+        // What is left is a store that refuses writes, or makes an index at the next.
+        StepKind::DataDropped { store: StoreKind::CouchDb, .. } | StepKind::RecordDeleted { store: StoreKind::CouchDb } => {
+            &rows::COUCHDB_HTTP_ERROR
+        }
+        StepKind::DataDropped { .. } | StepKind::RecordDeleted { .. } => &rows::ES_INDEX_CREATED,
 
         StepKind::ProcessStarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
         StepKind::ProcessStarted { process: Process::Invoker(_), .. } => &rows::INVOKER_BOUND,
@@ -236,11 +272,11 @@ fn of_request_received(request: RequestKind) -> &'static Evidence {
 fn of_answer_sent(request: RequestKind, status: u16) -> &'static Evidence {
     match status {
         200 if request.invokes() => &rows::ANSWER_TO_BLOCKING,
-        // OpenWhisk's own error in a run that was waited for.
-        500 if request.invokes() => &rows::ANSWER_BAD_GATEWAY,
+        500 if request.invokes() => &rows::INVOKE_FAILED_500,
         202 if request == RequestKind::FireTrigger => &rows::ANSWER_FIRED,
         204 => &rows::TRIGGER_WITHOUT_RULE,
         413 => &rows::ANSWER_TOO_LARGE,
+        500 if !matches!(request, RequestKind::List) => &rows::GET_FAILED_500,
         500 => &rows::LIST_FAILED_500,
         202 => &rows::ANSWER_ACCEPTED,
         404 => &rows::ANSWER_NOT_FOUND,
@@ -310,6 +346,7 @@ fn of_query(store: StoreKind, query: QueryKind) -> &'static Evidence {
         (QueryKind::Get, StoreKind::Elasticsearch) => &rows::ES_GET_IS_A_SEARCH,
         (QueryKind::List, StoreKind::CouchDb) => &rows::COUCHDB_LIST_STALE,
         (QueryKind::List, StoreKind::Elasticsearch) => &rows::ES_LIST,
+        (QueryKind::Get | QueryKind::List, StoreKind::Noop) => &rows::NOOP_MAKES_UP,
     }
 }
 
@@ -321,7 +358,10 @@ fn of_outcome(store: StoreKind, query: QueryKind, outcome: QueryOutcome) -> &'st
         (StoreKind::Elasticsearch, QueryOutcome::Found, _) => &rows::ES_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::NotFound, _) => &rows::ES_NOT_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::Rows { .. }, _) => &rows::ES_ROWS,
-        // Elasticsearch alone: the views of CouchDB are there from the deployment on.
+        (StoreKind::Noop, ..) => &rows::NOOP_MAKES_UP,
+        // CouchDB's views are there from the deployment on, and go with their database.
+        (StoreKind::CouchDb, QueryOutcome::IndexMissing, QueryKind::List) => &rows::COUCHDB_QUERY_FAILED,
+        (StoreKind::CouchDb, QueryOutcome::IndexMissing, _) => &rows::COUCHDB_NOT_FOUND,
         (_, QueryOutcome::IndexMissing, QueryKind::List) => &rows::ES_LIST_WITHOUT_INDEX,
         (_, QueryOutcome::IndexMissing, _) => &rows::ES_GET_WITHOUT_INDEX,
     }

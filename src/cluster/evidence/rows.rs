@@ -45,6 +45,7 @@ rows! {
         CLIENT_RESULT "client-result" 323..=331 "f51942de15bf0d21" Source;
     }
     CLIENT "whisk/client.go" {
+        CLIENT_WITHOUT_CONNECTION "client-without-connection" 387..=392 "1260d9b8aba8af8f" Source;
         CLIENT_FAILURE_READ "client-failure-read" 410..=423 "5f7fce37023c6353" Source;
         CLIENT_SUCCESS_READ "client-success-read" 446..=458 "d5758715986f8eaf" Source;
     }
@@ -63,6 +64,7 @@ rows! {
         ANSWER_BAD_GATEWAY "answer-bad-gateway" 303..=312 "b53d6bfd0a8a4587" Source;
         ANSWER_UNAVAILABLE "answer-unavailable" 323..=325 "f143492439951d7c" Source;
         DELETE_RECEIVED "delete-received" 341..=343 "d26815576e578e15" Source;
+        INVOKE_FAILED_500 "invoke-failed-500" 313..=328 "b53d2864df8b7607" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Activations.scala" {
         LIST_RECEIVED "list-received" 158..=165 "e1d8299836dd72e3" Source;
@@ -72,8 +74,10 @@ rows! {
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/ApiUtils.scala" {
         LIST_FAILED_500 "list-failed-500" 101..=103 "6180f254588a0bc9" Source;
+        LOG_STORE_ASKED "log-store-asked" 240..=256 "3924fbea186dcec3" Source;
         ANSWER_NOT_FOUND "answer-not-found" 146..=148 "71a082c7bb9acc42" Source;
         ACTION_DELETED "action-deleted" 395..=406 "f163b1507f62d234" Source;
+        GET_FAILED_500 "get-failed-500" 152..=154 "36fa240446913586" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/entitlement/ActivationThrottler.scala" {
         CONCURRENT_LIMIT "concurrent-limit" 58..=61 "323b99df6afea7e0" Source;
@@ -88,6 +92,9 @@ rows! {
         FIRE_LIMIT "fire-limit" 366..=370 "25efeab05b718e54" Source;
     }
 
+    OPENWHISK "ansible/roles/nginx/templates/nginx.conf.j2" {
+        GATEWAY_TIMEOUT "gateway-timeout" 128..=129 "a6b5fe601e8fb4b4" Source;
+    }
     // Invoking, and the blocking wait.
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/actions/PrimitiveActions.scala" {
         ACTIVATION_ID_MADE "activation-id-made" 165..=165 "771f5a5b06d0c3ca" Source;
@@ -97,6 +104,7 @@ rows! {
         BLOCKING_WAIT_ENDED "blocking-wait-ended" 657..=658 "bd7d81dd28cafa46" Source;
         POLL_FOUND "poll-found" 682..=689 "0ee18d63874c0633" Source;
         POLL_MISSED "poll-missed" 690..=690 "eaa69f4559e4a64b" Source;
+        POLL_FAILED "poll-failed" 691..=691 "9f58569018d53258" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Controller.scala" {
         CONTROLLER_BOUND "controller-bound" 126..=127 "96344aea9577828e" Source;
@@ -139,6 +147,8 @@ rows! {
     // Kafka, seen from its two clients.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/connector/kafka/KafkaProducerConnector.scala" {
         MESSAGE_APPENDED "message-appended" 60..=64 "5bb04ab466d19275" Background(Kafka);
+        PRODUCER_TIMES_OUT "producer-times-out" 81..=84 "31640252b82d7ecd" Source;
+        PRODUCER_RETRIES "producer-retries" 85..=87 "994fd59aea1cdd74" Source;
         MESSAGE_TOO_LARGE "message-too-large" 88..=90 "31b8a03769da16ea" Source;
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/connector/kafka/KafkaConsumerConnector.scala" {
@@ -203,6 +213,7 @@ rows! {
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/ack/MessagingActiveAck.scala" {
         ACK_SHRUNK "ack-shrunk" 66..=69 "cd0da1503bc50714" Derived;
+        ACK_LOST "ack-lost" 44..=50 "9723b489742fa77d" Derived;
     }
 
     // Which store, and whether to write at all.
@@ -218,6 +229,8 @@ rows! {
     }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/ActivationStore.scala" {
         STORE_GATE "store-gate" 74..=91 "b538ccefcd85485d" Source;
+        SKIPPED_BY_NAMESPACE "skipped-by-namespace" 74..=74 "cf8605c1a7b5e2d7" Source;
+        SKIPPED_BY_LEVEL "skipped-by-level" 217..=227 "c4e933f2bba10cf7" Source;
     }
     OPENWHISK "ansible/group_vars/all" {
         RATE_LIMITS_BY_ANSIBLE "rate-limits-by-ansible" 79..=82 "a895402c5d8f5fd8" Source;
@@ -229,6 +242,9 @@ rows! {
         COUCHDB_STILL_NEEDED "couchdb-still-needed" 344..=350 "074b0a7e8e5f1213" Source;
     }
 
+    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/http/PoolingRestClient.scala" {
+        QUEUE_FULL "queue-full" 104..=107 "925563f95fd5b2f0" Source;
+    }
     // The record and its forms.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/entity/WhiskActivation.scala" {
         RECORD_FIELDS "record-fields" 52..=65 "f0059f8eec90bdb3" Source;
@@ -243,9 +259,17 @@ rows! {
         BATCH_UNDER_PRESSURE "batch-under-pressure" 32..=35 "4f3d85b903c334da" Source;
     }
 
+    // The store that keeps nothing.
+    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/memory/NoopActivationStore.scala" {
+        NOOP_DISCARDS "noop-discards" 46..=48 "d50494ff3b3b3c27" Source;
+        NOOP_MAKES_UP "noop-makes-up" 50..=54 "9000695b50243ef3" Source;
+        NOOP_LISTS_NOTHING "noop-lists-nothing" 79..=87 "c44e69a36cdbb0d1" Source;
+    }
+
     // CouchDB.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/ArtifactActivationStore.scala" {
         ONLY_COUCHDB_HANDLE "only-couchdb-handle" 34..=35 "165c5e2a6228358d" Source;
+        COUCHDB_LOSS_LOGGED "couchdb-loss-logged" 45..=51 "5f0fb63b2c108510" Source;
         COUCHDB_GET "couchdb-get" 56..=59 "766b00621e0b616a" Source;
         COUCHDB_LIST_BY_NAME "couchdb-list-by-name" 98..=107 "ddcca3c88b910185" Source;
         COUCHDB_LIST_STALE "couchdb-list-stale" 118..=126 "49bae6c10653e6f5" Source;
@@ -264,6 +288,11 @@ rows! {
         COUCHDB_BATCH_SENT "couchdb-batch-sent" 145..=150 "b2dbb7a19ca9bf69" Source;
         COUCHDB_BATCH_ANSWERED "couchdb-batch-answered" 152..=163 "2f2076e75751fef5" Source;
         COUCHDB_REFUSED "couchdb-refused" 156..=160 "c4fa3d08072a01da" Source;
+        COUCHDB_ITEM_REFUSED "couchdb-item-refused" 159..=159 "60cecbd37b16e76e" Source;
+        COUCHDB_HTTP_ERROR "couchdb-http-error" 166..=173 "a789f9f345f198f7" Source;
+        COUCHDB_RETRIED "couchdb-retried" 172..=176 "54443306899337e4" Source;
+        COUCHDB_GET_FAILED "couchdb-get-failed" 249..=251 "ceb0b964b6ddd133" Source;
+        COUCHDB_QUERY_FAILED "couchdb-query-failed" 318..=320 "f040fb972643356b" Source;
         COUCHDB_FOUND "couchdb-found" 240..=243 "526d6d7796bf563a" Source;
         COUCHDB_NOT_FOUND "couchdb-not-found" 244..=247 "11f27834ec9ba2f9" Source;
         COUCHDB_ROWS "couchdb-rows" 303..=316 "a564ac8263c910ce" Source;
@@ -297,6 +326,13 @@ rows! {
         ES_STORED "es-stored" 119..=119 "2c93a8756b20ba5d" Background(Elasticsearch);
         ES_NO_REFRESH_ASKED "es-no-refresh-asked" 143..=146 "29e14ce53f7e8477" Background(Elasticsearch);
         ES_BATCH_ANSWERED "es-batch-answered" 147..=156 "e362fbc064979e45" Source;
+        ES_OVERWRITTEN "es-overwritten" 119..=122 "680d190616f86f1f" Background(Elasticsearch);
+        ES_ITEM_REFUSED "es-item-refused" 157..=164 "5a3c9c2a7e5a4ad0" Source;
+        ES_HTTP_ERROR "es-http-error" 167..=178 "d48167402dbc076f" Source;
+        ES_RETRIED "es-retried" 177..=181 "7adef9ad11862050" Source;
+        ES_LOSS_LOGGED "es-loss-logged" 182..=189 "e1d4cbb04f3a4dfc" Source;
+        ES_GET_FAILED "es-get-failed" 216..=222 "f8301adb1f76c9ea" Source;
+        ES_QUERY_FAILED "es-query-failed" 378..=380 "f1c0f8d7ec561c64" Source;
         ES_GET_IS_A_SEARCH "es-get-is-a-search" 199..=203 "b81d64f68e477cd3" Source;
         ES_NOT_FOUND "es-not-found" 205..=208 "54812a614682c517" Source;
         ES_FOUND "es-found" 209..=212 "9e6f4c7974bf19e9" Source;
@@ -342,6 +378,7 @@ rows! {
     // Model parameters that the page names.
     OPENWHISK "common/scala/src/main/resources/application.conf" {
         LARGEST_MESSAGE "largest-message" 436..=465 "a995f61c3b6a2cd7" Source;
+        STORE_RETRIES "store-retries" 364..=367 "a74a186767ecdfb6" Source;
         STORE_LEVELS "store-levels" 472..=478 "9bc7c9bfb65b00fb" Source;
         ACTION_LIMITS "action-limits" 484..=510 "df65fecffb3b027c" Source;
         BLOCKING_LIMITS "blocking-limits" 598..=603 "42dfb91fb07b30e9" Source;

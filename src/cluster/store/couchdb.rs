@@ -91,6 +91,9 @@ impl ViewState {
 pub struct CouchDb {
     documents: Documents,
     views: [ViewState; 4],
+    /// Somebody has deleted the activations database.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_missing: bool,
 }
 
 impl CouchDb {
@@ -98,6 +101,7 @@ impl CouchDb {
         let view = |view| ViewState { view, rows: Rc::default(), built_to: 0, updating_to: None };
         Self {
             documents: Documents::default(),
+            is_missing: false,
             views: [
                 view(DesignDocument::Activations),
                 view(DesignDocument::LogCleanup),
@@ -120,13 +124,19 @@ impl CouchDb {
         &self.documents
     }
 
+    /// Whether somebody has deleted the activations database.
+    pub fn is_missing(&self) -> bool {
+        self.is_missing
+    }
+
     /// The rows of `_all_docs` of the activations database, in order of the bytes of their ids. `_` sorts after digits and capitals, so
     /// records of a namespace such as `Team` come before the design documents.
     pub fn all_docs<'a>(&'a self, catalogue: &'a Catalogue) -> impl Iterator<Item = AllDocsRow<'a>> {
         let mut namespaces: Vec<(String, NamespaceId)> = catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
         crate::order::sort_by_text(&mut namespaces, |(name, _)| name);
         let mut records = namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).peekable();
-        let mut designs = Self::ACTIVATIONS.design_documents.iter().copied().peekable();
+        let designs = if self.is_missing { &[][..] } else { Self::ACTIVATIONS.design_documents };
+        let mut designs = designs.iter().copied().peekable();
         std::iter::from_fn(move || {
             let design_comes_next = match (designs.peek(), records.peek()) {
                 (Some(design), Some(document)) => **design < *document.record.key(catalogue),
@@ -198,7 +208,7 @@ impl ActivationStore for CouchDb {
             let step = if self.documents.insert(*record, *activation, sequence) {
                 StepKind::RecordStored { store: StoreKind::CouchDb }
             } else {
-                StepKind::RecordRefused { store: StoreKind::CouchDb }
+                StepKind::RecordConflicted { store: StoreKind::CouchDb }
             };
             effects.steps.push((Some(*activation), step));
         }
@@ -206,13 +216,16 @@ impl ActivationStore for CouchDb {
 
     /// A read by primary key: consistent with the write at once.
     fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing> {
+        if self.is_missing {
+            return Err(IndexMissing);
+        }
         Ok(self.documents.get(namespace, id).map(|document| document.record))
     }
 
     /// The view as it is: `stale=update_after` (`core/database/ArtifactActivationStore.scala:73-127`).
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing> {
         let wanted = Self::view_for(&query);
-        let Some(view) = self.view(wanted) else { return Err(IndexMissing) };
+        let Some(view) = self.view(wanted).filter(|_| !self.is_missing) else { return Err(IndexMissing) };
         let keys = Self::keys(&query);
         let rows = view.rows.range(keys.clone()).rev().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows
@@ -226,7 +239,7 @@ impl ActivationStore for CouchDb {
 
     /// The same view, reduced to the number of its rows, as stale as a list is (`CouchDbRestStore.scala:329-361`).
     fn count(&self, _: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing> {
-        let view = self.view(Self::view_for(&query)).ok_or(IndexMissing)?;
+        let view = self.view(Self::view_for(&query)).filter(|_| !self.is_missing).ok_or(IndexMissing)?;
         let rows = view.rows.range(Self::keys(&query)).count() as u64;
         Ok(rows.saturating_sub(query.skip.into()))
     }
@@ -258,6 +271,30 @@ impl ActivationStore for CouchDb {
         }
         view.built_to = target;
         effects.steps.push((None, StepKind::ViewUpdated { view: wanted, records: u32::try_from(count).unwrap_or(u32::MAX) }));
+    }
+
+    fn timeout(&self, setting: &Setting<'_>) -> Span {
+        Span::from_millis(setting.configuration.couchdb_timeout_ms.into())
+    }
+
+    /// Without its database every request is answered 404.
+    fn rejects_writes(&self) -> Option<u16> {
+        self.is_missing.then_some(404)
+    }
+
+    /// A view's update ends with the process that makes it. The next query starts another.
+    fn stopped(&mut self) {
+        for view in &mut self.views {
+            view.updating_to = None;
+        }
+    }
+
+    /// `DELETE /whisk_local_activations`, design documents and all. Nothing makes it anew.
+    fn drop_data(&mut self, effects: &mut Effects) {
+        let gone = std::mem::take(self);
+        let step = StepKind::RecordDeleted { store: StoreKind::CouchDb };
+        effects.steps.extend(gone.documents.written_from(0).map(|document| (Some(document.activation), step)));
+        self.is_missing = true;
     }
 
     fn get_visibility(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {

@@ -63,6 +63,14 @@ impl Documents {
         }
     }
 
+    /// Writes a record anew that is there. It keeps its place.
+    pub fn replace(&mut self, record: Record) {
+        let place = self.keys.get(&record.namespace).and_then(|parts| parts.get(part_of(record.id))?.get(&record.id).copied());
+        if let Some(document) = place.and_then(|place| self.written.get_mut(place as usize)) {
+            document.record = record;
+        }
+    }
+
     /// In order of writing, from place `start` on.
     pub fn written_from(&self, start: usize) -> impl Iterator<Item = &Document> {
         self.written.iter_from(start)

@@ -46,6 +46,17 @@ impl Index {
     pub fn next_refresh(&self) -> Instant {
         self.next_refresh
     }
+
+    /// Searches return all that it holds from now on.
+    fn refresh(&mut self, effects: &mut Effects) {
+        let namespace = self.namespace;
+        let records = u32::try_from(self.buffered_count()).unwrap_or(u32::MAX);
+        for document in self.documents.written_from(self.searchable) {
+            effects.steps.push((Some(document.activation), StepKind::RecordSearchable { namespace }));
+        }
+        self.searchable = self.documents.len();
+        effects.steps.push((None, StepKind::IndexRefreshed { namespace, records }));
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -149,9 +160,16 @@ impl ActivationStore for Elasticsearch {
                 Index { documents: Documents::default(), searchable: 0, next_refresh, namespace: record.namespace }
             });
             let sequence = index.documents.len() as u64 + 1;
-            if index.documents.insert(*record, *activation, sequence) {
-                effects.steps.push((Some(*activation), StepKind::RecordStored { store: StoreKind::Elasticsearch }));
-            }
+            let store = StoreKind::Elasticsearch;
+            let step = if index.documents.insert(*record, *activation, sequence) {
+                StepKind::RecordStored { store }
+            } else {
+                // An index operation without a create flag. In reality the old document stays searchable until the next refresh; since only
+                // a write that is tried again comes twice, both are the same.
+                index.documents.replace(*record);
+                StepKind::RecordOverwritten { store }
+            };
+            effects.steps.push((Some(*activation), step));
         }
     }
 
@@ -193,15 +211,46 @@ impl ActivationStore for Elasticsearch {
         let StoreTimer::Refresh(namespace) = timer else { return };
         let (place, interval) = (self.place(namespace), self.refresh_interval);
         let Some(index) = place.and_then(|place| self.indexes.get_mut(place)).and_then(Option::as_mut) else { return };
-        let records = index.buffered_count();
-        for document in index.documents.written_from(index.searchable) {
-            effects.steps.push((Some(document.activation), StepKind::RecordSearchable { namespace }));
+        // The clock of an index that was deleted since, and made anew, is not this one's.
+        if index.next_refresh != now {
+            return;
         }
-        index.searchable = index.documents.len();
+        index.refresh(effects);
         index.next_refresh = now + interval;
-        let records = u32::try_from(records).unwrap_or(u32::MAX);
-        effects.steps.push((None, StepKind::IndexRefreshed { namespace: index.namespace, records }));
         effects.timers.push((StoreTimer::Refresh(namespace), index.next_refresh));
+    }
+
+    fn timeout(&self, setting: &Setting<'_>) -> Span {
+        Span::from_millis(setting.configuration.elasticsearch_timeout_ms.into())
+    }
+
+    /// The clock goes on, and nothing is refreshed.
+    fn missed_timer(&mut self, timer: StoreTimer, now: Instant, effects: &mut Effects) {
+        let StoreTimer::Refresh(namespace) = timer else { return };
+        let (place, interval) = (self.place(namespace), self.refresh_interval);
+        let Some(index) = place.and_then(|place| self.indexes.get_mut(place)).and_then(Option::as_mut) else { return };
+        if index.next_refresh == now {
+            index.next_refresh = now + interval;
+            effects.timers.push((StoreTimer::Refresh(namespace), index.next_refresh));
+        }
+    }
+
+    /// Each index reads its log of writes again, which ends with a refresh.
+    fn recovered(&mut self, _: &Setting<'_>, _: Instant, effects: &mut Effects) {
+        for index in self.indexes.iter_mut().flatten() {
+            if index.buffered_count() > 0 {
+                index.refresh(effects);
+            }
+        }
+    }
+
+    /// `DELETE /openwhisk-*`: the next write of a namespace makes its index anew.
+    fn drop_data(&mut self, effects: &mut Effects) {
+        let store = StoreKind::Elasticsearch;
+        for index in self.indexes.iter_mut().filter_map(Option::take) {
+            let gone = index.documents.written_from(0).map(|document| (Some(document.activation), StepKind::RecordDeleted { store }));
+            effects.steps.extend(gone);
+        }
     }
 
     fn get_visibility(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {

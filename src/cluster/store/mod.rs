@@ -1,4 +1,4 @@
-//! The activation stores: one trait, two implementations, one batcher in front of both.
+//! The activation stores: one trait, two implementations that keep records and one that does not, one batcher in front of the two.
 //!
 //! Nothing outside this room and the configuration names a store in order to decide what happens.
 
@@ -7,12 +7,14 @@ mod couchdb;
 mod databases;
 mod documents;
 mod elasticsearch;
+mod noop;
 
 pub use batcher::{Batcher, Write, Writes};
 pub use couchdb::{AllDocsRow, CouchDb, ViewState};
 pub use databases::Database;
 pub use documents::{Document, Documents};
 pub use elasticsearch::{Elasticsearch, Index};
+pub use noop::Noop;
 
 use super::configuration::Configuration;
 use super::place::StoreKind;
@@ -107,6 +109,26 @@ pub trait ActivationStore {
     /// How long a read takes inside the store. A model parameter.
     fn read_time(&self, setting: &Setting<'_>, identity: Identity) -> Span;
 
+    /// How long a process waits for an answer of this store.
+    fn timeout(&self, setting: &Setting<'_>) -> Span;
+
+    /// The HTTP status that it refuses every write with, if what it would write to is not there.
+    fn rejects_writes(&self) -> Option<u16> {
+        None
+    }
+
+    /// It stops: what it was about to do by itself is not done.
+    fn stopped(&mut self) {}
+
+    /// It starts again, with all that was written.
+    fn recovered(&mut self, _setting: &Setting<'_>, _now: Instant, _effects: &mut Effects) {}
+
+    /// A timer of this store's is due while it is down.
+    fn missed_timer(&mut self, _timer: StoreTimer, _now: Instant, _effects: &mut Effects) {}
+
+    /// What activation records are in is deleted, and they with it: a step for each.
+    fn drop_data(&mut self, effects: &mut Effects);
+
     /// Writes the records. The first of an id stays or gives way as the store has it; each outcome is a step.
     fn write(&mut self, setting: &Setting<'_>, records: &[Write], now: Instant, effects: &mut Effects);
 
@@ -147,22 +169,25 @@ pub trait ActivationStore {
     fn holds(&self) -> u64;
 }
 
-/// Both stores: a cluster has them both, whichever its processes are bound to.
+/// Both stores: a cluster has them both, whichever its processes are bound to. And the one that is none.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stores {
     pub couchdb: CouchDb,
     pub elasticsearch: Elasticsearch,
+    #[serde(skip)]
+    noop: Noop,
 }
 
 impl Stores {
     pub fn new(configuration: &Configuration, catalogue: &Catalogue) -> Self {
-        Self { couchdb: CouchDb::new(), elasticsearch: Elasticsearch::new(configuration, catalogue) }
+        Self { couchdb: CouchDb::new(), elasticsearch: Elasticsearch::new(configuration, catalogue), noop: Noop }
     }
 
     pub fn of(&self, kind: StoreKind) -> &dyn ActivationStore {
         match kind {
             StoreKind::CouchDb => &self.couchdb,
             StoreKind::Elasticsearch => &self.elasticsearch,
+            StoreKind::Noop => &self.noop,
         }
     }
 
@@ -170,6 +195,7 @@ impl Stores {
         match kind {
             StoreKind::CouchDb => &mut self.couchdb,
             StoreKind::Elasticsearch => &mut self.elasticsearch,
+            StoreKind::Noop => &mut self.noop,
         }
     }
 }

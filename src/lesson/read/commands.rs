@@ -3,7 +3,7 @@
 use super::super::LessonCommand;
 use super::{COMMANDS_MAX, NO_ACT, millis, name};
 use crate::cluster::{
-    Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration, PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX,
+    Act, BURST_GAP_US_MAX, BURST_MAX, Checks, Command, CommandId, Configuration, PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX, Target,
 };
 use crate::json::{Part, Path, Reason};
 use crate::shell;
@@ -22,7 +22,7 @@ pub(super) fn commands(list: &Part<'_>, configuration: &Configuration, horizon_m
 }
 
 fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earlier: &[LessonCommand], given: &[Command]) -> LessonCommand {
-    part.fields("at, run, label, count, gapMs, namespace, payloadBytes");
+    part.fields("at, run, label, count, gapMs, namespace, extraLogging, payloadBytes");
     let at = part.need("at");
     let at_ms = millis(&at, horizon_ms);
     in_order(&at, at_ms, given.last().map_or(Instant::START, |before| before.at));
@@ -41,8 +41,12 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         run.refuse(Reason::Said(error.to_string()));
         NO_ACT
     });
-    let (count, gap_ms) = (&part.get("count"), &part.get("gapMs"));
-    if let Act::Invoke { count: members, gap_us, .. } = &mut act {
+    refuse_wrong_label(&run, &act, given);
+    let (count, gap_ms, header) = (&part.get("count"), &part.get("gapMs"), &part.get("extraLogging"));
+    if let Act::Invoke { count: members, gap_us, extra_logging, .. } = &mut act {
+        if let Some(part) = header {
+            *extra_logging = part.flag();
+        }
         if let Some(part) = count {
             *members = part.number_in("the number of invocations", 1, BURST_MAX.into()) as u32;
         }
@@ -51,6 +55,8 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
         }
     } else if let Some(part) = count.as_ref().or(gap_ms.as_ref()) {
         part.refuse(Reason::Said("only invocations come in bursts".to_owned()));
+    } else if let Some(part) = header {
+        part.refuse(Reason::Said("only invocations have the header X-OW-EXTRA-LOGGING here".to_owned()));
     }
     if let Some(part) = &part.get("payloadBytes") {
         act = too_large(act, part);
@@ -86,8 +92,23 @@ pub(super) fn in_order(part: &Part<'_>, at: u64, earlier: Instant) {
     }
 }
 
-/// The command whose label can stand for an id: one that makes exactly one activation.
+/// The label of a break stands for a fault, and that of an invocation for an activation: neither will do for the other.
+fn refuse_wrong_label(run: &Part<'_>, act: &Act, given: &[Command]) {
+    let is_break = |id: &CommandId| given.iter().any(|command| command.id == *id && matches!(command.act, Act::Break { .. }));
+    let why = match act {
+        Act::Get(Target::Made { command, .. }) | Act::Result(Target::Made { command, .. }) | Act::Logs(Target::Made { command, .. }) => {
+            is_break(command).then_some("the label is that of a break, which makes no activation")
+        }
+        Act::Mend { fault: Some(fault) } => (!is_break(fault)).then_some("the label is not that of a break"),
+        _ => None,
+    };
+    if let Some(why) = why {
+        run.refuse(Reason::Said(why.to_owned()));
+    }
+}
+
+/// The command whose label can be used in a line: one that makes exactly one activation, or sets a fault.
 fn made_by(commands: &[LessonCommand], label: &str) -> Option<CommandId> {
     let found = commands.iter().find(|command| command.label.as_deref() == Some(label))?;
-    matches!(found.command.act, Act::Invoke { count: 1, .. } | Act::FireTrigger { .. }).then_some(found.command.id)
+    matches!(found.command.act, Act::Invoke { count: 1, .. } | Act::FireTrigger { .. } | Act::Break { .. }).then_some(found.command.id)
 }

@@ -38,7 +38,7 @@ words! {
 pub fn bindings_differ(language: Language, bindings: &[(Process, StoreKind)]) -> String {
     let mut wording = Wording::new(language);
     let mut first = true;
-    for store in StoreKind::ALL {
+    for store in StoreKind::BINDINGS {
         let bound: Vec<Process> = bindings.iter().filter(|(_, to)| *to == store).map(|(process, _)| *process).collect();
         let Some((last, others)) = bound.split_last() else { continue };
         if !first {

@@ -52,6 +52,14 @@ pub fn refused(language: Language, refused: &Refused) -> String {
             [name, " names “", value, "”, which the configuration does not have."],
             [name, " 指向“", value, "”，而配置里没有它。"],
         ),
+        Refused::NoSuchLink { name, from, to } => compose!(
+            language,
+            [name, ": nothing is ever sent from ", from, " to ", to, "."],
+            [name, "：从 ", from, " 到 ", to, " 从来不会发送任何东西。"],
+        ),
+        Refused::WrongEffect { name, effect } => {
+            compose!(language, [name, ": ", effect, " makes no sense on this link."], [name, "：", effect, " 用在这条链路上没有意义。"])
+        }
         Refused::Malformed { name, problem } => {
             compose!(language, [name, " cannot be read: ", problem, "."], [name, " 无法读取：", problem, "。"])
         }
@@ -131,6 +139,37 @@ pub fn failed(language: Language, failure: Failure) -> String {
             language,
             ["503: no invoker is usable. After the start each must first pass a health test. No activation was made."],
             ["503：没有可用的 invoker。启动之后，每个 invoker 都要先通过健康测试。没有产生激活。"],
+        ),
+        Failure::NoResult => compose!(
+            language,
+            ["500: the poll found a record that the Noop store made up, and there is no result in it."],
+            ["500：轮询得到的是 Noop 存储编造的记录，里面没有结果。"],
+        ),
+        Failure::LogsNotAvailable => compose!(
+            language,
+            ["500: the record is missing, and the log store has no logs of its own. With disable-store-result off it would be 404."],
+            ["500：记录不存在，日志存储里也没有单独的日志。关掉 disable-store-result 时，这里会是 404。"],
+        ),
+        Failure::StoreAnswered { store, status } => compose!(
+            language,
+            ["500: ", store, " answered the controller with ", status, ". That says nothing about the record."],
+            ["500：", store, " 给控制器的应答是 ", status, "。这说明不了记录在不在。"],
+        ),
+        Failure::StoreUnreachable => compose!(
+            language,
+            ["500: the controller could not read from its store. That says nothing about the record."],
+            ["500：控制器读不了它的存储。这说明不了记录在不在。"],
+        ),
+        Failure::NotPosted => compose!(
+            language,
+            ["500: the controller could not post the activation to Kafka, and gives no id."],
+            ["500：控制器没能把激活投递到 Kafka，也不给 ID。"],
+        ),
+        Failure::Gateway { status: 0 } => compose!(language, ["No connection to the controller."], ["连不上控制器。"]),
+        Failure::Gateway { status } => compose!(
+            language,
+            [status, ": something between wsk and the controller answered. The controller may know nothing of it."],
+            [status, "：wsk 与控制器之间有东西做了应答。控制器可能毫不知情。"],
         ),
         Failure::StoreFailed => compose!(
             language,

@@ -1,7 +1,9 @@
 use super::super::Language;
+use super::super::steps::level_key;
 use super::super::wording::compose;
 use super::super::words::words;
 use crate::activation::Catalogue;
+use crate::cluster::Gate;
 use crate::cluster::step::RateLimit;
 use crate::operator::{Reason, Shows, Witness};
 
@@ -21,6 +23,7 @@ words! {
         ListAgain: "list again, two seconds later", "两秒后再 list 一次";
         Shown: "shown", "有";
         NotShown: "not shown", "没有";
+        MadeUp: "a made-up record", "编造的记录";
         AnError: "an error", "报错";
         Logs: "In the logs", "日志中";
         NoLines: "No log line names this id.", "没有任何日志提到这个 ID。";
@@ -48,6 +51,7 @@ impl Why {
         match shows {
             Shows::Yes => Self::Shown,
             Shows::No => Self::NotShown,
+            Shows::MadeUp => Self::MadeUp,
             Shows::Error => Self::AnError,
         }
     }
@@ -76,6 +80,23 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
             compose!(language, ["stored, but a list returns only the newest ", limit], ["已入库，但 list 只返回最新的 ", limit, " 条"])
         }
         Reason::IndexMissing => compose!(language, ["the index does not exist yet"], ["索引还不存在"]),
+        Reason::Skipped(Gate::Namespace) => compose!(
+            language,
+            ["not stored on purpose: the namespace has storeActivations set to false"],
+            ["有意不存：这个命名空间的 storeActivations 是 false"],
+        ),
+        Reason::Skipped(Gate::Level { level, blocking }) => {
+            let (key, level) = (level_key(blocking), level.code());
+            compose!(language, ["not stored on purpose: ", key, " is ", level], ["有意不存：", key, " 是 ", level])
+        }
+        Reason::Discarded => {
+            compose!(language, ["its writer is bound to Noop, which discards each record"], ["写入方绑定到 Noop，每条记录都被丢弃"])
+        }
+        Reason::KeepsNothing => compose!(
+            language,
+            ["the controller is bound to Noop: a get makes up a record, and each list is empty"],
+            ["控制器绑定到 Noop：get 返回编造的记录，list 永远是空的"],
+        ),
         Reason::Refused(store) => compose!(language, [store, " refused the record"], [store, " 拒绝了这条记录"]),
         Reason::Throttled(RateLimit::Fires) => compose!(
             language,
@@ -92,6 +113,9 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         }
         Reason::NoInvoker => {
             compose!(language, ["no record by design: 503, no usable invoker"], ["按设计就没有记录：503，没有可用的 invoker"])
+        }
+        Reason::Deleted(store) => {
+            compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
         }
         Reason::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
         Reason::NeverExisted => compose!(language, ["no activation of this run ever had this id"], ["这次运行里从来没有过这个 ID"]),

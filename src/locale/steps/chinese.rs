@@ -2,8 +2,10 @@ use super::super::wording::{Named, Wording, put};
 use super::super::{Language, bytes};
 use super::names::Names;
 use super::values::{
-    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, removal_reason, request_name, sequence_ending, status_name,
+    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, level_key, removal_reason, request_name, sequence_ending,
+    status_name,
 };
+use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
@@ -270,6 +272,20 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "invoker ", i, " 移除容器 ", n, "：", removal_reason(ZH, reason), "。");
         }
 
+        K::RecordSkipped { writer, gate, logged } => {
+            match gate {
+                Gate::Namespace => {
+                    put!(to, writer, " 不写入", record, "：所属命名空间的 storeActivations 为 false，任何请求头都改变不了。");
+                }
+                Gate::Level { level, blocking } => {
+                    put!(to, writer, " 不写入", record, "：", level_key(blocking), " 为 ", level.code(), "，不收这种结局的记录。");
+                }
+            }
+            put!(to, if logged { "它只在日志里记一行。" } else { "不会通知任何人，日志里也没有。" });
+        }
+        K::RecordDiscarded { writer } => {
+            put!(to, writer, " 绑定的是 Noop 存储：它报告写入成功，却把", record, "直接丢弃。任何存储里都不会有它。");
+        }
         K::RecordQueued { writer, store, waiting } => {
             put!(to, writer, " 把", record, "交给 ", store, " 客户端，");
             match waiting {
@@ -282,6 +298,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             let path = match store {
                 StoreKind::CouchDb => "：POST /whisk_local_activations/_bulk_docs。共有 ",
                 StoreKind::Elasticsearch => "：POST /_bulk。共有 ",
+                StoreKind::Noop => "。共有 ",
             };
             put!(to, writer, " 把 ", records, " 条记录发往它绑定的存储 ", store, path, in_flight, " 个写请求正在进行。");
         }
@@ -294,7 +311,11 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::RecordStored { store: StoreKind::Elasticsearch } => {
             put!(to, "Elasticsearch 里有了", record, "。下次刷新之前，get 和 list 都找不到它：两者都是搜索。");
         }
-        K::RecordRefused { store } => put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。"),
+        K::RecordStored { store: StoreKind::Noop } => {}
+        K::RecordRefused { store, held: true } => {
+            put!(to, store, " 拒绝再次写入", record, "，但里面已经有它。写入方只记一行错误日志，不再重试。");
+        }
+        K::RecordRefused { store, held: false } => put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。"),
         K::BatchAnswered { writer, store, records } => {
             put!(to, writer, " 得到 ", store, " 对 ", records, " 条记录的写入应答。没有谁在等它。");
         }
@@ -316,6 +337,16 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::QuerySent { controller: ControllerId(c), store, query } => query_sent(c, store, query, record, to),
         K::QueryAnswered { controller: ControllerId(c), store, query, outcome } => query_answered(c, store, query, outcome, record, to),
 
+        K::NoopAnswered { controller: ControllerId(c), query: QueryKind::List } => {
+            put!(to, "控制器 ", c, " 绑定的是 Noop 存储：list 永远为空。");
+        }
+        K::NoopAnswered { controller: ControllerId(c), .. } => {
+            put!(to, "控制器 ", c, " 绑定的是 Noop 存储：无论什么 ID，它都凭空编出一条成功而没有结果的记录。");
+        }
+        K::LogStoreAsked { controller: ControllerId(c) } => {
+            put!(to, "记录不存在，但 disable-store-result 已打开：控制器 ", c, " 转去日志存储取日志。");
+            put!(to, "默认的日志存储只有记录里的那一份，所以返回 500，而不是 404。");
+        }
         K::ProcessStarted { process, store } => put!(to, process, " 启动。配置把它绑定到 ", store, "，直到进程结束都不会变。"),
         K::PingSent { invoker: InvokerId(i) } => put!(to, "invoker ", i, " 向 topic health 发出 ping，每秒一次。"),
         K::PingReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {
@@ -331,6 +362,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "控制器 ", c, " 用 whisk.system 里的一次激活测试 invoker ", i, "。它和别的激活一样运行、一样入库。");
         }
+        super::broken_step!() => super::faults::chinese(kind, names, to),
     }
 }
 
@@ -386,6 +418,7 @@ fn query_sent(controller: u8, store: StoreKind, query: QueryKind, record: &Named
         }
         (QueryKind::List, StoreKind::Elasticsearch) => put!(to, "在 Elasticsearch 里搜索最新的激活记录。"),
         (_, StoreKind::CouchDb) => put!(to, "按主键从 CouchDB 读取", record, "，不经过视图。"),
+        (_, StoreKind::Noop) => put!(to, "向 ", store, " 查询", record, "。"),
         (_, StoreKind::Elasticsearch) => put!(to, "在 Elasticsearch 里按 _id 搜索", record, "。在这里，get 也是搜索。"),
     }
 }
@@ -394,13 +427,13 @@ fn query_answered(c: u8, store: StoreKind, query: QueryKind, outcome: QueryOutco
     match (outcome, store) {
         (QueryOutcome::Found, _) => put!(to, store, " 把", record, "返回给控制器 ", c, "。"),
         (QueryOutcome::NotFound, StoreKind::CouchDb) => put!(to, "CouchDB 告诉控制器 ", c, "：里面没有", record, "。"),
-        (QueryOutcome::NotFound, StoreKind::Elasticsearch) => put!(to, "控制器 ", c, " 的搜索没有返回", record, "。"),
+        (QueryOutcome::NotFound, StoreKind::Elasticsearch | StoreKind::Noop) => put!(to, "控制器 ", c, " 的搜索没有返回", record, "。"),
         (QueryOutcome::Rows { rows, unseen }, _) => {
             put!(to, store, " 返回 ", rows, " 行给控制器 ", c, "。");
             if unseen > 0 {
                 let late = match store {
                     StoreKind::CouchDb => " 条记录，视图索引尚未收录。",
-                    StoreKind::Elasticsearch => " 条记录，要等刷新。",
+                    StoreKind::Elasticsearch | StoreKind::Noop => " 条记录，要等刷新。",
                 };
                 put!(to, "它还存有 ", unseen, late);
             }
@@ -411,7 +444,10 @@ fn query_answered(c: u8, store: StoreKind, query: QueryKind, outcome: QueryOutco
             } else {
                 "对 get，控制器当作找不到。"
             };
-            put!(to, "Elasticsearch 里没有这个索引：从来没有写入过。", answer);
+            match store {
+                StoreKind::CouchDb => put!(to, "CouchDB 里没有激活数据库：它被删除了。", answer),
+                _ => put!(to, "Elasticsearch 里没有这个索引：从来没有写入过。", answer),
+            }
         }
     }
 }

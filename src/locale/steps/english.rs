@@ -2,8 +2,10 @@ use super::super::wording::{Named, Wording, plural, put};
 use super::super::{Language, bytes};
 use super::names::Names;
 use super::values::{
-    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, removal_reason, request_name, sequence_ending, status_name,
+    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, level_key, removal_reason, request_name, sequence_ending,
+    status_name,
 };
+use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
 
@@ -287,6 +289,22 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Invoker ", i, " removes container ", n, ": ", removal_reason(EN, reason), ".");
         }
 
+        K::RecordSkipped { writer, gate, logged } => {
+            match gate {
+                Gate::Namespace => {
+                    put!(to, writer, " does not store ", record, ": its namespace has storeActivations set to false. ");
+                    put!(to, "No header overrides that.");
+                }
+                Gate::Level { level, blocking } => {
+                    put!(to, writer, " does not store ", record, ": ", level_key(blocking), " is ", level.code(), ", which leaves out ");
+                    put!(to, "such an outcome.");
+                }
+            }
+            put!(to, if logged { " A line of its log says so." } else { " Nobody is told, not even its log." });
+        }
+        K::RecordDiscarded { writer } => {
+            put!(to, writer, " is bound to the Noop store, which reports success and discards ", record, ". No store will ever have it.");
+        }
         K::RecordQueued { writer, store, waiting } => {
             put!(to, writer, " hands ", record, " to its ", store, " client, ");
             match waiting {
@@ -299,6 +317,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             let path = match store {
                 StoreKind::CouchDb => ": POST /whisk_local_activations/_bulk_docs. ",
                 StoreKind::Elasticsearch => ": POST /_bulk. ",
+                StoreKind::Noop => ". ",
             };
             put!(to, writer, " sends ", records, plural(records, " record", " records"), " to the store it is bound to, ", store, path);
             put!(to, in_flight, plural(in_flight, " write is", " writes are"), " under way.");
@@ -312,7 +331,11 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::RecordStored { store: StoreKind::Elasticsearch } => {
             put!(to, "Elasticsearch holds ", record, ". Neither get nor list finds it before the next refresh: both are searches.");
         }
-        K::RecordRefused { store } => {
+        K::RecordStored { store: StoreKind::Noop } => {}
+        K::RecordRefused { store, held: true } => {
+            put!(to, store, " refuses to write ", record, " again, but has it already. The writer logs an error and does not try again.");
+        }
+        K::RecordRefused { store, held: false } => {
             put!(to, store, " refuses ", record, ". The writer logs an error and does not try again.");
         }
         K::BatchAnswered { writer, store, records } => {
@@ -341,6 +364,16 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::QuerySent { controller, store, query } => query_sent(controller, store, query, record, to),
         K::QueryAnswered { controller, store, query, outcome } => query_answered((controller, store, query), outcome, names, to),
 
+        K::NoopAnswered { controller: ControllerId(c), query: QueryKind::List } => {
+            put!(to, "Controller ", c, " is bound to the Noop store: each list is empty.");
+        }
+        K::NoopAnswered { controller: ControllerId(c), .. } => {
+            put!(to, "Controller ", c, " is bound to the Noop store, which makes up a successful record without a result for any id.");
+        }
+        K::LogStoreAsked { controller: ControllerId(c) } => {
+            put!(to, "The record is missing, but disable-store-result is on: controller ", c, " asks the log store for the logs. ");
+            put!(to, "By default it has none but the record’s own, so the answer is 500 instead of 404.");
+        }
         K::ProcessStarted { process, store } => {
             put!(to, process, " starts. Its configuration binds it to ", store, ", for as long as it runs.");
         }
@@ -358,6 +391,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "Controller ", c, " tests invoker ", i, " with an activation in whisk.system. It runs and is stored like any other.");
         }
+        super::broken_step!() => super::faults::english(kind, names, to),
     }
 }
 
@@ -414,6 +448,7 @@ fn query_sent(controller: ControllerId, store: StoreKind, query: QueryKind, reco
         (QueryKind::List, StoreKind::Elasticsearch) => put!(to, " searches Elasticsearch for the newest activations."),
         (_, StoreKind::CouchDb) => put!(to, " reads ", record, " from CouchDB by its key. No view takes part."),
         (_, StoreKind::Elasticsearch) => put!(to, " searches Elasticsearch for ", record, " by _id. A get is a search here."),
+        (_, StoreKind::Noop) => put!(to, " asks ", store, " for ", record, "."),
     }
 }
 
@@ -426,7 +461,7 @@ fn query_answered((ControllerId(c), store, query): Asked, outcome: QueryOutcome,
         (QueryOutcome::NotFound, StoreKind::CouchDb) => {
             put!(to, "CouchDB holds no ", &names.named("record", "such record"), ", and says so to controller ", c, ".");
         }
-        (QueryOutcome::NotFound, StoreKind::Elasticsearch) => {
+        (QueryOutcome::NotFound, StoreKind::Elasticsearch | StoreKind::Noop) => {
             put!(to, "The search of controller ", c, " does not return ", record, ".");
         }
         (QueryOutcome::Rows { rows, unseen }, _) => {
@@ -434,7 +469,7 @@ fn query_answered((ControllerId(c), store, query): Asked, outcome: QueryOutcome,
             if unseen > 0 {
                 let late = match store {
                     StoreKind::CouchDb => " that the view’s index does not have yet.",
-                    StoreKind::Elasticsearch => ", not searchable before the next refresh.",
+                    StoreKind::Elasticsearch | StoreKind::Noop => ", not searchable before the next refresh.",
                 };
                 put!(to, " It holds ", unseen, plural(unseen, " more record", " more records"), late);
             }
@@ -442,7 +477,10 @@ fn query_answered((ControllerId(c), store, query): Asked, outcome: QueryOutcome,
         (QueryOutcome::IndexMissing, _) => {
             let answer =
                 if matches!(query, QueryKind::List) { "To a list the answer will be 500." } else { "A get takes that for not found." };
-            put!(to, "Elasticsearch has no such index: nothing was ever written to it. ", answer);
+            match store {
+                StoreKind::CouchDb => put!(to, "CouchDB has no database of activations: somebody deleted it. ", answer),
+                _ => put!(to, "Elasticsearch has no such index: nothing was ever written to it. ", answer),
+            }
         }
     }
 }

@@ -3,8 +3,31 @@
 //! Each language has its own exhaustive match over the kinds of step: a kind without a sentence does not compile, and neither language
 //! has to follow the other's word order.
 
+/// The kinds of step whose sentences are in a file of their own: what fails.
+macro_rules! broken_step {
+    () => {
+        crate::cluster::step::StepKind::RequestFailed { .. }
+            | crate::cluster::step::StepKind::PublishFailed { .. }
+            | crate::cluster::step::StepKind::AckLost { .. }
+            | crate::cluster::step::StepKind::RecordConflicted { .. }
+            | crate::cluster::step::StepKind::RecordOverwritten { .. }
+            | crate::cluster::step::StepKind::BatchFailed { .. }
+            | crate::cluster::step::StepKind::RecordGivenUp { .. }
+            | crate::cluster::step::StepKind::QueryFailed { .. }
+            | crate::cluster::step::StepKind::FaultSet { .. }
+            | crate::cluster::step::StepKind::FaultCleared { .. }
+            | crate::cluster::step::StepKind::FaultApplied { .. }
+            | crate::cluster::step::StepKind::ServiceStopped { .. }
+            | crate::cluster::step::StepKind::ServiceStarted { .. }
+            | crate::cluster::step::StepKind::DataDropped { .. }
+            | crate::cluster::step::StepKind::RecordDeleted { .. }
+    };
+}
+pub(crate) use broken_step;
+
 mod chinese;
 mod english;
+mod faults;
 mod names;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -14,7 +37,8 @@ mod values;
 pub use names::Names;
 pub use titles::title;
 pub use values::{
-    ack_name, container_start, design_document, http_status, invoker_state, removal_reason, request_name, status_name, store_name,
+    ack_name, container_start, design_document, http_status, invoker_state, level_key, removal_reason, request_name, status_name,
+    store_name,
 };
 
 use super::Language;

@@ -1,11 +1,13 @@
 //! One step at least of every kind, with each value that changes the words.
 
 use crate::activation::{NamespaceId, Status};
-use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
+use crate::cluster::place::{Cargo, ContainerId, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
 use crate::cluster::step::{
     AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, SequenceEnding,
     StepKind,
 };
+use crate::cluster::{FaultEffect, LinkFailure};
+use crate::cluster::{Gate, StoreLevel};
 use crate::time::Span;
 
 const CONTROLLER: ControllerId = ControllerId(0);
@@ -24,6 +26,8 @@ pub(crate) fn steps() -> Vec<StepKind> {
     steps.extend(containers());
     steps.extend(stores());
     steps.extend(health());
+    steps.extend(failures());
+    steps.extend(broken());
     steps
 }
 
@@ -178,6 +182,13 @@ fn stores() -> Vec<StepKind> {
         K::IndexRefreshed { namespace: NAMESPACE, records: 2 },
     ];
     let writer = Process::Invoker(INVOKER);
+    let gates = StoreLevel::ALL.map(|level| Gate::Level { level, blocking: level != StoreLevel::StoreAlways });
+    for gate in gates.into_iter().chain([Gate::Namespace]) {
+        steps.extend([true, false].map(|logged| K::RecordSkipped { writer, gate, logged }));
+    }
+    steps.push(K::RecordDiscarded { writer });
+    steps.extend(QUERIES.map(|query| K::NoopAnswered { controller: CONTROLLER, query }));
+    steps.push(K::LogStoreAsked { controller: CONTROLLER });
     for store in StoreKind::ALL {
         steps.push(K::RecordQueued { writer, store, waiting: 0 });
         for records in [1, 2] {
@@ -186,7 +197,7 @@ fn stores() -> Vec<StepKind> {
             steps.push(K::BatchAnswered { writer, store, records });
         }
         steps.push(K::RecordStored { store });
-        steps.push(K::RecordRefused { store });
+        steps.extend([false, true].map(|held| K::RecordRefused { store, held }));
         for query in QUERIES {
             steps.push(K::QuerySent { controller: CONTROLLER, store, query });
             let rows = QueryOutcome::Rows { rows: 2, unseen: 1 };
@@ -211,12 +222,76 @@ fn health() -> Vec<StepKind> {
         K::InvokerRegistered { controller: CONTROLLER, invoker: INVOKER },
         K::HealthTestSent { controller: CONTROLLER, invoker: INVOKER },
     ];
-    for store in StoreKind::ALL {
+    for store in StoreKind::BINDINGS {
         steps.extend(PROCESSES.map(|process| K::ProcessStarted { process, store }));
     }
     for (from, to) in STATES.into_iter().zip(STATES.into_iter().skip(1)) {
         steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from, to });
         steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from: to, to: from });
+    }
+    steps
+}
+
+const CAUSES: [LinkFailure; 5] =
+    [LinkFailure::Refused, LinkFailure::TimedOut, LinkFailure::QueueFull, LinkFailure::Status(503), LinkFailure::Status(404)];
+
+fn failures() -> Vec<StepKind> {
+    use StepKind as K;
+    let (writer, topic) = (Process::Invoker(INVOKER), Topic::Completed(CONTROLLER));
+    let mut steps = vec![K::AnswerReceived { status: 504 }, K::RequestFailed { cause: LinkFailure::Refused }];
+    for cause in CAUSES {
+        for arrives in [true, false] {
+            steps.push(K::PublishFailed { controller: CONTROLLER, topic: TOPIC, cause, arrives });
+        }
+        for ack in [AckKind::Result, AckKind::Completion, AckKind::Combined] {
+            steps.push(K::AckLost { invoker: INVOKER, ack, topic, cause });
+        }
+        for store in StoreKind::ALL {
+            for (records, tries_left) in [(1, 3), (2, 0)] {
+                steps.push(K::BatchFailed { writer, store, records, cause, tries_left });
+            }
+            for held in [true, false] {
+                steps.push(K::RecordGivenUp { writer, store, cause, held });
+            }
+            steps.extend(QUERIES.map(|query| K::QueryFailed { controller: CONTROLLER, store, query, cause }));
+        }
+    }
+    for store in StoreKind::ALL {
+        steps.extend([K::RecordConflicted { store }, K::RecordOverwritten { store }, K::RecordDeleted { store }]);
+        steps.extend([1, 2].map(|records| K::DataDropped { store, records }));
+    }
+    steps
+}
+
+fn broken() -> Vec<StepKind> {
+    use StepKind as K;
+    let effects = [
+        FaultEffect::Pass,
+        FaultEffect::Delay { ms: 500 },
+        FaultEffect::DropRequest,
+        FaultEffect::DropAnswer,
+        FaultEffect::Refuse,
+        FaultEffect::Answer { status: 503 },
+        FaultEffect::QueueFull,
+        FaultEffect::RefuseItem,
+    ];
+    let (client, kafka) = (Node::Client, Node::Kafka);
+    let (controller, invoker) = (Node::Controller(CONTROLLER), Node::Invoker(INVOKER));
+    let mut steps = Vec::new();
+    for effect in effects {
+        for (from, to) in [(Some(client), Some(controller)), (Some(invoker), None), (None, Some(kafka)), (None, None)] {
+            for times in [None, Some(1), Some(2)] {
+                steps.push(K::FaultSet { from, to, effect, times });
+            }
+            steps.extend([0, 1].map(|applied| K::FaultCleared { from, to, effect, applied }));
+        }
+        let cargoes = [Cargo::Request, Cargo::ActivationMessage, Cargo::Ack, Cargo::Ping, Cargo::Records, Cargo::Query];
+        for cargo in cargoes {
+            steps.push(K::FaultApplied { from: invoker, to: Node::Store(StoreKind::CouchDb), cargo, effect });
+        }
+    }
+    for node in [kafka, Node::Store(StoreKind::CouchDb), Node::Store(StoreKind::Elasticsearch)] {
+        steps.extend([K::ServiceStopped { node }, K::ServiceStarted { node }]);
     }
     steps
 }

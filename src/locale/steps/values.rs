@@ -5,11 +5,12 @@ use crate::activation::Status;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind, SequenceEnding};
 
-/// Both stores bear their own names in both languages.
+/// The stores bear their own names in both languages.
 pub const fn store_name(store: StoreKind) -> &'static str {
     match store {
         StoreKind::CouchDb => "CouchDB",
         StoreKind::Elasticsearch => "Elasticsearch",
+        StoreKind::Noop => "Noop",
     }
 }
 
@@ -35,6 +36,11 @@ pub(super) const fn is_blocking(request: RequestKind) -> bool {
 /// Whether it is answered from a store.
 pub(super) const fn is_read(request: RequestKind) -> bool {
     matches!(request, RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs)
+}
+
+/// The configuration key of the store level for one kind of invocation.
+pub const fn level_key(blocking: bool) -> &'static str {
+    if blocking { "store-blocking-result-level" } else { "store-non-blocking-result-level" }
 }
 
 pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {
@@ -118,6 +124,7 @@ pub const fn http_status(language: Language, status: u16) -> &'static str {
         500 => language.pick("an internal error", "内部错误"),
         502 => language.pick("the action ended with an error", "action 以错误结束"),
         503 => language.pick("no usable invoker", "没有可用的 invoker"),
+        504 => language.pick("the gateway waited in vain", "网关白等了一场"),
         _ => "",
     }
 }

@@ -8,7 +8,7 @@ use super::{check_both, check_chinese, check_english};
 use crate::activation::{Catalogue, Namespace, NamespaceId, Status};
 use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use crate::cluster::step::{RateLimit, RequestKind};
-use crate::cluster::{ContainerState, Failure, ModelParameters, NameFault, Refused};
+use crate::cluster::{ContainerState, Failure, Gate, ModelParameters, NameFault, Refused, StoreLevel};
 use crate::operator;
 use crate::time::{Instant, Span};
 
@@ -86,7 +86,7 @@ fn every_reason_is_a_sentence_in_both_languages() {
 
 #[test]
 fn witnesses_and_numbers() {
-    let catalogue = Catalogue::new(&[Namespace::named("guest")], &[]);
+    let catalogue = Catalogue::new(&[Namespace::new("guest")], &[]);
     let reasons = [
         operator::Reason::NotFinished,
         operator::Reason::CollectingLogs,
@@ -98,6 +98,10 @@ fn witnesses_and_numbers() {
         operator::Reason::OtherNamespace(NamespaceId(0)),
         operator::Reason::IndexMissing,
         operator::Reason::Refused(StoreKind::CouchDb),
+        operator::Reason::Skipped(Gate::Namespace),
+        operator::Reason::Skipped(Gate::Level { level: StoreLevel::StoreFailures, blocking: true }),
+        operator::Reason::Discarded,
+        operator::Reason::KeepsNothing,
         operator::Reason::Throttled(RateLimit::PerMinute),
         operator::Reason::Throttled(RateLimit::Concurrent),
         operator::Reason::Throttled(RateLimit::Fires),
@@ -179,6 +183,8 @@ fn refusals_and_failures_give_name_value_and_reason() {
         Refused::EmptyRange { name: name(), min: 9, max: 5 },
         Refused::Unknown { name: name(), value: "nobody".to_owned() },
         Refused::Malformed { name: name(), problem: "EOF".to_owned() },
+        Refused::NoSuchLink { name: name(), from: "client".to_owned(), to: "kafka".to_owned() },
+        Refused::WrongEffect { name: name(), effect: "queue-full".to_owned() },
     ];
     let bad_name = |fault| Refused::BadName { name: name(), value: "<b>".to_owned(), fault };
     for refusal in refusals.into_iter().chain(NameFault::ALL.map(bad_name)) {
@@ -195,6 +201,11 @@ fn refusals_and_failures_give_name_value_and_reason() {
         Failure::TooManyConcurrent { count, allowed },
         Failure::NoInvokers,
         Failure::StoreFailed,
+        Failure::StoreAnswered { store: StoreKind::CouchDb, status: 503 },
+        Failure::StoreUnreachable,
+        Failure::NotPosted,
+        Failure::Gateway { status: 0 },
+        Failure::Gateway { status: 504 },
     ];
     for failure in failures {
         check_both(|language| failed(language, failure));

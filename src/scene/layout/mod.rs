@@ -234,7 +234,8 @@ impl Boxes {
         let [couchdb, elasticsearch] = self.stores;
         match store {
             StoreKind::CouchDb => couchdb,
-            StoreKind::Elasticsearch => elasticsearch,
+            // Nothing is drawn for the store that is no place.
+            StoreKind::Elasticsearch | StoreKind::Noop => elasticsearch,
         }
     }
 }

@@ -29,15 +29,14 @@ fn open_switch(controls: Controls, language: Language) -> View {
         choose: Box::new(move || controls.switch_to(one)),
     };
     let group = RadioGroup { name: language.say(Words::ActivationStore), input: "activation-store", class: "choices choices-store" };
-    let bindings = store.is_none().then(|| view! { <p class="switch-bindings">{bindings(controls.page, language)}</p> });
+    // The switch tells how the run began. Where a process is bound otherwise by now, words say so.
+    let differ = controls.page.with_world(|world| world.bindings().any(|(_, now)| Some(now) != store || !now.keeps_records()));
+    let bindings = differ.then(|| view! { <p class="switch-bindings">{bindings(controls.page, language)}</p> });
     view! { {group.view(StoreKind::ALL.map(choice).into())}{bindings} }
 }
 
 /// Who is bound to what, in words, where no one store can be checked.
 fn bindings(page: Page, language: Language) -> String {
-    let bindings: Vec<_> = page.with_tape(|tape| {
-        let configuration = &tape.run().configuration;
-        configuration.processes().map(|process| (process, configuration.store_of(process))).collect()
-    });
+    let bindings: Vec<_> = page.with_world(|world| world.bindings().collect());
     bindings_differ(language, &bindings)
 }

@@ -13,7 +13,7 @@ const fn about(form: Form) -> Words {
     match form {
         Form::Rest => Words::AsRest,
         Form::Document(StoreKind::CouchDb) => Words::AsCouchDb,
-        Form::Document(StoreKind::Elasticsearch) => Words::AsElasticsearch,
+        Form::Document(StoreKind::Elasticsearch | StoreKind::Noop) => Words::AsElasticsearch,
     }
 }
 

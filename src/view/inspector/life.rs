@@ -29,6 +29,8 @@ const fn bar_class(stretch: Stretch, store: StoreKind) -> &'static str {
         (Stretch::Run, _) => "bar bar-run",
         (Stretch::Logs, _) => "bar bar-logs",
         (Stretch::Store, StoreKind::CouchDb) => "bar bar-store-couchdb",
+        // Nothing is stored or seen by way of a store that keeps nothing.
+        (Stretch::Store | Stretch::Visible, StoreKind::Noop) => "bar",
         (Stretch::Store, StoreKind::Elasticsearch) => "bar bar-store-elasticsearch",
         (Stretch::Visible, StoreKind::CouchDb) => "bar bar-visible-couchdb",
         (Stretch::Visible, StoreKind::Elasticsearch) => "bar bar-visible-elasticsearch",

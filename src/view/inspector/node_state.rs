@@ -21,6 +21,7 @@ pub fn state(language: Language, world: &World, node: Node) -> Vec<String> {
         Node::Invoker(id) => world.invokers().iter().find(|it| it.id == id).map(|it| invoker(language, world, it)).unwrap_or_default(),
         Node::Store(StoreKind::CouchDb) => couchdb(language, world),
         Node::Store(StoreKind::Elasticsearch) => elasticsearch(language, world),
+        Node::Store(StoreKind::Noop) => Vec::new(),
     }
 }
 

@@ -61,7 +61,7 @@ fn class_of(ways: &[Way], states: &NodeStates, covered: bool) -> &'static str {
             match (ways.iter().any(is_bound), store) {
                 (true, StoreKind::CouchDb) => "link link-bound link-couchdb",
                 (true, StoreKind::Elasticsearch) => "link link-bound link-elasticsearch",
-                (false, _) => "link link-unbound",
+                (true, StoreKind::Noop) | (false, _) => "link link-unbound",
             }
         }
     }

@@ -77,6 +77,7 @@ const fn class_of(node: Node) -> &'static str {
         Node::Invoker(_) => "node node-invoker",
         Node::Store(StoreKind::CouchDb) => "node node-couchdb",
         Node::Store(StoreKind::Elasticsearch) => "node node-elasticsearch",
+        Node::Store(StoreKind::Noop) => "node",
     }
 }
 
@@ -96,5 +97,6 @@ pub fn draw(layout: &Layout, states: &NodeStates, node: Node, place: Rect, now: 
             let state = &states.elasticsearch;
             (stores::elasticsearch(place, state, now, pen), stores::elasticsearch_name(state, pen))
         }
+        Node::Store(StoreKind::Noop) => Default::default(),
     }
 }

@@ -21,6 +21,7 @@ impl Pen {
             || match store {
                 StoreKind::CouchDb => self.covered.couchdb,
                 StoreKind::Elasticsearch => self.covered.elasticsearch,
+                StoreKind::Noop => false,
             }
     }
 

@@ -28,7 +28,14 @@ fn worlds(controllers: u8, invokers: u8, store: StoreKind) -> Vec<World> {
         invocations_concurrent: Limit::None,
         ..Configuration::default()
     };
-    let act = Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait: Wait::Blocking, count: 200, gap_us: 300 };
+    let act = Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait: Wait::Blocking,
+        count: 200,
+        gap_us: 300,
+        extra_logging: false,
+    };
     let list = Act::List { name: None, limit: 30, skip: 0 };
     let at = Instant::from_millis;
     let run = Run::new(configuration, 7, vec![Command::new(at(20_000), "guest", act, &[]), Command::new(at(50_000), "guest", list, &[])]);

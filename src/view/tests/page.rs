@@ -97,6 +97,7 @@ fn a_command_that_is_refused_changes_nothing() {
         wait: crate::cluster::Wait::Blocking,
         count: 1,
         gap_us: 0,
+        extra_logging: false,
     };
     assert!(opened.page.give("guest", act).is_err());
     assert!(!opened.page.can_undo() && opened.page.is_on_path());
