@@ -46,7 +46,7 @@ fn with_fault(configuration: Configuration, fault: Act, act: Act, seconds: u64) 
 
 /// The last activation that is no health test.
 fn last(world: &World) -> ActivationIx {
-    world.activations().filter(|(_, it)| !it.health_test).last().unwrap().0
+    world.activations().rfind(|(_, it)| !it.health_test).unwrap().0
 }
 
 fn free_mb(world: &World) -> i64 {

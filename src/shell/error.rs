@@ -57,7 +57,8 @@ pub enum Problem {
 
 /// What stands before a command: nothing before a word of this terminal's own.
 fn wsk_of(command: &str) -> &'static str {
-    if command.starts_with("action ") || command.starts_with("activation ") { "wsk " } else { "" }
+    let groups = ["action ", "activation ", "trigger "];
+    if groups.iter().any(|group| command.starts_with(group)) { "wsk " } else { "" }
 }
 
 impl ShellError {

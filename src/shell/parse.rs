@@ -24,8 +24,8 @@ static LIST: Syntax = Syntax {
     flags: &[flag("--limit", 'l', true), flag("--skip", 's', true), flag("--insecure", 'i', false)],
     known: "--limit (-l), --skip (-s), --insecure (-i)",
 };
-static DELETE: Syntax = Syntax { command: "wsk action delete", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
-static FIRE: Syntax = Syntax { command: "wsk trigger fire", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
+static DELETE: Syntax = Syntax { command: "action delete", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
+static FIRE: Syntax = Syntax { command: "trigger fire", flags: &[flag("--insecure", 'i', false)], known: "--insecure (-i)" };
 const READ_FLAGS: &[Flag] = &[flag("--last", 'l', false), flag("--insecure", 'i', false)];
 const READ_KNOWN: &str = "--last (-l), --insecure (-i)";
 static GET: Syntax = Syntax { command: "activation get", flags: READ_FLAGS, known: READ_KNOWN };
