@@ -89,10 +89,9 @@ pub enum Answer {
     Record(Rc<Record>),
     /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
     /// (`core/database/memory/NoopActivationStore.scala:38-54`).
-    MadeUp {
-        start_ms: u64,
-    },
+    MadeUp { start_ms: u64 },
     Failed {
+        /// 0 if there was no answer at all.
         status: u16,
         failure: Failure,
     },
@@ -110,6 +109,10 @@ pub enum Failure {
     TooManyConcurrent { count: u32, allowed: u32 },
     /// 503.
     NoInvokers,
+    /// No answer: nothing listens where the controller was.
+    ConnectionRefused,
+    /// No answer: the controller died while the client waited.
+    ConnectionBroken,
     /// 500 to a list: the index is missing.
     StoreFailed,
     /// 500 to a blocking call that wants the result alone: the record that a poll found was made up, and has none.

@@ -23,6 +23,11 @@ impl World {
     pub(super) fn send_member(&mut self, number: u32, member: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let Some(command) = setup.commands.get(number as usize) else { return };
+        match &command.act {
+            Act::Crash { node } => return self.crash(*node, log),
+            Act::Start { node, store } => return self.start(command.id, *node, *store, log),
+            _ => {}
+        }
         let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
@@ -45,6 +50,7 @@ impl World {
                 let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
                 (RequestKind::List, Request::List { name, skip: *skip, limit })
             }
+            Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),
             Act::Logs(target) => read(RequestKind::Logs, *target),
@@ -112,7 +118,7 @@ impl World {
     }
 
     /// A list is either what the user wanted or the first half of `--last`.
-    fn list_answered(&mut self, ix: ExchangeIx, exchange: &Exchange, log: &mut StepLog) {
+    pub(super) fn list_answered(&mut self, ix: ExchangeIx, exchange: &Exchange, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let kind = match setup.commands.get(exchange.command as usize).map(|command| &command.act) {
             Some(Act::Get(Target::Last)) => RequestKind::Get,

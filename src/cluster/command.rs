@@ -2,6 +2,7 @@
 
 use super::checks::Checks;
 use super::configuration::Configuration;
+use super::place::{Node, StoreKind};
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::json::Path;
@@ -59,6 +60,17 @@ pub enum Act {
     Get(Target),
     Result(Target),
     Logs(Target),
+    /// A process dies, or a service stops, at once and with all that it has in memory.
+    Crash {
+        node: Node,
+    },
+    /// It is started; if it runs, it is stopped first. Without a node: every process of OpenWhisk.
+    Start {
+        node: Option<Node>,
+        /// What the configuration binds the process to from now on; without it, what it was bound to before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        store: Option<StoreKind>,
+    },
 }
 
 /// Which record a read is about.
@@ -118,7 +130,29 @@ impl Command {
                 }
             }
             Act::Get(_) | Act::Result(_) | Act::Logs(_) => {}
+            Act::Crash { node } => check_node(whole, *node, configuration, checks),
+            Act::Start { node, store } => {
+                if let Some(node) = node {
+                    check_node(whole, *node, configuration, checks);
+                }
+                let is_process = node.is_none_or(|node| node.process().is_some());
+                if let (Some(store), false) = (store, is_process) {
+                    checks.unknown(whole, "store", store.code());
+                }
+            }
         }
+    }
+}
+
+/// Whether there is such a process or service to stop and start.
+fn check_node(whole: &Path<'_>, node: Node, configuration: &Configuration, checks: &mut Checks) {
+    let at = whole.field("node");
+    match node {
+        Node::Controller(id) => checks.range(&at, "controller", id.0.into(), 0, u64::from(configuration.controllers).saturating_sub(1)),
+        Node::Invoker(id) => checks.range(&at, "invoker", id.0.into(), 0, u64::from(configuration.invokers).saturating_sub(1)),
+        Node::Kafka => {}
+        Node::Store(store) if store.keeps_records() => {}
+        Node::Client | Node::Store(_) => checks.unknown(whole, "node", &node.code()),
     }
 }
 
@@ -143,6 +177,11 @@ impl Act {
             Self::Get(target) => target.identity("Get"),
             Self::Result(target) => target.identity("Result"),
             Self::Logs(target) => target.identity("Logs"),
+            Self::Crash { node } => format!("Crash({})", node.code()),
+            Self::Start { node, store } => {
+                let node = node.map_or_else(|| "all".to_owned(), Node::code);
+                format!("Start({node}, {})", store.map_or("as before", StoreKind::code))
+            }
         }
     }
 }

@@ -29,15 +29,23 @@ pub struct Controller {
     /// Its view of each invoker that ever sent it a ping, by number.
     pub supervised: Vec<Supervised>,
     /// Activations that it counts as running, a namespace.
-    active: Vec<u32>,
+    pub(super) active: Vec<u32>,
     /// The calendar minute and the invocations counted in it, a namespace.
-    minutes: Vec<(u64, u32)>,
-    timeouts: Vec<AckTimeouts>,
+    pub(super) minutes: Vec<(u64, u32)>,
+    pub(super) timeouts: Vec<AckTimeouts>,
+    /// How often it has been started again: what it numbers goes on from there.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) restarts: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(number: &u16) -> bool {
+    *number == 0
 }
 
 /// Deadlines of completion acks. All of one length fall due in the order in which they were set, so one timer serves them.
 #[derive(Clone, Debug, Serialize)]
-struct AckTimeouts {
+pub(super) struct AckTimeouts {
     length_ms: u32,
     deadlines: VecDeque<(Instant, ActivationIx)>,
     armed: bool,
@@ -55,6 +63,7 @@ impl Controller {
             active: vec![0; namespaces],
             minutes: vec![(0, 0); namespaces],
             timeouts: Vec::new(),
+            restarts: 0,
         }
     }
 
@@ -111,6 +120,10 @@ impl World {
     pub(super) fn receive_request(&mut self, ix: ExchangeIx, log: &mut StepLog) {
         let Some(exchange) = self.exchange(ix) else { return };
         let (controller, kind, request) = (exchange.controller, exchange.kind, exchange.request);
+        if !self.is_up(Process::Controller(controller)) {
+            self.set_connection_failure(ix, true);
+            return;
+        }
         self.tell(log, None, Some(ix), None, StepKind::RequestReceived { controller, request: kind });
         match request {
             Request::Invoke { action } => self.invoke(ix, action, log),

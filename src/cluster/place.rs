@@ -81,6 +81,28 @@ pub enum Node {
     Store(StoreKind),
 }
 
+impl Node {
+    /// The name in lines: `controller0`.
+    pub fn code(self) -> String {
+        match self {
+            Self::Client => "client".to_owned(),
+            Self::Controller(ControllerId(n)) => format!("controller{n}"),
+            Self::Kafka => "kafka".to_owned(),
+            Self::Invoker(InvokerId(n)) => format!("invoker{n}"),
+            Self::Store(store) => store.code().to_owned(),
+        }
+    }
+
+    /// The process of OpenWhisk's own that it is, if it is one.
+    pub const fn process(self) -> Option<Process> {
+        match self {
+            Self::Controller(id) => Some(Process::Controller(id)),
+            Self::Invoker(id) => Some(Process::Invoker(id)),
+            Self::Client | Self::Kafka | Self::Store(_) => None,
+        }
+    }
+}
+
 /// What travels on a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -163,7 +185,7 @@ impl Step {
     /// The node that a step is about: the one that acts in it.
     pub const fn acting_node(&self) -> Node {
         match self.kind {
-            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } => Node::Client,
+            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } | StepKind::ConnectionFailed { .. } => Node::Client,
             StepKind::RequestReceived { controller, .. }
             | StepKind::RequestThrottled { controller, .. }
             | StepKind::NoInvokerAvailable { controller }
@@ -221,7 +243,10 @@ impl Step {
                 Node::Store(StoreKind::Elasticsearch)
             }
             StepKind::ViewUpdateStarted { .. } | StepKind::ViewUpdated { .. } => Node::Store(StoreKind::CouchDb),
-            StepKind::ProcessStarted { process, .. } => match process {
+            StepKind::ProcessStarted { process, .. }
+            | StepKind::ProcessCrashed { process }
+            | StepKind::ProcessRestarted { process, .. }
+            | StepKind::ActivationLost { process, .. } => match process {
                 Process::Controller(id) => Node::Controller(id),
                 Process::Invoker(id) => Node::Invoker(id),
             },

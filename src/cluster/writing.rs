@@ -11,7 +11,7 @@ use crate::chance::{Identity, Purpose};
 use std::rc::Rc;
 
 impl World {
-    fn batcher_mut(&mut self, writer: Process) -> Option<(&mut Batcher, StoreKind)> {
+    pub(super) fn batcher_mut(&mut self, writer: Process) -> Option<(&mut Batcher, StoreKind)> {
         match writer {
             Process::Invoker(id) => self.invoker_mut(id).map(|invoker| (&mut invoker.batcher, invoker.store)),
             // Controllers write the records of sequences and triggers, which this model does not have yet.
@@ -30,14 +30,14 @@ impl World {
     /// Gives a record to the store that its writer is bound to, and waits for nothing.
     pub(super) fn store_record(&mut self, writer: Process, ix: ActivationIx, record: Record, log: &mut StepLog) {
         let in_flight_max = self.setup.configuration.batches_in_flight_max;
+        let Some(bound) = self.bound_store(writer) else { return };
         if let Some(activation) = self.activation_mut(ix) {
-            activation.phase = Phase::Writing;
+            activation.phase = if bound.keeps_records() { Phase::Writing } else { Phase::NotWritten };
+            // Its invoker may have been bound otherwise when the activation was made.
+            activation.store = bound;
         }
         let exchange = self.activation(ix).and_then(|activation| activation.exchange);
-        if self.bound_store(writer).is_some_and(|store| !store.keeps_records()) {
-            if let Some(activation) = self.activation_mut(ix) {
-                activation.phase = Phase::NotWritten;
-            }
+        if !bound.keeps_records() {
             self.tell(log, Some(ix), exchange, None, StepKind::RecordDiscarded { writer });
             return;
         }
@@ -65,7 +65,7 @@ impl World {
         let service = self.stores.of(store).write_time(&setup.setting(), identity, &writes);
         let flight = self.flight(writer.node(), Node::Store(store), Cargo::Records, travel);
         self.tell(log, activation, exchange, flight, StepKind::BatchSent { writer, store, records, in_flight });
-        let batch = self.batches.insert(Batch { writer, store, writes, identity });
+        let batch = self.batches.insert(Batch { writer, store, writes, is_orphaned: false, identity });
         let (Ok(batch), travel_us) = (u32::try_from(batch), u32::try_from(travel.micros()).unwrap_or(u32::MAX)) else { return };
         self.set(travel + service, What::WriteApplied { batch, travel_us });
     }
@@ -102,6 +102,10 @@ impl World {
             }
         }
         self.effects(effects, log);
+        if self.batch(number).is_some_and(|batch| batch.is_orphaned) {
+            self.batches.try_remove(number as usize);
+            return;
+        }
         let travel = setup.span(identity, Purpose::WriteAnswerHop, setup.configuration.model.store_hop);
         let flight = self.flight(Node::Store(store), writer.node(), Cargo::WriteAnswer, travel);
         self.tell(log, activation, exchange, flight, StepKind::BatchAnswered { writer, store, records });

@@ -113,6 +113,9 @@ pub fn error_text(exchange: &Exchange, failure: Failure) -> String {
         }
         Failure::NoInvokers => "The server is currently unavailable (because it is overloaded or down for maintenance).".to_owned(),
         Failure::StoreFailed | Failure::NoResult => "There was an internal server error.".to_owned(),
+        // Go's texts where there is no answer; the URL before them is left out.
+        Failure::ConnectionRefused => "dial tcp: connect: connection refused".to_owned(),
+        Failure::ConnectionBroken => "EOF".to_owned(),
         Failure::LogsNotAvailable => {
             let id = if let Request::Read { id } = exchange.request { id.to_string() } else { String::new() };
             format!("Activation logs not available for activation {id}")

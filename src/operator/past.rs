@@ -48,7 +48,10 @@ impl Past {
             StepKind::RunEnded { .. } => Fate::CollectingLogs,
             StepKind::RecordQueued { store, .. } => Fate::OnItsWay(store),
             StepKind::RecordStored { store } => Fate::Stored(store),
-            StepKind::RecordRefused { .. } | StepKind::RecordSkipped { .. } | StepKind::RecordDiscarded { .. } => Fate::Absent,
+            StepKind::RecordRefused { .. }
+            | StepKind::RecordSkipped { .. }
+            | StepKind::RecordDiscarded { .. }
+            | StepKind::ActivationLost { .. } => Fate::Absent,
             // While it is unfinished the last step about it is what it waits for.
             _ if self.fate == Fate::Unfinished => Fate::Unfinished,
             _ => return,

@@ -4,7 +4,7 @@ use super::go;
 use crate::activation::{Record, rest, result_json};
 use crate::cluster::step::RequestKind;
 use crate::cluster::store::Summary;
-use crate::cluster::{Act, Answer, Exchange, Request, Target, World};
+use crate::cluster::{Act, Answer, Exchange, Failure, Request, Target, World};
 use crate::http;
 use crate::time::Span;
 use serde_json::Value;
@@ -30,7 +30,8 @@ impl Printed {
 }
 
 const fn exit_code(status: u16) -> u8 {
-    status.to_le_bytes()[0]
+    // Without an answer it is the client's own code for the network (client-go `whisk/wskerror.go:22`).
+    if status == 0 { 3 } else { status.to_le_bytes()[0] }
 }
 
 /// What `wsk` prints when the answer to `exchange` has reached it; `None` before that, and for the list that `--last` makes first where it
@@ -76,7 +77,12 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 pub fn failure(world: &World, exchange: &Exchange) -> String {
     let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
     // The two fields of the answer's body.
-    let why = format!("{} (code {})", http::error_text(exchange, failure), world.transaction_id(exchange));
+    let text = http::error_text(exchange, failure);
+    // What does not come from a controller has no transaction id.
+    let why = match failure {
+        Failure::ConnectionRefused | Failure::ConnectionBroken => text,
+        _ => format!("{text} (code {})", world.transaction_id(exchange)),
+    };
     if let Some(what) = reads_last(world, exchange) {
         return format!("Unable to get {what}activation: {why}");
     }

@@ -11,7 +11,8 @@ mod tests;
 use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
+    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
+    StepKind,
 };
 use crate::chance::name_of;
 
@@ -114,6 +115,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::AnswerSent { request, status, .. } => of_answer_sent(request, status),
         StepKind::AnswerReceived { status: 200..=299 } => &rows::CLIENT_SUCCESS_READ,
         StepKind::AnswerReceived { .. } => &rows::CLIENT_FAILURE_READ,
+        StepKind::ConnectionFailed { .. } => &rows::CLIENT_NOT_CONNECTED,
 
         // A search that went on has the comment that shows how: from the home invoker by steps.
         StepKind::ActivationScheduled { looked_at: 0..=1, .. } => &rows::ACTIVATION_SCHEDULED,
@@ -192,8 +194,17 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 
         StepKind::LogStoreAsked { .. } => &rows::LOG_STORE_ASKED,
 
-        StepKind::ProcessStarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
-        StepKind::ProcessStarted { process: Process::Invoker(_), .. } => &rows::INVOKER_BOUND,
+        StepKind::ProcessStarted { process: Process::Controller(_), .. }
+        | StepKind::ProcessRestarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
+        StepKind::ProcessStarted { process: Process::Invoker(_), .. } | StepKind::ProcessRestarted { process: Process::Invoker(_), .. } => {
+            &rows::INVOKER_BOUND
+        }
+        StepKind::ProcessCrashed { process: Process::Controller(_) } => &rows::BOOKS_IN_MEMORY,
+        // What an invoker has fetched it has committed before: Kafka will not bring it again.
+        StepKind::ProcessCrashed { process: Process::Invoker(_) } => &rows::OFFSET_COMMITTED,
+        StepKind::ActivationLost { stage: LossStage::NotRun | LossStage::Running, .. } => &rows::OFFSET_COMMITTED,
+        StepKind::ActivationLost { stage: LossStage::NotWritten, .. } => &rows::STORE_NOT_AWAITED,
+        StepKind::ActivationLost { stage: LossStage::InBatcher, .. } => &rows::BATCH_IN_MEMORY,
         StepKind::PingSent { .. } => &rows::PING_SENT,
         StepKind::PingReceived { .. } => &rows::PING_RECEIVED,
         StepKind::InvokerRegistered { .. } => &rows::INVOKER_REGISTERED,

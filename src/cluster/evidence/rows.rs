@@ -44,6 +44,7 @@ rows! {
         CLIENT_RESULT "client-result" 323..=331 "f51942de15bf0d21" Source;
     }
     CLIENT "whisk/client.go" {
+        CLIENT_NOT_CONNECTED "client-not-connected" 387..=392 "1260d9b8aba8af8f" Source;
         CLIENT_FAILURE_READ "client-failure-read" 410..=423 "5f7fce37023c6353" Source;
         CLIENT_SUCCESS_READ "client-success-read" 446..=458 "d5758715986f8eaf" Source;
     }
@@ -109,6 +110,7 @@ rows! {
         MEMORY_SHARD "memory-shard" 485..=486 "42f9becc5f38cdd6" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/loadBalancer/CommonLoadBalancer.scala" {
+        BOOKS_IN_MEMORY "books-in-memory" 58..=65 "1dc0c034816ad475" Derived;
         FORCED_ACK_TIMEOUT "forced-ack-timeout" 113..=115 "f6894a692a1bc0c7" Source;
         ACTIVATION_POSTED "activation-posted" 195..=204 "43032025391a9736" Source;
         MESSAGE_ACCEPTED "message-accepted" 204..=210 "a183f4223bdab905" Source;
@@ -233,6 +235,7 @@ rows! {
 
     // The batcher that both stores share.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/Batcher.scala" {
+        BATCH_IN_MEMORY "batch-in-memory" 62..=69 "a0bf08d208ffaf44" Derived;
         BATCH_UNDER_PRESSURE "batch-under-pressure" 32..=35 "4f3d85b903c334da" Source;
     }
 

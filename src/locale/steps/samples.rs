@@ -3,7 +3,8 @@
 use crate::activation::{NamespaceId, Status};
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
 use crate::cluster::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, StepKind,
+    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
+    StepKind,
 };
 use crate::cluster::{Gate, StoreLevel};
 use crate::time::Span;
@@ -181,6 +182,13 @@ fn health() -> Vec<StepKind> {
     for store in StoreKind::BINDINGS {
         steps.extend(PROCESSES.map(|process| K::ProcessStarted { process, store }));
     }
+    for process in PROCESSES {
+        steps.push(K::ProcessCrashed { process });
+        steps.extend(StoreKind::BINDINGS.map(|store| K::ProcessRestarted { process, store, before: StoreKind::CouchDb }));
+        let stages = [LossStage::NotRun, LossStage::Running, LossStage::NotWritten, LossStage::InBatcher];
+        steps.extend(stages.map(|stage| K::ActivationLost { process, stage }));
+    }
+    steps.extend([true, false].map(|refused| K::ConnectionFailed { controller: CONTROLLER, refused }));
     for (from, to) in STATES.into_iter().zip(STATES.into_iter().skip(1)) {
         steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from, to });
         steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from: to, to: from });
