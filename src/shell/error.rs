@@ -29,7 +29,7 @@ pub enum Problem {
     UnknownCommand { found: String, known: &'static str },
     #[error("the command ends too soon; try: {known}")]
     CommandMissing { known: &'static str },
-    #[error("{flag} is not a flag of “wsk {command}” here; it has: {known}")]
+    #[error("{flag} is not a flag of “{}{command}” here; it has: {known}", wsk_of(command))]
     UnknownFlag { flag: String, command: &'static str, known: &'static str },
     #[error("{flag} takes no value")]
     FlagWithValue { flag: String },
@@ -37,9 +37,9 @@ pub enum Problem {
     ValueMissing { flag: &'static str },
     #[error("{flag} is “{value}”, but must be a whole number from {min} to {max}")]
     BadNumber { flag: &'static str, value: String, min: u32, max: u32 },
-    #[error("“{found}” is one argument too many for “wsk {command}”")]
+    #[error("“{found}” is one argument too many for “{}{command}”", wsk_of(command))]
     TooMany { found: String, command: &'static str },
-    #[error("“wsk {command}” needs {what}")]
+    #[error("“{}{command}” needs {what}", wsk_of(command))]
     ArgumentMissing { command: &'static str, what: &'static str },
     #[error("“{found}” is given beside --last, which already names a record")]
     LastAndId { found: String },
@@ -49,6 +49,13 @@ pub enum Problem {
     InvalidId { found: String, why: InvalidActivationId },
     #[error("{{{label}}} is not the label of an earlier command that makes one activation")]
     UnknownLabel { label: String },
+    #[error("“{found}” is not one of: {known}")]
+    NotOneOf { found: String, known: &'static str },
+}
+
+/// What stands before a command: nothing before a word of this terminal's own.
+fn wsk_of(command: &str) -> &'static str {
+    if command.starts_with("action ") || command.starts_with("activation ") { "wsk " } else { "" }
 }
 
 impl ShellError {

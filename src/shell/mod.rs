@@ -3,6 +3,7 @@
 mod error;
 mod flags;
 mod go;
+mod operate;
 mod parse;
 mod print;
 

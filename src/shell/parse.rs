@@ -44,6 +44,9 @@ const ACTIVATION_COMMANDS: &str = "wsk activation list, get, result, logs";
 /// Whether the action exists is for [`crate::cluster::Command::check`] to say.
 pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandId>) -> Result<Act, ShellError> {
     let words = split(line)?;
+    if let Some(act) = super::operate::parse(&words) {
+        return act;
+    }
     let known = |place, word: Option<&String>, known| match word {
         Some(found) => ShellError::word(place, Problem::UnknownCommand { found: shown(found), known }),
         None => ShellError::line(Problem::CommandMissing { known }),
