@@ -58,6 +58,7 @@ pub enum Purpose {
     PollHop,
     MadeUpSubjectHigh,
     MadeUpSubjectLow,
+    RestartDelay,
 }
 
 /// The kinds of thing that have an identity besides a user's command.

@@ -76,7 +76,30 @@ fn runs() -> Vec<(Run, u64)> {
     let nothing = processes.map(|process| StoreOverride { process, store: StoreKind::Noop });
     let noop = Configuration { store_overrides: nothing.into(), ..Configuration::default() };
     let mut runs = writers();
+    // An invoker dies with activations in each stage, and a controller with a client that waits and one that comes.
+    let crash = |node| Act::Crash { node };
+    let start = |node, store| Act::Start { node, store };
+    let invoker = Node::Invoker(InvokerId(0));
+    let mut crowded = unlimited(1, 1, 1_024);
+    crowded.model.log_collection = SpanRange::millis(900, 1_000);
+    crowded.model.couchdb_write = SpanRange::millis(2_000, 2_000);
+    crowded.model.elasticsearch_write = SpanRange::millis(2_000, 2_000);
+    crowded.batches_in_flight_max = 1;
+    let controller = Node::Controller(ControllerId(0));
+    let dying = run_of(
+        crowded,
+        &[
+            (20_000, burst("hello", Wait::NonBlocking, 30, 50_000)),
+            (22_000, crash(invoker)),
+            (23_000, start(Some(invoker), Some(StoreKind::Noop))),
+            (40_000, invoke("slow", Wait::Blocking)),
+            (41_000, crash(controller)),
+            (42_000, list()),
+            (43_000, start(Some(controller), None)),
+        ],
+    );
     runs.extend([
+        (dying, 90),
         (gates, 60),
         (
             run_of(

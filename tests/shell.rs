@@ -424,3 +424,24 @@ fn triggers_sequences_and_deletions_are_printed_as_the_tool_prints_them() {
     assert!(printed[9].stderr.starts_with("error: Unable to delete action 'hello': The requested resource does not exist. (code "));
     assert_eq!((printed[8].exit_code, printed[9].exit_code), (148, 148));
 }
+
+/// No tool of OpenWhisk has these: they are the words of this terminal.
+#[test]
+fn lines_crash_start_and_restart() {
+    let crash = |node| Act::Crash { node };
+    let start = |node, store| Act::Start { node, store };
+    assert_eq!(parsed("crash controller0"), Ok(crash(Node::Controller(ControllerId(0)))));
+    assert_eq!(parsed("crash kafka"), Ok(crash(Node::Kafka)));
+    assert_eq!(parsed("start invoker0"), Ok(start(Some(Node::Invoker(InvokerId(0))), None)));
+    assert_eq!(parsed("restart elasticsearch"), Ok(start(Some(Node::Store(StoreKind::Elasticsearch)), None)));
+    assert_eq!(parsed("restart all --store noop"), Ok(start(None, Some(StoreKind::Noop))));
+    assert_eq!(parsed("restart all -s=elasticsearch"), Ok(start(None, Some(StoreKind::Elasticsearch))));
+    let error = |line: &str| parsed(line).unwrap_err();
+    assert_eq!(error("crash"), "“crash” needs the name of a node");
+    assert_eq!(error("crash all"), "word 2: “all” is not one of: controller0, invoker0, kafka, couchdb, elasticsearch");
+    assert_eq!(error("start nginx"), "word 2: “nginx” is not one of: controller0, invoker0, kafka, couchdb, elasticsearch, all");
+    assert_eq!(error("restart all --store memory"), "word 4: “memory” is not one of: couchdb, elasticsearch, noop");
+    assert_eq!(error("start all --fast"), "word 3: --fast is not a flag of “start” here; it has: --store (-s)");
+    assert_eq!(error("crash invoker0 invoker1"), "word 3: “invoker1” is one argument too many for “crash”");
+    assert_eq!(error("crash invoker"), "word 2: “invoker” is not one of: controller0, invoker0, kafka, couchdb, elasticsearch");
+}

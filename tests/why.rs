@@ -8,8 +8,8 @@
 )]
 
 use whiskscope::activation::{ActivationId, Namespace};
-use whiskscope::cluster::place::{ControllerId, Process, StoreKind};
-use whiskscope::cluster::step::RateLimit;
+use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
+use whiskscope::cluster::step::{LossStage, RateLimit};
 use whiskscope::cluster::{Act, Command, Configuration, Gate, Limit, StoreLevel, StoreOverride, Wait};
 use whiskscope::operator::log::Trace;
 use whiskscope::operator::{Reason, Shows, Signature, Witness, signature, why};
@@ -197,4 +197,31 @@ fn noop_discards_each_record_and_makes_one_up_for_any_id() {
     let (reads, raw) = (Some(Reason::KeepsNothing), Some(Reason::Discarded));
     assert_eq!(answer.reasons, [reads, reads, raw, raw]);
     assert_eq!((answer.signature.get, answer.signature.list), (Shows::MadeUp, Shows::No));
+}
+
+/// Which process took it, and how far it had come, is in the step of its loss.
+#[test]
+fn what_dies_with_its_process_is_lost_with_it() {
+    let (process, node) = (Process::Invoker(InvokerId(0)), Node::Invoker(InvokerId(0)));
+    let mut case = Case::new(COUCHDB).invoke(8_000, "slow").at(10_500, "guest", Act::Crash { node }).asked(20_000);
+    case.configuration.invokers = 1;
+    let why = Some(Reason::LostWith { process, stage: LossStage::Running });
+    assert_eq!(case.answer().reasons, [why; 4]);
+}
+
+#[test]
+fn a_request_to_a_dead_controller_has_no_record_by_design() {
+    let node = Node::Controller(ControllerId(0));
+    let mut case = Case::new(ELASTICSEARCH).at(7_000, "guest", Act::Crash { node }).invoke(8_000, "hello").asked(20_000);
+    case.id = Ok(1);
+    assert_eq!(case.answer().reasons, [Some(Reason::NotConnected); 4]);
+}
+
+/// A restart with another binding moves nothing: what was written stays where nobody asks any more.
+#[test]
+fn after_a_restart_with_another_binding_an_old_record_is_in_the_other_store() {
+    let other = Act::Start { node: None, store: Some(ELASTICSEARCH) };
+    let answer = Case::new(COUCHDB).invoke(8_000, "hello").at(12_000, "guest", other).asked(30_000).answer();
+    let why = Some(Reason::OtherStore(COUCHDB));
+    assert_eq!(answer.reasons, [why, why, None, why]);
 }

@@ -131,10 +131,9 @@ pub enum Answer {
     NothingFired,
     /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
     /// (`core/database/memory/NoopActivationStore.scala:38-54`).
-    MadeUp {
-        start_ms: u64,
-    },
+    MadeUp { start_ms: u64 },
     Failed {
+        /// 0 if there was no answer at all.
         status: u16,
         failure: Failure,
     },
@@ -156,6 +155,10 @@ pub enum Failure {
     TooManyConcurrent { count: u32, allowed: u32 },
     /// 503.
     NoInvokers,
+    /// No answer: nothing listens where the controller was.
+    ConnectionRefused,
+    /// No answer: the controller died while the client waited.
+    ConnectionBroken,
     /// 500 to a list: the index is missing.
     StoreFailed,
     /// 500 to a blocking call that wants the result alone: the record that a poll found was made up, and has none.
@@ -209,7 +212,8 @@ impl Failure {
             Self::StoreAnswered { store, status } => format!("Unexpected http response code: {}", store.status_text(status)),
             // Go's text for a connection that is refused, and the client library's for a body that is no error of OpenWhisk's
             // (client-go `whisk/client.go:387-392,572-577`).
-            Self::Gateway { status: 0 } => "dial tcp: connect: connection refused".to_owned(),
+            Self::ConnectionBroken => "EOF".to_owned(),
+            Self::Gateway { status: 0 } | Self::ConnectionRefused => "dial tcp: connect: connection refused".to_owned(),
             Self::Gateway { status } => format!("The connection failed, or timed out. (HTTP status code {status})"),
         }
     }

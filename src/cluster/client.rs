@@ -28,6 +28,8 @@ impl World {
             Act::Break { rule } => return self.set_fault(command.id, *rule, log),
             Act::Mend { fault } => return self.clear_faults(*fault, log),
             Act::DropData { store } => return self.drop_data(*store, log),
+            Act::Crash { node } => return self.crash(*node, log),
+            Act::Start { node, store } => return self.start(command.id, *node, *store, log),
             _ => {}
         }
         let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
@@ -61,6 +63,7 @@ impl World {
                 let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
                 (RequestKind::List, Request::List { name, skip: *skip, limit })
             }
+            Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),
             Act::Logs(target) => read(RequestKind::Logs, *target),
@@ -184,7 +187,7 @@ impl World {
     }
 
     /// A list is either what the user wanted or the first half of `--last`.
-    fn list_answered(&mut self, ix: ExchangeIx, exchange: &Exchange, log: &mut StepLog) {
+    pub(super) fn list_answered(&mut self, ix: ExchangeIx, exchange: &Exchange, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         let kind = match setup.commands.get(exchange.command as usize).map(|command| &command.act) {
             Some(Act::Get(Target::Last)) => RequestKind::Get,

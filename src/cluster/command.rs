@@ -3,7 +3,7 @@
 use super::checks::Checks;
 use super::configuration::Configuration;
 use super::faults::Rule;
-use super::place::StoreKind;
+use super::place::{Node, StoreKind};
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::json::Path;
@@ -90,6 +90,17 @@ pub enum Act {
     DropData {
         store: StoreKind,
     },
+    /// A process dies, or a service stops, at once and with all that it has in memory.
+    Crash {
+        node: Node,
+    },
+    /// It is started; if it runs, it is stopped first. Without a node: every process of OpenWhisk.
+    Start {
+        node: Option<Node>,
+        /// What the configuration binds the process to from now on; without it, what it was bound to before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        store: Option<StoreKind>,
+    },
 }
 
 /// Which record a read is about.
@@ -163,6 +174,16 @@ impl Command {
             Act::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
             Act::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
             Act::Get(_) | Act::Result(_) | Act::Logs(_) | Act::Mend { .. } | Act::DropData { .. } => {}
+            Act::Crash { node } => check_node(whole, *node, configuration, checks),
+            Act::Start { node, store } => {
+                if let Some(node) = node {
+                    check_node(whole, *node, configuration, checks);
+                }
+                let is_process = node.is_none_or(|node| node.process().is_some());
+                if let (Some(store), false) = (store, is_process) {
+                    checks.unknown(whole, "store", store.code());
+                }
+            }
         }
     }
 }
@@ -181,6 +202,18 @@ impl Wait {
             Self::Blocking => "Blocking",
             Self::Result => "Result",
         }
+    }
+}
+
+/// Whether there is such a process or service to stop and start.
+fn check_node(whole: &Path<'_>, node: Node, configuration: &Configuration, checks: &mut Checks) {
+    let at = whole.field("node");
+    match node {
+        Node::Controller(id) => checks.range(&at, "controller", id.0.into(), 0, u64::from(configuration.controllers).saturating_sub(1)),
+        Node::Invoker(id) => checks.range(&at, "invoker", id.0.into(), 0, u64::from(configuration.invokers).saturating_sub(1)),
+        Node::Kafka => {}
+        Node::Store(store) if store.keeps_records() => {}
+        Node::Client | Node::Store(_) => checks.unknown(whole, "node", &node.code()),
     }
 }
 
@@ -215,6 +248,11 @@ impl Act {
             Self::Break { rule } => format!("Break({rule})"),
             Self::Mend { fault } => fault.map_or_else(|| "Mend(all)".to_owned(), |fault| format!("Mend({})", fault.0)),
             Self::DropData { store } => format!("DropData({})", store.code()),
+            Self::Crash { node } => format!("Crash({})", node.code()),
+            Self::Start { node, store } => {
+                let node = node.map_or_else(|| "all".to_owned(), Node::code);
+                format!("Start({node}, {})", store.map_or("as before", StoreKind::code))
+            }
         }
     }
 }

@@ -30,16 +30,24 @@ pub struct Controller {
     /// Its view of each invoker that ever sent it a ping, by number.
     pub supervised: Vec<Supervised>,
     /// Activations that it counts as running, a namespace.
-    active: Vec<u32>,
+    pub(super) active: Vec<u32>,
     /// The calendar minute and the invocations counted in it, a namespace.
-    minutes: Vec<(u64, u32)>,
+    pub(super) minutes: Vec<(u64, u32)>,
     pub(super) timeouts: Vec<AckTimeouts>,
     /// The same for the firing of triggers; empty before the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    fires: Vec<(u64, u32)>,
+    pub(super) fires: Vec<(u64, u32)>,
     /// For the records of sequences and triggers, which it writes itself.
     #[serde(skip_serializing_if = "Batcher::is_idle")]
     pub batcher: Batcher,
+    /// How often it has been started again: what it numbers goes on from there.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) restarts: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(number: &u16) -> bool {
+    *number == 0
 }
 
 impl Controller {
@@ -56,6 +64,7 @@ impl Controller {
             timeouts: Vec::new(),
             fires: Vec::new(),
             batcher: Batcher::default(),
+            restarts: 0,
         }
     }
 
@@ -138,6 +147,10 @@ impl World {
     pub(super) fn receive_request(&mut self, ix: ExchangeIx, log: &mut StepLog) {
         let Some(exchange) = self.exchange(ix) else { return };
         let (controller, kind, request) = (exchange.controller, exchange.kind, exchange.request);
+        if !self.is_up(Process::Controller(controller)) {
+            self.set_connection_failure(ix, true);
+            return;
+        }
         self.tell(log, None, Some(ix), None, StepKind::RequestReceived { controller, request: kind });
         match request {
             Request::Invoke { action } => self.invoke(ix, action, log),

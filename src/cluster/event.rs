@@ -1,7 +1,7 @@
 //! What is due when. Events are ordered by time and, at one time, by the order in which they were set.
 
 use super::kafka::Message;
-use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, Topic};
+use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, StoreKind, Topic};
 use super::step::AckKind;
 use super::store::StoreTimer;
 use crate::time::Instant;
@@ -29,6 +29,16 @@ pub enum Polls {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum What {
     ProcessStarts(Process),
+    /// A process is up again, bound to this store.
+    ProcessRestarts {
+        process: Process,
+        store: StoreKind,
+    },
+    /// A client hears that its controller is not there.
+    ConnectionFails {
+        exchange: ExchangeIx,
+        refused: bool,
+    },
     /// The next member of a burst leaves its client.
     MemberDue {
         command: u32,

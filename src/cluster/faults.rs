@@ -117,6 +117,12 @@ pub struct Faults {
 }
 
 impl Faults {
+    /// Forgets what is unsettled of activations whose process has died.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(ActivationIx) -> bool) {
+        self.unsettled.retain(|it| !is_gone(it.activation));
+        self.unconfirmed.retain(|ix| !is_gone(*ix));
+    }
+
     /// Nothing is wrong and nothing of a fault is left: the one test that runs without faults pay for.
     #[inline]
     pub fn is_empty(&self) -> bool {

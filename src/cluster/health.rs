@@ -172,7 +172,9 @@ impl World {
         let Some(supervised) = self.supervised(id, invoker) else { return };
         let number = supervised.tests_sent;
         supervised.tests_sent += 1;
-        let identity = Identity::health_test(id.0, invoker.0, number);
+        // A controller that has been restarted counts from the start again, but these are other tests.
+        let restarts = self.controllers.get(usize::from(id.0)).map_or(0, |controller| controller.restarts);
+        let identity = Identity::health_test(id.0, invoker.0, number | (u32::from(restarts) << 16));
         let mut test = self.new_activation(identity, setup.system_namespace, action, id, invoker);
         test.health_test = true;
         // All tests share the supervisor's transaction, whose clock started with the controller (`InvokerSupervision.scala:417-436`).

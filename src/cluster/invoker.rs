@@ -24,18 +24,18 @@ pub struct Invoker {
     /// Fetched from Kafka and not yet handed to the pool.
     pub(super) fetched: VecDeque<ActivationIx>,
     /// How many more activations the pool takes before one ends (`MessageConsumer.scala:95-125`).
-    capacity: u32,
-    peek_max: u32,
+    pub(super) capacity: u32,
+    pub(super) peek_max: u32,
     /// Handed to the pool, but no container can be had yet: in order.
     pub(super) buffer: VecDeque<ActivationIx>,
     pub batcher: Batcher,
     pub(super) next_container: u32,
-    next_ping: u32,
+    pub(super) next_ping: u32,
     /// Cold starts that a prewarmed container would have served, since the last check, for each prewarm setting.
     pub(super) cold_starts: Vec<u32>,
     /// How often the pool has yet to look at its buffer or its feed, and whether it is at it.
-    pending_looks: u32,
-    looking: bool,
+    pub(super) pending_looks: u32,
+    pub(super) looking: bool,
     /// When it last had each action from its cache or the database, by number: what it keeps for five minutes. It follows from the steps.
     #[serde(skip)]
     pub(super) cached: Vec<Option<Instant>>,

@@ -49,6 +49,9 @@ pub struct Consumer {
 /// How many handled messages a topic keeps, to be looked at. Kafka itself keeps them for hours; nothing reads them again.
 const KEPT: u64 = 16;
 
+/// An hour of pings of 32 invokers, which is how long the topic keeps messages (`application.conf:200-206`).
+const PINGS_MAX: usize = 115_200;
+
 /// A topic's only partition: messages carry no key, and topics have one partition unless configured (`KafkaMessagingProvider.scala:69-71`).
 #[derive(Clone, Debug, Serialize)]
 pub struct Partition {
@@ -112,10 +115,26 @@ impl Partition {
         }
     }
 
+    /// The process of a consumer has died: what was on its way to it stays here, and it goes on from what it had committed.
+    pub(super) fn disconnect(&mut self, process: Process) {
+        for consumer in self.consumers.iter_mut().filter(|consumer| consumer.process == process) {
+            consumer.position = consumer.committed;
+            consumer.fetch = Fetch::Idle;
+        }
+    }
+
     /// Appends a message and returns its offset.
     pub(super) fn append(&mut self, message: Message) -> u64 {
         let offset = self.end_offset();
         self.messages.push_back(message);
+        // Pings that nobody reads are kept for so long, not for ever. A consumer that comes later begins at the first that is left.
+        if matches!(self.topic, Topic::Health) && self.messages.len() > PINGS_MAX && self.messages.pop_front().is_some() {
+            self.first_kept += 1;
+            for consumer in &mut self.consumers {
+                consumer.position = consumer.position.max(self.first_kept);
+                consumer.committed = consumer.committed.max(self.first_kept);
+            }
+        }
         offset
     }
 

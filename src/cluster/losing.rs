@@ -5,7 +5,7 @@ use super::activation::Phase;
 use super::event::{Failing, What};
 use super::faults::{FaultEffect, LinkFailure, Met};
 use super::place::{ActivationIx, Cargo, Node, Process, StoreKind};
-use super::step::StepKind;
+use super::step::{LossStage, StepKind};
 use super::store::Writes;
 use super::world::{StepLog, World};
 use crate::chance::{Identity, Purpose};
@@ -48,6 +48,9 @@ pub struct Batch {
     /// How often it has been tried before.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) tries: u8,
+    /// Its writer has died since: nobody hears the answer, or sends it again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_orphaned: bool,
     #[serde(skip)]
     pub(super) identity: Identity,
 }
@@ -94,8 +97,12 @@ impl World {
     }
 
     /// A bulk write comes to a store that takes nothing.
-    pub(super) fn reject_batch(&mut self, number: u32, cause: LinkFailure) {
+    pub(super) fn reject_batch(&mut self, number: u32, cause: LinkFailure, log: &mut StepLog) {
         let Some(batch) = self.batches.get_mut(number as usize) else { return };
+        if batch.is_orphaned {
+            self.lose_sent(number, log);
+            return;
+        }
         if batch.delivery == Delivery::Unheard {
             self.forget_batch(number);
             return;
@@ -104,6 +111,26 @@ impl World {
         let identity = batch.identity;
         let travel = self.setup.span(identity, Purpose::WriteAnswerHop, self.setup.configuration.model.store_hop);
         self.set(travel, What::Failing(Failing::WriteFails { batch: number }));
+    }
+
+    /// What a dead process sent comes to nothing: its records are lost, but for those that the store has or that travel a second time.
+    pub(super) fn lose_sent(&mut self, number: u32, log: &mut StepLog) {
+        let Some(batch) = self.batches.try_remove(number as usize) else { return };
+        for (_, number) in &batch.writes {
+            let travels = self.batches.iter().any(|(_, other)| other.writes.iter().any(|(_, it)| it == number));
+            self.lose_record(ActivationIx(*number), batch.writer, LossStage::Sent, travels, log);
+        }
+    }
+
+    /// A record is lost with a process, unless the store has it or `is_saved` says that it may still come there.
+    pub(super) fn lose_record(&mut self, ix: ActivationIx, process: Process, stage: LossStage, is_saved: bool, log: &mut StepLog) {
+        let Some(activation) = self.activation_mut(ix) else { return };
+        if is_saved || matches!(activation.phase, Phase::Written | Phase::NotWritten) {
+            return;
+        }
+        activation.phase = Phase::NotWritten;
+        let exchange = activation.exchange;
+        self.tell(log, Some(ix), exchange, None, StepKind::ActivationLost { process, stage });
     }
 
     /// A bulk write that nobody waits for is done.

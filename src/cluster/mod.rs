@@ -25,6 +25,7 @@ mod losing;
 mod outages;
 pub mod place;
 mod pool;
+mod processes;
 mod producing;
 mod queue;
 mod refused;

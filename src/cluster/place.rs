@@ -118,6 +118,15 @@ impl Node {
             Self::Store(store) => store.code().to_owned(),
         }
     }
+
+    /// The process of OpenWhisk's own that it is, if it is one.
+    pub const fn process(self) -> Option<Process> {
+        match self {
+            Self::Controller(id) => Some(Process::Controller(id)),
+            Self::Invoker(id) => Some(Process::Invoker(id)),
+            Self::Client | Self::Kafka | Self::Store(_) => None,
+        }
+    }
 }
 
 /// What travels on a link.
@@ -202,7 +211,10 @@ impl Step {
     /// The node that a step is about: the one that acts in it.
     pub const fn acting_node(&self) -> Node {
         match self.kind {
-            StepKind::RequestSent { .. } | StepKind::AnswerReceived { .. } | StepKind::RequestFailed { .. } => Node::Client,
+            StepKind::RequestSent { .. }
+            | StepKind::AnswerReceived { .. }
+            | StepKind::RequestFailed { .. }
+            | StepKind::ConnectionFailed { .. } => Node::Client,
             // Who set a rule is no part of the cluster; it is shown where the rule holds.
             StepKind::FaultSet { from, to, .. } | StepKind::FaultCleared { from, to, .. } => match (to, from) {
                 (Some(node), _) | (None, Some(node)) => node,
@@ -291,7 +303,10 @@ impl Step {
                 Node::Store(StoreKind::Elasticsearch)
             }
             StepKind::ViewUpdateStarted { .. } | StepKind::ViewUpdated { .. } => Node::Store(StoreKind::CouchDb),
-            StepKind::ProcessStarted { process, .. } => match process {
+            StepKind::ProcessStarted { process, .. }
+            | StepKind::ProcessCrashed { process }
+            | StepKind::ProcessRestarted { process, .. }
+            | StepKind::ActivationLost { process, .. } => match process {
                 Process::Controller(id) => Node::Controller(id),
                 Process::Invoker(id) => Node::Invoker(id),
             },

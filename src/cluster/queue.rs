@@ -118,6 +118,19 @@ impl EventQueue {
         far.into_iter().chain(near).min()
     }
 
+    /// Takes out the events that `keep` does not want: those of a process that has died. Rare, so it looks at all of them.
+    pub(super) fn retain(&mut self, keep: &dyn Fn(&What) -> bool) {
+        self.due.retain(|event| keep(&event.what));
+        self.near_count = 0;
+        for slot in &mut self.near {
+            slot.events.retain(|event| keep(&event.what));
+            slot.soonest = slot.events.iter().map(|event| event.at).min();
+            self.near_count += slot.events.len();
+        }
+        self.far.retain(|event| keep(&event.what));
+        self.next_at = self.due.last().map(|next| next.at).or_else(|| self.soonest_ahead());
+    }
+
     /// In no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
         self.due.iter().chain(self.near.iter().flat_map(|slot| &slot.events)).chain(&self.far)
@@ -157,6 +170,37 @@ mod tests {
             assert_eq!(event, heap.pop(), "event {number} of {delays_us:?}");
             assert_eq!(queue.iter().count(), heap.len());
             now = event.unwrap().at;
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_the_others_in_their_order() {
+        for delays_us in [&[0_u64, 3, 3, 600][..], &[511, 512, 65_023, 65_536, 200_000], &[1, 70_000, 3_600_000_000, 40_000]] {
+            let (mut queue, mut now) = (EventQueue::default(), Instant::START);
+            let mut kept = BinaryHeap::new();
+            for round in 0..200_u64 {
+                for (number, delay) in (0_u8..).zip(delays_us) {
+                    let (at, what) = (now + Span::from_micros(*delay * (round % 3 + 1)), What::PingDue(InvokerId(number % 4)));
+                    kept.push(Event { at, sequence: queue.next_sequence, since: now, what });
+                    queue.set(now, at, what);
+                }
+                if round % 7 == 3 {
+                    let keep = |what: &What| !matches!(what, What::PingDue(InvokerId(1)));
+                    queue.retain(&keep);
+                    kept.retain(|event| keep(&event.what));
+                }
+                for _ in 0..round % 5 {
+                    assert_eq!(queue.next_at(), kept.peek().map(|event| event.at));
+                    let event = queue.pop();
+                    assert_eq!(event, kept.pop());
+                    now = event.map_or(now, |event| event.at);
+                }
+                assert_eq!(queue.iter().count(), kept.len());
+            }
+            while let Some(event) = kept.pop() {
+                assert_eq!(queue.pop(), Some(event));
+            }
+            assert_eq!((queue.pop(), queue.next_at()), (None, None));
         }
     }
 

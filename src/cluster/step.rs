@@ -84,6 +84,23 @@ pub enum RemovalReason {
     StartFailed,
 }
 
+/// How far an activation had come when the process that had it died.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LossStage {
+    /// Committed, and not run: Kafka will not deliver its message again.
+    NotRun,
+    Running,
+    /// Run, and its record not written: its logs were being collected.
+    NotWritten,
+    /// Its record waited for a bulk write.
+    InBatcher,
+    /// Its record had been sent, the store did not take it, and nobody is there to send it again.
+    Sent,
+    /// Its message had not got to Kafka.
+    NotPosted,
+}
+
 /// What a client asks a controller for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -187,6 +204,8 @@ pub enum StepKind {
     AnswerReceived { status: u16 },
     // No answer at all.
     RequestFailed { cause: LinkFailure },
+    // The client has no answer: the connection was refused, or broke while it waited.
+    ConnectionFailed { controller: ControllerId, refused: bool },
 
     // The load balancer.
     ActivationScheduled { controller: ControllerId, invoker: InvokerId, hash: u32, home: InvokerId, step: u32, looked_at: u32 },
@@ -286,6 +305,11 @@ pub enum StepKind {
 
     // Start and health.
     ProcessStarted { process: Process, store: StoreKind },
+    ProcessCrashed { process: Process },
+    // It is up again. Its configuration is read anew, so it may be bound to another store than before.
+    ProcessRestarted { process: Process, store: StoreKind, before: StoreKind },
+    // The activation's record will never be: what there was of it was in the memory of the process that died.
+    ActivationLost { process: Process, stage: LossStage },
     PingSent { invoker: InvokerId },
     PingReceived { controller: ControllerId, invoker: InvokerId },
     InvokerRegistered { controller: ControllerId, invoker: InvokerId },
@@ -326,6 +350,10 @@ impl StepKind {
             | Self::ContainerFailed { .. }
             | Self::AnswerSent { .. }
             | Self::AnswerReceived { .. }
+            | Self::ConnectionFailed { .. }
+            | Self::ProcessCrashed { .. }
+            | Self::ProcessRestarted { .. }
+            | Self::ActivationLost { .. }
             | Self::ActivationScheduled { .. }
             | Self::SystemOverloaded { .. }
             | Self::ActivationPosted { .. }

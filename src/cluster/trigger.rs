@@ -15,7 +15,7 @@ use std::rc::Rc;
 /// A trigger that was fired, until all of its rules have their answers.
 #[derive(Clone, Debug, Serialize)]
 pub struct Firing {
-    activation: ActivationIx,
+    pub(super) activation: ActivationIx,
     /// One for each rule; nothing where the answer is awaited.
     results: Vec<Option<RuleResult>>,
 }

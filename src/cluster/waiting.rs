@@ -251,6 +251,10 @@ impl World {
     }
 
     fn answered(&mut self, query: &Query, finding: Finding, log: &mut StepLog) {
+        // Whoever waited for it may be gone.
+        if !self.exchange(query.exchange).is_some_and(super::activation::Exchange::is_open) {
+            return;
+        }
         match query.purpose {
             QueryPurpose::Client => {
                 let answer = match finding {

@@ -7,7 +7,7 @@ use super::faults::Faults;
 use super::invoker::Invoker;
 use super::kafka::{Kafka, Partition};
 use super::losing::Batch;
-use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
+use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, Topic};
 use super::queue::EventQueue;
 use super::sequence::Sequence;
 use super::setup::Setup;
@@ -163,6 +163,8 @@ impl World {
     fn happen(&mut self, event: Event, log: &mut StepLog) {
         match event.what {
             What::ProcessStarts(process) => self.start_process(process, log),
+            What::ProcessRestarts { process, store } => self.restarted(process, store, log),
+            What::ConnectionFails { exchange, refused } => self.connection_failed(exchange, refused, log),
             What::MemberDue { command, member } => self.send_member(command, member, log),
             What::RequestArrives(exchange) => self.receive_request(exchange, log),
             What::AnswerArrives(exchange) => self.receive_answer(exchange, log),
@@ -196,6 +198,10 @@ impl World {
     fn start_process(&mut self, process: Process, log: &mut StepLog) {
         let store = self.setup.configuration.store_of(process);
         self.tell(log, None, None, None, StepKind::ProcessStarted { process, store });
+        self.bring_up(process, log);
+    }
+
+    pub(super) fn bring_up(&mut self, process: Process, log: &mut StepLog) {
         match process {
             Process::Controller(id) => self.start_controller(id, log),
             Process::Invoker(id) => self.start_invoker(id, log),
@@ -356,20 +362,6 @@ impl World {
     pub fn find(&self, id: ActivationId) -> Option<ActivationIx> {
         let place = self.activations.iter().position(|activation| activation.id == id)?;
         u32::try_from(place).ok().map(ActivationIx)
-    }
-
-    /// The store that every process is bound to now, or `None` where they differ. Restarts may have bound them otherwise than the
-    /// configuration does.
-    pub fn common_store(&self) -> Option<StoreKind> {
-        let mut stores = self.bindings().map(|(_, store)| store);
-        let first = stores.next()?;
-        stores.all(|store| store == first).then_some(first)
-    }
-
-    /// What each process is bound to now.
-    pub fn bindings(&self) -> impl Iterator<Item = (Process, StoreKind)> {
-        let controllers = self.controllers.iter().map(|it| (Process::Controller(it.id), it.store));
-        controllers.chain(self.invokers.iter().map(|it| (Process::Invoker(it.id), it.store)))
     }
 
     /// Every controller has heard from every invoker, and finds it usable, and the records of the tests have met their fate: the cluster

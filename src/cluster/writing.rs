@@ -14,7 +14,7 @@ use crate::time::Span;
 use std::rc::Rc;
 
 impl World {
-    fn batcher_mut(&mut self, writer: Process) -> Option<(&mut Batcher, StoreKind)> {
+    pub(super) fn batcher_mut(&mut self, writer: Process) -> Option<(&mut Batcher, StoreKind)> {
         match writer {
             Process::Invoker(id) => self.invoker_mut(id).map(|invoker| (&mut invoker.batcher, invoker.store)),
             // Controllers write the records of sequences and triggers.
@@ -33,14 +33,14 @@ impl World {
     /// Gives a record to the store that its writer is bound to, and waits for nothing.
     pub(super) fn store_record(&mut self, writer: Process, ix: ActivationIx, record: Record, log: &mut StepLog) {
         let in_flight_max = self.setup.configuration.batches_in_flight_max;
+        let Some(bound) = self.bound_store(writer) else { return };
         if let Some(activation) = self.activation_mut(ix) {
-            activation.phase = Phase::Writing;
+            activation.phase = if bound.keeps_records() { Phase::Writing } else { Phase::NotWritten };
+            // Its invoker may have been bound otherwise when the activation was made.
+            activation.store = bound;
         }
         let exchange = self.activation(ix).and_then(|activation| activation.exchange);
-        if self.bound_store(writer).is_some_and(|store| !store.keeps_records()) {
-            if let Some(activation) = self.activation_mut(ix) {
-                activation.phase = Phase::NotWritten;
-            }
+        if !bound.keeps_records() {
             self.tell(log, Some(ix), exchange, None, StepKind::RecordDiscarded { writer });
             return;
         }
@@ -67,7 +67,7 @@ impl World {
         let identity = self.activation(ActivationIx(number)).map_or(Identity(first.id.0 as u64), |it| it.identity);
         let travel = setup.span(identity, Purpose::WriteHop, setup.configuration.model.store_hop);
         let service = self.stores.of(store).write_time(&setup.setting(), identity, &writes);
-        let batch = Batch { writer, store, writes, delivery: Delivery::Whole, tries, identity };
+        let batch = Batch { writer, store, writes, delivery: Delivery::Whole, tries, is_orphaned: false, identity };
         let met = self.meet(writer.node(), Node::Store(store), Cargo::Records);
         if !met.passes() {
             self.send_into_fault(batch, met, (travel, service), in_flight, log);
@@ -100,7 +100,7 @@ impl World {
     pub(super) fn write_applied(&mut self, number: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
         if let Some(failure) = self.batch(number).and_then(|batch| self.rejection(batch.store)) {
-            self.reject_batch(number, failure);
+            self.reject_batch(number, failure, log);
             return;
         }
         let mut effects = std::mem::take(&mut self.spare_effects);
@@ -122,7 +122,7 @@ impl World {
             }
         }
         self.effects(effects, log);
-        if delivery == Delivery::Unheard {
+        if delivery == Delivery::Unheard || self.batch(number).is_some_and(|batch| batch.is_orphaned) {
             self.forget_batch(number);
             return;
         }

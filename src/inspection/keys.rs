@@ -85,11 +85,18 @@ pub const fn parameters(node: Node) -> &'static [ModelParameter] {
     use ModelParameter as P;
     match node {
         Node::Client => &[P::HttpHop],
-        Node::Controller(_) => &[P::HttpHop, P::KafkaProduce, P::StoreHop],
+        Node::Controller(_) => &[P::HttpHop, P::KafkaProduce, P::StoreHop, P::ProcessRestart],
         Node::Kafka => &[P::KafkaProduce, P::KafkaFetch],
-        Node::Invoker(_) => {
-            &[P::InvokerStart, P::ContainerStart, P::ContainerInit, P::ContainerResume, P::ContainerPause, P::LogCollection, P::StoreHop]
-        }
+        Node::Invoker(_) => &[
+            P::InvokerStart,
+            P::ProcessRestart,
+            P::ContainerStart,
+            P::ContainerInit,
+            P::ContainerResume,
+            P::ContainerPause,
+            P::LogCollection,
+            P::StoreHop,
+        ],
         Node::Store(StoreKind::CouchDb) => &[P::CouchDbWrite, P::CouchDbRead, P::CouchDbViewUpdate],
         Node::Store(StoreKind::Elasticsearch) => &[P::ElasticsearchWrite, P::ElasticsearchRead, P::ElasticsearchIndexCreation],
         Node::Store(StoreKind::Noop) => &[],

@@ -90,6 +90,7 @@ pub fn cli(language: Language, facts: &VerdictFacts) -> String {
         CliAnswer::NeverAsked => compose!(language, ["CLI not asked yet"], ["CLI 尚未查询"]),
         CliAnswer::Asking => compose!(language, ["CLI is asking"], ["CLI 正在查询"]),
         CliAnswer::Rows(rows) => compose!(language, ["CLI ", rows], ["CLI ", rows]),
+        CliAnswer::Error(0) => compose!(language, ["CLI without a connection"], ["CLI 连接失败"]),
         CliAnswer::Error(status) => compose!(language, ["CLI error ", status], ["CLI 错误 ", status]),
     }
 }
@@ -190,6 +191,7 @@ fn english_clause(reason: Reason, to: &mut Wording) {
         Reason::PastLimit { limit } => put!(to, "a list returns at most ", limit, " rows"),
         Reason::NarrowList => put!(to, "the newest list asked for a part of the records only"),
         Reason::IndexMissing => put!(to, "the controller searches an index that does not exist, and answers 500"),
+        Reason::ListFailed(0) => put!(to, "the newest list had no connection to a controller"),
         Reason::ListFailed(status) => put!(to, "the list failed with ", status),
         Reason::Lost(count) => {
             put!(to, count, plural(count, " activation has no record, and never will", " activations have no record, and never will"));
@@ -213,6 +215,7 @@ fn chinese_clause(reason: Reason, to: &mut Wording) {
         Reason::PastLimit { limit } => put!(to, "一次 list 最多返回 ", limit, " 行"),
         Reason::NarrowList => put!(to, "最新的 list 只查了一部分记录"),
         Reason::IndexMissing => put!(to, "控制器要搜索的索引不存在，返回了 500"),
+        Reason::ListFailed(0) => put!(to, "最新的 list 没能连上控制器"),
         Reason::ListFailed(status) => put!(to, "list 失败，状态码 ", status),
         Reason::Lost(count) => put!(to, "有 ", count, " 次激活没有记录，以后也不会有"),
     }

@@ -57,6 +57,7 @@ impl Past {
             | StepKind::RecordDiscarded { .. }
             | StepKind::RecordGivenUp { .. }
             | StepKind::RecordDeleted { .. }
+            | StepKind::ActivationLost { .. }
             | StepKind::PublishFailed { arrives: false, .. } => Fate::Absent,
             // While it is unfinished the last step about it is what it waits for.
             _ if self.fate == Fate::Unfinished => Fate::Unfinished,

@@ -1,7 +1,7 @@
 use crate::activation::NamespaceId;
 use crate::cluster::Gate;
-use crate::cluster::place::StoreKind;
-use crate::cluster::step::RateLimit;
+use crate::cluster::place::{Process, StoreKind};
+use crate::cluster::step::{LossStage, RateLimit};
 use crate::time::Span;
 use serde::Serialize;
 
@@ -41,6 +41,10 @@ pub enum Reason {
     NoInvoker,
     /// It was in this store, and was deleted there with all the others.
     Deleted(StoreKind),
+    /// The same: the controller was down.
+    NotConnected,
+    /// It was in the memory of this process, which died.
+    LostWith { process: Process, stage: LossStage },
     /// It was never written, and nobody will write it.
     Lost,
     /// Nobody has made this id.

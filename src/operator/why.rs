@@ -99,6 +99,7 @@ fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
             let reason = match step.kind {
                 StepKind::RequestThrottled { limit, .. } => Reason::Throttled(limit),
                 StepKind::NoInvokerAvailable { .. } => Reason::NoInvoker,
+                StepKind::ConnectionFailed { .. } => Reason::NotConnected,
                 _ if because.reason == Reason::NeverExisted => Reason::NotFinished,
                 _ => return false,
             };
@@ -171,6 +172,7 @@ impl Asked<'_> {
             Some(StepKind::RecordRefused { store, .. }) => Reason::Refused(store),
             Some(StepKind::RecordSkipped { gate, .. }) => Reason::Skipped(gate),
             Some(StepKind::RecordDiscarded { .. }) => Reason::Discarded,
+            Some(StepKind::ActivationLost { process, stage }) => Reason::LostWith { process, stage },
             _ => Reason::Lost,
         }
     }

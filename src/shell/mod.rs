@@ -4,6 +4,7 @@ mod error;
 mod faults;
 mod flags;
 mod go;
+mod operate;
 mod parse;
 mod print;
 

@@ -31,6 +31,7 @@ impl Printed {
 
 /// Without a connection it is the client library's own code for the network (client-go `whisk/wskerror.go:22`).
 const fn exit_code(status: u16) -> u8 {
+    // Without an answer it is the client's own code for the network (client-go `whisk/wskerror.go:22`).
     if status == 0 { 3 } else { status.to_le_bytes()[0] }
 }
 
@@ -81,9 +82,9 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
     let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
     // The two fields of the answer's body.
     let text = http::error_text(exchange, failure);
-    // What does not come from the controller has no transaction id.
+    // What does not come from a controller has no transaction id.
     let why = match failure {
-        Failure::Gateway { .. } => text,
+        Failure::Gateway { .. } | Failure::ConnectionRefused | Failure::ConnectionBroken => text,
         _ => format!("{text} (code {})", world.transaction_id(exchange)),
     };
     if let Some(what) = reads_last(world, exchange) {

@@ -26,6 +26,7 @@ impl ModelParameters {
         elasticsearch_read: SpanRange::millis(5, 20),
         elasticsearch_index_creation: SpanRange::millis(100, 500),
         invoker_start: SpanRange::millis(1, 400),
+        process_restart: SpanRange::millis(3_000, 6_000),
     };
 }
 

@@ -114,6 +114,10 @@ pub struct StoreOverride {
     pub store: StoreKind,
 }
 
+fn is_default_restart(range: &SpanRange) -> bool {
+    *range == ModelParameters::default().process_restart
+}
+
 /// A stem cell of `runtimes.json`: containers kept ready for a kind and memory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +160,9 @@ pub struct ModelParameters {
     pub elasticsearch_index_creation: SpanRange,
     /// Between the cluster's start and an invoker being up. Controllers are up at once.
     pub invoker_start: SpanRange,
+    /// From the start of a process that was stopped until it is up.
+    #[serde(skip_serializing_if = "is_default_restart")]
+    pub process_restart: SpanRange,
 }
 
 impl Configuration {

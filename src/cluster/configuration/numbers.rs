@@ -113,6 +113,7 @@ parameters! {
     "elasticsearchRead" elasticsearch_read MINUTE;
     "elasticsearchIndexCreation" elasticsearch_index_creation MINUTE;
     "invokerStart" invoker_start MINUTE;
+    "processRestart" process_restart 10 * MINUTE;
 }
 
 /// The two ends of a range of times, each from 1 µs, so that nothing arrives before it left.

@@ -79,7 +79,7 @@ impl Configuration {
             part.fields(
                 "httpHop, kafkaProduce, kafkaFetch, containerStart, containerInit, containerResume, containerPause, logCollection, \
                  storeHop, couchdbWrite, couchdbRead, couchdbViewUpdate, elasticsearchWrite, elasticsearchRead, \
-                 elasticsearchIndexCreation, invokerStart",
+                 elasticsearchIndexCreation, invokerStart, processRestart",
             );
             for ((name, max_us), range) in super::ModelParameters::RANGES.iter().zip(read.model.ranges_mut()) {
                 if let Some(part) = &part.get(name) {

@@ -13,8 +13,8 @@ use super::faults::FaultEffect;
 use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, SequenceEnding,
-    StepKind,
+    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
+    SequenceEnding, StepKind,
 };
 use crate::chance::name_of;
 
@@ -122,7 +122,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::AnswerReceived { status: 200..=299 } => &rows::CLIENT_SUCCESS_READ,
         StepKind::AnswerReceived { status: 504 } => &rows::GATEWAY_TIMEOUT,
         StepKind::AnswerReceived { .. } => &rows::CLIENT_FAILURE_READ,
-        StepKind::RequestFailed { .. } => &rows::CLIENT_WITHOUT_CONNECTION,
+        StepKind::RequestFailed { .. } | StepKind::ConnectionFailed { .. } => &rows::CLIENT_WITHOUT_CONNECTION,
 
         // A search that went on has the comment that shows how: from the home invoker by steps.
         StepKind::ActivationScheduled { looked_at: 0..=1, .. } => &rows::ACTIVATION_SCHEDULED,
@@ -234,8 +234,18 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         }
         StepKind::DataDropped { .. } | StepKind::RecordDeleted { .. } => &rows::ES_INDEX_CREATED,
 
-        StepKind::ProcessStarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
-        StepKind::ProcessStarted { process: Process::Invoker(_), .. } => &rows::INVOKER_BOUND,
+        StepKind::ProcessStarted { process: Process::Controller(_), .. }
+        | StepKind::ProcessRestarted { process: Process::Controller(_), .. } => &rows::CONTROLLER_BOUND,
+        StepKind::ProcessStarted { process: Process::Invoker(_), .. } | StepKind::ProcessRestarted { process: Process::Invoker(_), .. } => {
+            &rows::INVOKER_BOUND
+        }
+        StepKind::ProcessCrashed { process: Process::Controller(_) } => &rows::BOOKS_IN_MEMORY,
+        // What an invoker has fetched it has committed before: Kafka will not bring it again.
+        StepKind::ProcessCrashed { process: Process::Invoker(_) } => &rows::OFFSET_COMMITTED,
+        StepKind::ActivationLost { stage: LossStage::NotRun | LossStage::Running, .. } => &rows::OFFSET_COMMITTED,
+        StepKind::ActivationLost { stage: LossStage::NotWritten, .. } => &rows::STORE_NOT_AWAITED,
+        StepKind::ActivationLost { stage: LossStage::InBatcher | LossStage::Sent, .. } => &rows::BATCH_IN_MEMORY,
+        StepKind::ActivationLost { stage: LossStage::NotPosted, .. } => &rows::BOOKS_IN_MEMORY,
         StepKind::PingSent { .. } => &rows::PING_SENT,
         StepKind::PingReceived { .. } => &rows::PING_RECEIVED,
         StepKind::InvokerRegistered { .. } => &rows::INVOKER_REGISTERED,

@@ -120,6 +120,7 @@ rows! {
         MEMORY_SHARD "memory-shard" 485..=486 "42f9becc5f38cdd6" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/loadBalancer/CommonLoadBalancer.scala" {
+        BOOKS_IN_MEMORY "books-in-memory" 58..=65 "1dc0c034816ad475" Derived;
         FORCED_ACK_TIMEOUT "forced-ack-timeout" 113..=115 "f6894a692a1bc0c7" Source;
         ACTIVATION_POSTED "activation-posted" 195..=204 "43032025391a9736" Source;
         MESSAGE_ACCEPTED "message-accepted" 204..=210 "a183f4223bdab905" Source;
@@ -256,6 +257,7 @@ rows! {
 
     // The batcher that both stores share.
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/Batcher.scala" {
+        BATCH_IN_MEMORY "batch-in-memory" 62..=69 "a0bf08d208ffaf44" Derived;
         BATCH_UNDER_PRESSURE "batch-under-pressure" 32..=35 "4f3d85b903c334da" Source;
     }
 

@@ -46,6 +46,11 @@ impl Batcher {
         self.in_flight == 0 && self.waiting.is_empty()
     }
 
+    /// Its process has died: what waited is gone with it. What is under way is no longer its own.
+    pub(crate) fn lose(&mut self) -> impl Iterator<Item = u32> + use<> {
+        std::mem::take(self).waiting.into_iter().map(|(_, activation)| activation)
+    }
+
     pub fn in_flight(&self) -> u32 {
         self.in_flight
     }

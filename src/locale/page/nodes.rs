@@ -39,6 +39,9 @@ pub fn binding(language: Language, store: StoreKind) -> String {
 
 /// The status of the newest answer that the client got: `answer: 202`.
 pub fn answer_status(language: Language, status: u16) -> String {
+    if status == 0 {
+        return compose!(language, ["no connection"], ["连接失败"]);
+    }
     compose!(language, ["answer: ", status], ["应答：", status])
 }
 

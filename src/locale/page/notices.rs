@@ -140,6 +140,16 @@ pub fn failed(language: Language, failure: Failure) -> String {
             ["503: no invoker is usable. After the start each must first pass a health test. No activation was made."],
             ["503：没有可用的 invoker。启动之后，每个 invoker 都要先通过健康测试。没有产生激活。"],
         ),
+        Failure::ConnectionRefused => compose!(
+            language,
+            ["No answer: the controller is down, and the connection was refused. No activation was made."],
+            ["没有应答：控制器不在运行，连接被拒绝。没有产生激活。"],
+        ),
+        Failure::ConnectionBroken => compose!(
+            language,
+            ["No answer: the controller died while the client waited. The activation may run all the same."],
+            ["没有应答：客户端还在等待，控制器就崩溃了。激活可能照常运行。"],
+        ),
         Failure::NoResult => compose!(
             language,
             ["500: the poll found a record that the Noop store made up, and there is no result in it."],

@@ -20,13 +20,14 @@ words! {
         ElasticsearchWrite: "a bulk write in Elasticsearch", "Elasticsearch 批量写入";
         ElasticsearchRead: "a search in Elasticsearch", "Elasticsearch 搜索";
         ElasticsearchIndexCreation: "creating an index, with the first write", "首次写入时创建索引";
+        ProcessRestart: "from the restart of a process until it is up", "从重启进程到它就绪";
         InvokerStart: "from the cluster’s start until an invoker is up", "从集群启动到 invoker 就绪";
     }
 }
 
 impl ModelParameter {
     /// Each parameter with its range. A parameter that the model gains does not compile before it has a name here.
-    pub const fn of(parameters: &ModelParameters) -> [(Self, SpanRange); 16] {
+    pub const fn of(parameters: &ModelParameters) -> [(Self, SpanRange); 17] {
         let ModelParameters {
             http_hop,
             kafka_produce,
@@ -43,6 +44,7 @@ impl ModelParameter {
             elasticsearch_write,
             elasticsearch_read,
             elasticsearch_index_creation,
+            process_restart,
             invoker_start,
         } = *parameters;
         [
@@ -61,6 +63,7 @@ impl ModelParameter {
             (Self::ElasticsearchWrite, elasticsearch_write),
             (Self::ElasticsearchRead, elasticsearch_read),
             (Self::ElasticsearchIndexCreation, elasticsearch_index_creation),
+            (Self::ProcessRestart, process_restart),
             (Self::InvokerStart, invoker_start),
         ]
     }

@@ -1,5 +1,5 @@
 use super::super::Language;
-use super::super::steps::level_key;
+use super::super::steps::{level_key, loss_stage};
 use super::super::wording::compose;
 use super::super::words::words;
 use crate::activation::Catalogue;
@@ -116,6 +116,13 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         }
         Reason::Deleted(store) => {
             compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
+        }
+        Reason::NotConnected => {
+            compose!(language, ["no record by design: the controller was down"], ["按设计就没有记录：控制器不在运行"])
+        }
+        Reason::LostWith { process, stage } => {
+            let how = loss_stage(language, stage);
+            compose!(language, ["lost with ", process, ": ", how], ["随", process, "的崩溃而丢失：", how])
         }
         Reason::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
         Reason::NeverExisted => compose!(language, ["no activation of this run ever had this id"], ["这次运行里从来没有过这个 ID"]),

@@ -2,8 +2,8 @@ use super::super::wording::{Named, Wording, put};
 use super::super::{Language, bytes};
 use super::names::Names;
 use super::values::{
-    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, level_key, removal_reason, request_name, sequence_ending,
-    status_name,
+    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, level_key, loss_stage, removal_reason, request_name,
+    sequence_ending, status_name,
 };
 use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
@@ -61,6 +61,12 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             with_meaning(status, to);
         }
 
+        K::ConnectionFailed { controller: ControllerId(c), refused: true } => {
+            put!(to, "控制器 ", c, " 已经不在，wsk 的连接被拒绝。没有产生激活。");
+        }
+        K::ConnectionFailed { controller: ControllerId(c), refused: false } => {
+            put!(to, "wsk 还在等待，控制器 ", c, " 就崩溃了，连接中断。", activation, "是否在运行，wsk 无从得知。");
+        }
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
             put!(to, "控制器 ", c, " 为", activation, "选定 invoker ", i, "。命名空间与 action 的哈希值 ", hash);
             put!(to, " 决定了 home invoker 为 ", home, "、步长为 ", step, "。共看了 ", looked_at, " 个 invoker。");
@@ -348,6 +354,22 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "默认的日志存储只有记录里的那一份，所以返回 500，而不是 404。");
         }
         K::ProcessStarted { process, store } => put!(to, process, " 启动。配置把它绑定到 ", store, "，直到进程结束都不会变。"),
+        K::ProcessCrashed { process: process @ Process::Controller(_) } => {
+            put!(to, process, " 崩溃，内存里的账本随之消失：槽位、承诺和等待。topic 里的消息仍在 Kafka 里。");
+        }
+        K::ProcessCrashed { process: process @ Process::Invoker(_) } => {
+            put!(to, process, " 崩溃，已取到、已运行而尚未发往存储的一切随之消失。控制器要等收不到 ping 才会察觉。");
+        }
+        K::ProcessRestarted { process, store, before } => {
+            put!(to, process, " 重新启动，重新读取配置，绑定到 ", store);
+            match before == store {
+                true => put!(to, "，与之前相同。"),
+                false => put!(to, "。", before, " 里的记录留在原处，没有谁会迁移它们。"),
+            }
+        }
+        K::ActivationLost { process, stage } => {
+            put!(to, process, " 带走了", activation, "：", loss_stage(ZH, stage), "。不会再有它的记录。");
+        }
         K::PingSent { invoker: InvokerId(i) } => put!(to, "invoker ", i, " 向 topic health 发出 ping，每秒一次。"),
         K::PingReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "控制器 ", c, " 收到 invoker ", i, " 的 ping。");

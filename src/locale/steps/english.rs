@@ -2,8 +2,8 @@ use super::super::wording::{Named, Wording, plural, put};
 use super::super::{Language, bytes};
 use super::names::Names;
 use super::values::{
-    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, level_key, removal_reason, request_name, sequence_ending,
-    status_name,
+    ack_name, design_document, http_status, invoker_state, is_blocking, is_read, level_key, loss_stage, removal_reason, request_name,
+    sequence_ending, status_name,
 };
 use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
@@ -67,6 +67,12 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             with_meaning(status, to);
         }
 
+        K::ConnectionFailed { controller: ControllerId(c), refused: true } => {
+            put!(to, "Nothing listens where controller ", c, " was: the connection of wsk is refused. No activation was made.");
+        }
+        K::ConnectionFailed { controller: ControllerId(c), refused: false } => {
+            put!(to, "Controller ", c, " died while wsk waited: the connection breaks. Whether ", activation, " runs, wsk cannot tell.");
+        }
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
             put!(to, "Controller ", c, " chooses invoker ", i, " for ", activation, ". The hash ", hash, " of namespace and action gives ");
             put!(to, "home invoker ", home, " and step ", step, ". Invokers looked at: ", looked_at, ".");
@@ -376,6 +382,23 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         }
         K::ProcessStarted { process, store } => {
             put!(to, process, " starts. Its configuration binds it to ", store, ", for as long as it runs.");
+        }
+        K::ProcessCrashed { process: process @ Process::Controller(_) } => {
+            put!(to, process, " dies, and with it its books: slots, promises and waits. What is in its topic stays in Kafka.");
+        }
+        K::ProcessCrashed { process: process @ Process::Invoker(_) } => {
+            put!(to, process, " dies, and with it all that it has fetched, run and not yet sent to a store. ");
+            put!(to, "Controllers will notice by its missing pings.");
+        }
+        K::ProcessRestarted { process, store, before } => {
+            put!(to, process, " is up again and reads its configuration anew: it is bound to ", store);
+            match before == store {
+                true => put!(to, ", as before."),
+                false => put!(to, ". Records in ", before, " stay there; nothing moves them."),
+            }
+        }
+        K::ActivationLost { process, stage } => {
+            put!(to, process, " takes ", activation, " with it: ", loss_stage(EN, stage), ". There will be no record.");
         }
         K::PingSent { invoker: InvokerId(i) } => put!(to, "Invoker ", i, " pings: a message to topic health, each second."),
         K::PingReceived { controller: ControllerId(c), invoker: InvokerId(i) } => {

@@ -37,8 +37,8 @@ mod values;
 pub use names::Names;
 pub use titles::title;
 pub use values::{
-    ack_name, container_start, design_document, http_status, invoker_state, level_key, removal_reason, request_name, status_name,
-    store_name,
+    ack_name, container_start, design_document, http_status, invoker_state, level_key, loss_stage, removal_reason, request_name,
+    status_name, store_name,
 };
 
 use super::Language;

@@ -3,8 +3,8 @@
 use crate::activation::{NamespaceId, Status};
 use crate::cluster::place::{Cargo, ContainerId, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
 use crate::cluster::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind, SequenceEnding,
-    StepKind,
+    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
+    SequenceEnding, StepKind,
 };
 use crate::cluster::{FaultEffect, LinkFailure};
 use crate::cluster::{Gate, StoreLevel};
@@ -225,6 +225,14 @@ fn health() -> Vec<StepKind> {
     for store in StoreKind::BINDINGS {
         steps.extend(PROCESSES.map(|process| K::ProcessStarted { process, store }));
     }
+    for process in PROCESSES {
+        steps.push(K::ProcessCrashed { process });
+        steps.extend(StoreKind::BINDINGS.map(|store| K::ProcessRestarted { process, store, before: StoreKind::CouchDb }));
+        let stages =
+            [LossStage::NotRun, LossStage::Running, LossStage::NotWritten, LossStage::InBatcher, LossStage::Sent, LossStage::NotPosted];
+        steps.extend(stages.map(|stage| K::ActivationLost { process, stage }));
+    }
+    steps.extend([true, false].map(|refused| K::ConnectionFailed { controller: CONTROLLER, refused }));
     for (from, to) in STATES.into_iter().zip(STATES.into_iter().skip(1)) {
         steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from, to });
         steps.push(K::InvokerStateChanged { controller: CONTROLLER, invoker: INVOKER, from: to, to: from });

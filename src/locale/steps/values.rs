@@ -3,7 +3,7 @@
 use super::super::Language;
 use crate::activation::Status;
 use crate::cluster::place::StoreKind;
-use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, RemovalReason, RequestKind, SequenceEnding};
+use crate::cluster::step::{AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, RemovalReason, RequestKind, SequenceEnding};
 
 /// The stores bear their own names in both languages.
 pub const fn store_name(store: StoreKind) -> &'static str {
@@ -41,6 +41,23 @@ pub(super) const fn is_read(request: RequestKind) -> bool {
 /// The configuration key of the store level for one kind of invocation.
 pub const fn level_key(blocking: bool) -> &'static str {
     if blocking { "store-blocking-result-level" } else { "store-non-blocking-result-level" }
+}
+
+/// What was lost with a process, as a clause.
+pub const fn loss_stage(language: Language, stage: LossStage) -> &'static str {
+    match stage {
+        LossStage::NotRun => language.pick(
+            "fetched and committed, but not run, and Kafka will not deliver it again",
+            "已取到并提交，但还没运行，Kafka 不会再次投递",
+        ),
+        LossStage::Running => language.pick("its run was not over, and Kafka will not deliver it again", "还没运行完，Kafka 不会再次投递"),
+        LossStage::NotWritten => language.pick("run, but its record was only in memory", "已运行完，但记录只在内存里"),
+        LossStage::Sent => {
+            language.pick("the store did not take its record, and nobody sends it again", "存储没有收下它的记录，也没有谁会再发")
+        }
+        LossStage::NotPosted => language.pick("its message had not got to Kafka", "它的消息还没到 Kafka"),
+        LossStage::InBatcher => language.pick("its record waited in the batcher", "它的记录还在批处理器里排队"),
+    }
 }
 
 pub const fn container_start(language: Language, start: ContainerStart) -> &'static str {

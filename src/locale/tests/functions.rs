@@ -7,7 +7,7 @@ use super::super::{Language, Word};
 use super::{check_both, check_chinese, check_english};
 use crate::activation::{Catalogue, Namespace, NamespaceId, Status};
 use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
-use crate::cluster::step::{RateLimit, RequestKind};
+use crate::cluster::step::{LossStage, RateLimit, RequestKind};
 use crate::cluster::{ContainerState, Failure, Gate, ModelParameters, NameFault, Refused, StoreLevel};
 use crate::operator;
 use crate::time::{Instant, Span};
@@ -106,6 +106,8 @@ fn witnesses_and_numbers() {
         operator::Reason::Throttled(RateLimit::Concurrent),
         operator::Reason::Throttled(RateLimit::Fires),
         operator::Reason::NoInvoker,
+        operator::Reason::NotConnected,
+        operator::Reason::LostWith { process: INVOKERS[0], stage: LossStage::InBatcher },
         operator::Reason::Lost,
         operator::Reason::NeverExisted,
     ];
