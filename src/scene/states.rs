@@ -170,7 +170,7 @@ impl NodeStates {
         }
     }
 
-    /// Whether a node is a process that has not started yet.
+    /// Whether a node is a process that does not run: not yet, or not any more.
     pub fn is_down(&self, node: Node) -> bool {
         match node {
             Node::Controller(id) => self.controllers.iter().any(|it| it.id == id && !it.is_up),

@@ -13,7 +13,7 @@ words! {
         /// What the small triangle under the cells means.
         ConsumerPosition: "consumer position", "消费者位置";
         NoContainers: "no containers", "没有容器";
-        NotStarted: "not started yet", "尚未启动";
+        NotStarted: "not running", "未运行";
         NothingSent: "nothing sent yet", "尚未发送请求";
         NoAnswer: "no answer yet", "尚无应答";
         /// Where what the answer says is covered.
