@@ -18,7 +18,7 @@ use whiskscope::cluster::evidence::{self, EVIDENCE};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::StepKind;
 use whiskscope::cluster::store::Effects;
-use whiskscope::cluster::{Act, Command, Configuration, Limit, StoreLevel, StoreOverride, Target, Wait};
+use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Limit, StoreLevel, StoreOverride, Target, Wait};
 use whiskscope::inspection::keys;
 use whiskscope::lesson::Lesson;
 use whiskscope::locale::glossary::GLOSSARY;
@@ -113,6 +113,55 @@ fn steps_that_happen() -> Vec<StepKind> {
         }
     }
     kinds.extend(a_taken_key());
+    kinds.extend(what_fails());
+    kinds
+}
+
+/// Runs in which links break, services stop and data are deleted.
+fn what_fails() -> Vec<StepKind> {
+    use FaultEffect::{Answer, Delay, DropAnswer, DropRequest, QueueFull, Refuse, RefuseItem};
+    let (client, controller, kafka) = (Node::Client, Node::Controller(ControllerId(0)), Node::Kafka);
+    let any: Option<Node> = None;
+    let mut kinds = Vec::new();
+    let mut add = |configuration: Configuration, acts: &[(u64, Act)]| {
+        kinds.extend(play(&run_of(configuration, acts), ms(300_000)).1.into_iter().map(|step| step.kind));
+    };
+    for (from, to, effect) in [
+        (Some(client), Some(controller), Refuse),
+        (Some(client), Some(controller), DropRequest),
+        (Some(controller), Some(kafka), Refuse),
+        (Some(controller), Some(kafka), DropRequest),
+        (Some(kafka), any, Delay { ms: 9 }),
+        (any, any, Answer { status: 503 }),
+    ] {
+        let acts = [(9_000, breaks(from, to, effect)), (10_000, invoke("slow", Wait::Blocking)), (50_000, Act::Mend { fault: None })];
+        add(Configuration::default(), &acts);
+    }
+    add(Configuration::default(), &[(10_000, invoke("slow", Wait::Blocking)), (11_000, breaks(any, kafka, Refuse))]);
+    for store in StoreKind::ALL {
+        let to = Node::Store(store);
+        let made = run_of(bound_to(store), &[(10_000, invoke("hello", Wait::NonBlocking))]);
+        for effect in [Refuse, DropAnswer, Answer { status: 503 }, RefuseItem] {
+            let acts = [
+                (9_000, breaks(any, to, effect)),
+                (10_000, invoke("hello", Wait::NonBlocking)),
+                (11_000, list()),
+                (12_000, get_made(&made.commands, 0)),
+                (13_000, invoke("slow", Wait::Blocking)),
+            ];
+            let mut configuration = bound_to(store);
+            configuration.actions[1].behaviour.run = SpanRange::millis(20_000, 20_000);
+            add(configuration, &acts);
+        }
+        add(bound_to(store), &[(10_000, invoke("hello", Wait::NonBlocking)), (20_000, Act::DropData { store }), (30_000, list())]);
+    }
+    let acts = [(9_000, breaks(any, Node::Store(StoreKind::CouchDb), QueueFull)), (10_000, invoke("hello", Wait::NonBlocking))];
+    add(Configuration::default(), &acts);
+    for node in [kafka, Node::Store(StoreKind::CouchDb), Node::Store(StoreKind::Elasticsearch)] {
+        let run = run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::NonBlocking))]);
+        let (_, steps) = play_with_outages(&run, ms(60_000), &[(12_000, node, true), (20_000, node, false)]);
+        kinds.extend(steps.into_iter().map(|step| step.kind));
+    }
     kinds
 }
 

@@ -236,6 +236,10 @@ fn what_does_not_fit_together_is_refused() {
     refused("/commands/0/namespace", json!("nobody"), "names “nobody”, which the configuration does not have");
     refused("/commands/2/run", json!("wsk activation get {list}"), "commands[2].run: word 4: {list} is not the label");
     refused("/commands/2/run", json!("wsk activation get {many}"), "commands[2].run: word 4: {many} is not the label");
+    refused("/commands/2/run", json!("mend one"), "commands[2].run: the label is not that of a break");
+    refused("/commands/2/run", json!("mend two"), "commands[2].run: word 2: “two” is not the label of an earlier break");
+    refused("/commands/0/run", json!("break any kafka refuse"), "commands[2].run: the label is that of a break, which makes no activation");
+    refused("/commands/2/run", json!("break any invoker7 drop"), "commands[2].run: the command.rule.to names “invoker7”");
     refused("/commands/3/count", json!(2), "commands[3].count: only invocations come in bursts");
     refused("/beats/0/evidence/0", json!("made-up"), "beats[0].evidence[0]: “made-up” is no row of the evidence table");
     refused("/beats/0/look/0", json!({ "node": "invoker2" }), "beats[0].look[0].node: “invoker2” is not a part of this cluster");

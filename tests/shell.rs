@@ -7,8 +7,8 @@ mod support;
 
 use proptest::prelude::*;
 use support::*;
-use whiskscope::cluster::place::StoreKind;
-use whiskscope::cluster::{Act, CommandId, Configuration, Limit, Target, Wait, World};
+use whiskscope::cluster::place::{ControllerId, InvokerId, Node, StoreKind};
+use whiskscope::cluster::{Act, CommandId, Configuration, FaultEffect, Limit, Target, Wait, World};
 use whiskscope::http;
 use whiskscope::shell::{LINE_BYTES_MAX, Printed, parse, print};
 
@@ -102,7 +102,69 @@ fn errors_say_what_where_and_why() {
     check(&"x".repeat(LINE_BYTES_MAX + 1), "the line is 1001 bytes long, but may have at most 1000");
 }
 
+#[test]
+fn breaking_and_mending() {
+    let couchdb = Node::Store(StoreKind::CouchDb);
+    let check = |line: &str, act: Act| assert_eq!(parsed(line), Ok(act), "{line}");
+    check("break any couchdb refuse", breaks(None, couchdb, FaultEffect::Refuse));
+    check("break client controller0 delay=500", breaks(Node::Client, Node::Controller(ControllerId(0)), FaultEffect::Delay { ms: 500 }));
+    check("break invoker1 kafka drop --times 3", breaks_times(Node::Invoker(InvokerId(1)), Node::Kafka, FaultEffect::DropRequest, 3));
+    check(
+        "break -t=1 any elasticsearch drop-answer",
+        breaks_times(None, Node::Store(StoreKind::Elasticsearch), FaultEffect::DropAnswer, 1),
+    );
+    check("break any any status=503", breaks(None, None, FaultEffect::Answer { status: 503 }));
+    check("break any couchdb queue-full", breaks(None, couchdb, FaultEffect::QueueFull));
+    check("break any couchdb refuse-item", breaks(None, couchdb, FaultEffect::RefuseItem));
+    check("break kafka any pass", breaks(Node::Kafka, None, FaultEffect::Pass));
+    check("mend all", Act::Mend { fault: None });
+    check("mend first", Act::Mend { fault: Some(CommandId(7)) });
+    check("mend {first}", Act::Mend { fault: Some(CommandId(7)) });
+    check("drop-data couchdb", Act::DropData { store: StoreKind::CouchDb });
+    check("drop-data elasticsearch", Act::DropData { store: StoreKind::Elasticsearch });
+}
+
+/// A rule is written as it is read, so that a list of faults can show the line.
+#[test]
+fn a_rule_is_written_as_it_is_typed() {
+    for line in ["any couchdb refuse", "client controller0 delay=500", "invoker1 kafka drop --times 3", "any any status=503 --times 1"] {
+        let Ok(Act::Break { rule }) = parsed(&format!("break {line}")) else { panic!("{line}") };
+        assert_eq!(rule.to_string(), line);
+    }
+}
+
+#[test]
+fn errors_of_breaking_and_mending_say_what_where_and_why() {
+    let check = |line: &str, said: &str| assert_eq!(parsed(line), Err(said.to_owned()), "{line}");
+    check("break any couchdb", "“break” needs FROM TO EFFECT");
+    check("break any couchdb refuse now", "word 5: “now” is one argument too many for “break”");
+    check("break nginx any refuse", "word 2: “nginx” is not one of: client, controller0, kafka, invoker0, couchdb, elasticsearch, any");
+    check(
+        "break invoker999 any refuse",
+        "word 2: “invoker999” is not one of: client, controller0, kafka, invoker0, couchdb, elasticsearch, any",
+    );
+    let effects = "pass, delay=MS, drop, drop-answer, refuse, status=NNN, queue-full, refuse-item";
+    check("break any any explode", &format!("word 4: “explode” is not one of: {effects}"));
+    check("break any any refuse=1", &format!("word 4: “refuse=1” is not one of: {effects}"));
+    check("break any any delay=0", "word 4: delay is “0”, but must be a whole number from 1 to 3600000");
+    check("break any any delay", "word 4: delay is “”, but must be a whole number from 1 to 3600000");
+    check("break any any status=200", "word 4: status is “200”, but must be a whole number from 400 to 599");
+    check("break any any drop --times 0", "word 6: --times is “0”, but must be a whole number from 1 to 1000000");
+    check("break any any drop --for 3", "word 5: --for is not a flag of “break” here; it has: --times (-t)");
+    check("mend", "“mend” needs the label of a break, or all");
+    check("mend second", "word 2: “second” is not the label of an earlier break, and not all");
+    check("drop-data kafka", "word 2: “kafka” is not one of: couchdb, elasticsearch");
+}
+
 proptest! {
+    #[test]
+    fn any_words_that_break_or_mend_are_parsed_or_refused(
+        words in prop::collection::vec("(any|kafka|client|couchdb|controller[0-9]{0,4}|invoker[0-9]{0,4}|drop|refuse|delay=[0-9]{0,9}|status=[0-9]{0,6}|--times|[0-9]{0,9})", 0..6),
+        command in prop_oneof![Just("break"), Just("mend"), Just("drop-data")],
+    ) {
+        let _ = parsed(&format!("{command} {}", words.join(" ")));
+    }
+
     #[test]
     fn any_line_is_parsed_or_refused(line in ".{0,200}") {
         let _ = parsed(&line);
