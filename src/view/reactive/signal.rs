@@ -2,7 +2,8 @@
 
 use super::memo::Memo;
 use super::slot::{Slot, cast, handle};
-use leptos::prelude::{ArcTrigger, Notify, Track};
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{Notify, Track};
 use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -85,7 +86,7 @@ impl<T: 'static> Signal<T> {
     }
 
     pub fn get_untracked(self) -> T {
-        leptos::prelude::untrack(|| self.get())
+        reactive_graph::graph::untrack(|| self.get())
     }
 }
 

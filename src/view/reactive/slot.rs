@@ -1,6 +1,7 @@
 //! A place in the current owner's arena, whatever lies there.
 
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
+use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::traits::GetValue;
 use std::any::Any;
 use std::rc::Rc;
 
