@@ -19,7 +19,7 @@ const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 const MAJOR_VERSION_MIN: u32 = 132;
 
 /// Size before speed, as the page's profile. Names are kept until functions have been ordered by them.
-const SHRINK: [&str; 2] = ["-Oz", "--debuginfo"];
+const SHRINK: [&str; 6] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo"];
 /// What alike.rs has prepared.
 const ORDER: [&str; 1] = ["--reorder-functions-by-name"];
 /// Those rustc itself turns on for wasm32, which wasm-bindgen does not pass on in the file.

@@ -1,6 +1,5 @@
 //! The life of a record as a waterfall: one row a stretch, with the bar, the time in words and the source line.
 
-use crate::cluster::evidence;
 use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::inspection::life::{Bar, Life, Stretch};
 use crate::locale::page::{LessonPanel, Waterfall};
@@ -150,7 +149,7 @@ fn drawing(bar: Bar, Picture { scale, now, answered, store }: Picture) -> View {
 
 /// The lines behind a stretch. Nothing is fetched before the visitor follows the link.
 fn source(language: Language, bar: &Bar) -> Option<View> {
-    let evidence = evidence::of(bar.cites.as_ref()?);
+    let evidence = bar.cites?;
     let short = evidence.short();
     let name = format!("{} ({})", short, language.say(LessonPanel::OpensElsewhere));
     Some(view! { <a class="source" href=evidence.url() target="_blank" rel="noopener noreferrer" aria-label=name title=short>"?"</a> })
