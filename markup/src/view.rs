@@ -158,7 +158,7 @@ impl Template {
             ("prop", name) => self.hole(quote!(Property), name, plain(value)),
             ("on", name) => {
                 let event = Ident::new(name, span);
-                self.hole(quote!(Event), name, quote_spanned!(span=> crate::view::dom::handler(::leptos::ev::#event, #value)));
+                self.hole(quote!(Event), name, quote_spanned!(span=> crate::view::dom::handler(crate::view::dom::ev::#event, #value)));
             }
             (other, _) => return Err(Error::new(span, format!("`{other}:` is none of class, style, prop and on"))),
         }

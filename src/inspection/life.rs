@@ -1,5 +1,6 @@
 //! The life of a record: what took how long, from the request's arrival until a list returns the record.
 
+use crate::cluster::evidence::{self, Evidence};
 use crate::cluster::place::ActivationIx;
 use crate::cluster::step::{DesignDocument, Rank, Step, StepKind};
 use crate::recording::Tape;
@@ -30,8 +31,8 @@ pub struct Bar {
     pub stretch: Stretch,
     pub from: Instant,
     pub to: Option<Instant>,
-    /// The kind of step that began it, or for a wait the one that ended it: what there are source lines for.
-    pub cites: Option<StepKind>,
+    /// The source lines of the step that began it, or for a wait of the one that ended it.
+    pub cites: Option<&'static Evidence>,
 }
 
 /// A life as far as it is told.
@@ -103,13 +104,13 @@ fn follow(bars: &mut Vec<Bar>, step: &Step) {
     if matches!(begins, Stretch::Init | Stretch::Run)
         && let Some(wait) = bars.iter_mut().find(|bar| bar.stretch == Stretch::Wait)
     {
-        wait.cites.get_or_insert(step.kind);
+        wait.cites.get_or_insert(evidence::of(&step.kind));
     }
     // With a log limit of 0 there is nothing to collect: the write begins where the logs would.
     if begins == Stretch::Store {
         bars.retain(|bar| bar.stretch != Stretch::Logs || bar.to.is_some());
     }
-    bars.push(Bar { stretch: begins, from: step.at, to: None, cites: Some(step.kind) });
+    bars.push(Bar { stretch: begins, from: step.at, to: None, cites: Some(evidence::of(&step.kind)) });
 }
 
 /// All steps about an activation in the whole run.

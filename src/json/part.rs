@@ -178,5 +178,5 @@ impl<'a> Part<'a> {
 }
 
 fn place_in(known: &str, name: &str) -> Option<usize> {
-    known.split(", ").position(|known| known == name)
+    known.split(',').position(|known| known.trim_start() == name)
 }

@@ -5,7 +5,6 @@
 
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Which pace the page plays at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +36,7 @@ struct Corner {
 }
 
 /// What is at an instant that the pace may change at. Those of one instant are taken in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
     Beat,
     Horizon,
@@ -47,38 +46,49 @@ enum Change {
     Arrival(u64),
 }
 
-/// The messages under way, by how long each is: how many there are of each length.
+impl Change {
+    const fn turn(self) -> u64 {
+        match self {
+            Self::Beat => 0,
+            Self::Horizon => 1,
+            Self::Step => 2,
+            Self::Departure(_) => 3,
+            Self::Arrival(_) => 4,
+        }
+    }
+}
+
+/// The messages under way.
 #[derive(Default)]
 struct UnderWay {
-    by_length: BTreeMap<u64, u32>,
-    count: u64,
+    /// How long each is, the shortest last.
+    lengths: Vec<u64>,
 }
 
 impl UnderWay {
     fn take(&mut self, change: Change) {
         match change {
-            Change::Departure(length) => {
-                *self.by_length.entry(length).or_insert(0) += 1;
-                self.count += 1;
-            }
+            Change::Departure(length) => self.lengths.insert(self.place_of(length), length),
             Change::Arrival(length) => {
-                self.count = self.count.saturating_sub(1);
-                if let Some(number) = self.by_length.get_mut(&length) {
-                    *number -= 1;
-                    if *number == 0 {
-                        self.by_length.remove(&length);
-                    }
+                let place = self.place_of(length);
+                if self.lengths.get(place) == Some(&length) {
+                    self.lengths.remove(place);
                 }
             }
             Change::Beat | Change::Horizon | Change::Step => {}
         }
     }
 
+    /// Of the first that is no longer than this.
+    fn place_of(&self, length: u64) -> usize {
+        self.lengths.partition_point(|other| *other > length)
+    }
+
     /// How much story time a span takes in which these are under way and nothing changes: the shortest of them asks for the slowest pace.
     fn story_us(&self, span_us: u64) -> u64 {
         let waited = span_us.min(WAIT_US_MAX);
-        let Some((shortest, _)) = self.by_length.first_key_value() else { return waited };
-        let stay = FLIGHT_US * CROWD / self.count.max(CROWD);
+        let Some(shortest) = self.lengths.last() else { return waited };
+        let stay = FLIGHT_US * CROWD / (self.lengths.len() as u64).max(CROWD);
         // Rounded up, so that pieces of one flight add up to no less than its stay.
         span_us.saturating_mul(stay).div_ceil(*shortest).max(waited)
     }
@@ -105,7 +115,7 @@ impl PaceMap {
         changes.extend(steps.iter().map(|at| ((*at).min(horizon_us), Change::Step)));
         changes.extend(beats.iter().filter(|at| **at <= horizon_us).map(|at| (*at, Change::Beat)));
         changes.push((horizon_us, Change::Horizon));
-        changes.sort_unstable();
+        crate::order::sort_by_key(&mut changes, |(at, change)| (*at, change.turn()));
 
         let mut under_way = UnderWay::default();
         let mut last = Corner { instant_us: 0, story_us: 0, is_only_beat: false };

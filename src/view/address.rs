@@ -6,7 +6,7 @@
 use crate::cluster::place::StoreKind;
 use crate::locale::Language;
 use crate::time::Instant;
-use leptos::prelude::window;
+use leptos_dom::helpers::window;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 

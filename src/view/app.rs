@@ -67,7 +67,7 @@ fn put_up(opening: Opening) {
     let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() else { return };
     root.set_inner_html("");
     root.set_class_name("");
-    mount(root, move || view! { <App opening/> });
+    mount(&root, move || view! { <App opening/> });
     // For measuring: from here on the first answer can be clicked.
     if let Some(performance) = window().performance() {
         let _ = performance.mark("first-answer");

@@ -4,9 +4,8 @@ use super::page::Page;
 use crate::locale::Language;
 use crate::locale::page::Header;
 use crate::view::prelude::*;
-use leptos::ev;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 
 /// A button that copies an id.
 pub fn copy_id(page: Page, language: Language, id: &str) -> View {

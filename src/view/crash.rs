@@ -1,7 +1,7 @@
 //! What the page says if it crashes: the static text for it is in index.html, in both languages, because nothing of ours can be
 //! trusted to run any more.
 
-use leptos::prelude::{document, window};
+use leptos_dom::helpers::{document, window};
 
 /// Shows the crash text, with a link to this instant and what was wrong, and leaves the rest of the page as it is.
 pub fn show_on_panic() {

@@ -5,7 +5,7 @@ use super::lesson::LessonState;
 use super::page::Page;
 use crate::player::Course;
 use crate::view::prelude::*;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use std::time::Duration;
 
 /// A drag of the slider is many seeks: the address follows when it rests.

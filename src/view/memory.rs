@@ -4,7 +4,7 @@
 
 use super::page::Theme;
 use crate::locale::Language;
-use leptos::prelude::window;
+use leptos_dom::helpers::window;
 
 const LANGUAGE: &str = "whiskscope-language";
 const THEME: &str = "whiskscope-theme";

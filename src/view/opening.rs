@@ -11,7 +11,7 @@ use crate::locale::Language;
 use crate::locale::page::{LessonProblem, LinkValue, Message};
 use crate::player::{Course, Session};
 use crate::time::Instant;
-use leptos::prelude::window;
+use leptos_dom::helpers::window;
 use std::rc::Rc;
 
 /// The language of the address, else the one that was kept, else the browser's own.

@@ -6,8 +6,8 @@ use super::page::Page;
 use crate::lesson::Lesson;
 use crate::locale::page::Message;
 use crate::view::prelude::*;
-use leptos::task::spawn_local;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
 #[derive(Clone, Copy)]
 pub struct Shelf {

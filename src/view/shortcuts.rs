@@ -4,7 +4,6 @@ use super::controls::{Controls, Dialog};
 use crate::cluster::place::StoreKind;
 use crate::player::PlayerCommand;
 use crate::view::prelude::*;
-use leptos::ev;
 use wasm_bindgen::JsCast;
 
 /// What a key stands for.

@@ -2,7 +2,6 @@
 
 use crate::locale::Language;
 use crate::view::prelude::*;
-use leptos::ev;
 use wasm_bindgen::JsCast;
 
 /// One tab: the id of what it shows, and its name.

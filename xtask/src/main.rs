@@ -4,6 +4,7 @@
 //! links the simulated cluster, or every command would wait for that to compile; what needs it is a binary of its own
 //! that we start (see `replay`).
 
+mod alike;
 mod audit;
 mod browser;
 mod build;

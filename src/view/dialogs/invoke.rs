@@ -5,7 +5,6 @@ use crate::locale::Language;
 use crate::locale::page::{ExampleAction, InvokeDialog as Words, InvokeHow, Transport, burst_of, rate_limits};
 use crate::view::page::Page;
 use crate::view::prelude::*;
-use leptos::ev;
 use wasm_bindgen::JsCast;
 
 /// What the form needs to know of the run, as it opens.

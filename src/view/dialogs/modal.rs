@@ -3,7 +3,6 @@ use crate::locale::page::Header;
 use crate::view::controls::Controls;
 use crate::view::parts::Icon;
 use crate::view::prelude::*;
-use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 

@@ -1,7 +1,7 @@
 //! What `#[component]` expands into.
 
 use super::view::View;
-use leptos::prelude::untrack;
+use reactive_graph::graph::untrack;
 
 /// A component's parameters, built by name.
 pub trait Props {

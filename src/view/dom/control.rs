@@ -3,16 +3,21 @@
 use super::mounted::place;
 use super::view::{IntoView, View};
 use crate::view::reactive::Memo;
-use leptos::mount::mount_to;
-use leptos::prelude::{document, untrack};
+use any_spawner::Executor;
+use leptos_dom::helpers::document;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 
 /// Puts the page into an element, for as long as the document lives.
-pub fn mount(parent: web_sys::HtmlElement, page: impl FnOnce() -> View + 'static) {
-    let inside = parent.clone();
+pub fn mount(parent: &web_sys::HtmlElement, page: impl FnOnce() -> View) {
+    // It fails if it has been done before, which does no harm.
+    let _ = Executor::init_wasm_bindgen();
     let end = document().create_comment("");
     // An element takes a comment without fail.
-    let _ = inside.append_child(&end);
-    mount_to(parent, move || drop(place(page(), &inside, &end))).forget();
+    let _ = parent.append_child(&end);
+    let owner = Owner::new();
+    owner.with(|| drop(place(page(), parent, &end)));
+    std::mem::forget(owner);
 }
 
 /// One of two pieces, put together anew when the condition turns.

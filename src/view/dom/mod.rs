@@ -20,5 +20,6 @@ pub use component::{Props, builder, component};
 pub use control::{mount, show};
 pub use part::{Value, handler};
 pub use rows::Key;
+pub use tachys::html::event as ev;
 pub use template::{Hole, Kind, Template};
 pub use view::{CollectView, IntoView, View};

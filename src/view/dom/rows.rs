@@ -2,7 +2,7 @@
 
 use super::mounted::{Mounted, insert, patch, place};
 use super::view::View;
-use leptos::prelude::document;
+use leptos_dom::helpers::document;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, Node};
 use xxhash_rust::xxh64::xxh64;

@@ -1,6 +1,6 @@
 //! Markup that the browser reads once.
 
-use leptos::prelude::document;
+use leptos_dom::helpers::document;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, HtmlTemplateElement, Node};

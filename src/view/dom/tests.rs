@@ -3,8 +3,8 @@
 
 use super::mounted::place;
 use crate::view::prelude::*;
-use leptos::prelude::Owner;
-use leptos::task::tick;
+use any_spawner::Executor;
+use reactive_graph::owner::Owner;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -20,7 +20,7 @@ struct Drawn {
 impl Drawn {
     fn new(make: impl FnOnce() -> View) -> Self {
         // It is an error to do this twice, and of no consequence.
-        let _ = any_spawner::Executor::init_wasm_bindgen();
+        let _ = Executor::init_wasm_bindgen();
         let root = document().create_element("div").unwrap();
         document().body().unwrap().append_child(&root).unwrap();
         let end = document().create_comment("");
@@ -59,7 +59,7 @@ async fn drawing_again_writes_what_differs_and_keeps_the_rest() {
     let (paragraph, bold) = (drawn.find("p"), drawn.find("b"));
     assert_eq!((drawn.text().as_str(), paragraph.class_name().as_str(), paragraph.has_attribute("title")), ("n = 1", "a is-odd", false));
     drawn_for.set(4);
-    tick().await;
+    Executor::tick().await;
     assert_eq!((drawn.text().as_str(), paragraph.class_name().as_str()), ("n = 4", "a"));
     assert_eq!(paragraph.get_attribute("title").as_deref(), Some("big"));
     assert!(bold == drawn.find("b") && !paragraph.has_attribute("h"));
@@ -70,7 +70,7 @@ async fn a_class_stays_when_the_attribute_beside_it_changes() {
     let name = RwSignal::new("a");
     let drawn = Drawn::new(move || (move || view! { <p class=name.get() class:is-open=true></p> }).into_view());
     name.set("b");
-    tick().await;
+    Executor::tick().await;
     assert_eq!(drawn.find("p").class_name(), "b is-open");
 }
 
@@ -92,8 +92,8 @@ async fn what_stays_the_same_is_not_written() {
     let observe = "const it = new MutationObserver(records => seen(records)); it.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });";
     js_sys::Function::new_with_args("root, seen", observe).call2(&wasm_bindgen::JsValue::NULL, &drawn.root, count.as_ref()).unwrap();
     turn.set(1);
-    tick().await;
-    tick().await;
+    Executor::tick().await;
+    Executor::tick().await;
     assert_eq!(*seen.borrow(), 0);
 }
 
@@ -112,13 +112,13 @@ async fn rows_keep_their_nodes_wherever_they_move() {
     let (b, d) = (item("b"), item("d"));
     d.unchecked_ref::<HtmlElement>().focus().unwrap();
     names.set(vec!["new", "b", "d", "a", "e"]);
-    tick().await;
+    Executor::tick().await;
     assert_eq!(drawn.text(), "newbdae");
     assert!(item("b") == b && item("d") == d, "a row was made again");
     assert!(document().active_element().is_some_and(|active| active == d), "the focus is lost");
     for order in [vec![], vec!["z"], vec!["b", "z", "a"], vec!["a", "b", "z"], vec!["a", "a"], vec!["a", "b", "a"], vec!["b"]] {
         names.set(order.clone());
-        tick().await;
+        Executor::tick().await;
         assert_eq!(drawn.text(), order.concat());
     }
 }
@@ -136,7 +136,7 @@ async fn the_handler_of_the_last_drawing_is_the_one_that_acts() {
     let button = drawn.find("button").unchecked_into::<HtmlElement>();
     button.click();
     turn.set(7);
-    tick().await;
+    Executor::tick().await;
     button.click();
     assert_eq!(heard.get_untracked(), [0, 7]);
 }
@@ -156,7 +156,7 @@ async fn pieces_of_other_kinds_take_each_other_s_places() {
     });
     for (number, text) in [(0, "<>"), (1, "<text>"), (2, "<onetwo>"), (3, "<012>"), (4, "<>"), (2, "<onetwo>"), (0, "<>"), (3, "<012>")] {
         stage.set(number);
-        tick().await;
+        Executor::tick().await;
         assert_eq!(drawn.text(), text);
     }
 }
@@ -187,7 +187,7 @@ async fn nothing_goes_on_after_its_owner_is_gone() {
     });
     drawn.owner.cleanup();
     count.set(1);
-    tick().await;
+    Executor::tick().await;
     assert_eq!(*ran.borrow(), 1);
 }
 

@@ -8,7 +8,6 @@ use crate::locale::Language;
 use crate::locale::page::{Header as Words, Shortcut};
 use crate::view::prelude::*;
 use appearance::{dress_document, language_choice, theme_choice};
-use leptos::ev;
 use store_switch::store_switch;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

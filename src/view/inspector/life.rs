@@ -1,6 +1,5 @@
 //! The life of a record as a waterfall: one row a stretch, with the bar, the time in words and the source line.
 
-use crate::cluster::evidence;
 use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::inspection::life::{Bar, Life, Stretch};
 use crate::locale::page::{LessonPanel, Waterfall};
@@ -121,7 +120,7 @@ fn row(language: Language, stretch: Stretch, bar: Option<Bar>, picture: Picture)
             <td class="stretch-took">
                 {duration(language, bar)}<span class="stretch-from">{bar.map(|bar| instant(language, bar.from))}</span>
             </td>
-            <td>{bar.and_then(|bar| bar.cites).map(|kind| source(language, evidence::of(&kind)))}</td>
+            <td>{bar.and_then(|bar| bar.cites).map(|evidence| source(language, evidence))}</td>
         </tr>
     }
 }

@@ -6,7 +6,6 @@ use crate::locale::page::Why as Words;
 use crate::player::Selection;
 use crate::view::page::Page;
 use crate::view::prelude::*;
-use leptos::ev;
 
 /// A field for an id. Its record is selected, if there is one, and the tab that says why it is not seen is opened.
 pub fn lookup(page: Page, tab: RwSignal<&'static str>, typed: RwSignal<String>, is_wrong: RwSignal<bool>) -> View {

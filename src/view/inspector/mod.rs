@@ -14,7 +14,6 @@ use super::tabs::focus;
 use crate::locale::page::{Header, Inspector as Words};
 use crate::player::Selection;
 use crate::view::prelude::*;
-use leptos::ev;
 use lookup::lookup;
 use node::NodeView;
 use record::{LIFE, RecordView};

@@ -5,7 +5,6 @@ use super::parts::Icon;
 use crate::locale::Language;
 use crate::locale::page::{LessonPanel, Message, Notice};
 use crate::view::prelude::*;
-use leptos::ev;
 
 #[component]
 pub fn Notices(controls: Controls) -> impl IntoView {

@@ -12,5 +12,5 @@ impl Effect {
 
 #[inline(never)]
 fn boxed(mut run: Box<dyn FnMut()>) {
-    leptos::prelude::Effect::new(move |_| run());
+    reactive_graph::effect::Effect::new(move |_| run());
 }

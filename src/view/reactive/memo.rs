@@ -1,7 +1,7 @@
 //! Values that are found from others, and that tell those who follow them only when they have changed.
 
 use super::slot::{cast, handle};
-use leptos::prelude::{Get, GetUntracked};
+use reactive_graph::traits::{Get, GetUntracked};
 use send_wrapper::SendWrapper;
 use std::any::Any;
 use std::marker::PhantomData;
@@ -33,7 +33,7 @@ impl PartialEq for Kept {
     }
 }
 
-type Inner = leptos::prelude::Memo<Kept>;
+type Inner = reactive_graph::computed::Memo<Kept>;
 
 handle!(Memo(Inner));
 

@@ -1,33 +1,23 @@
 //! Values that what reads them follows.
 
 use super::memo::Memo;
-use super::slot::{Slot, cast, handle};
-use leptos::prelude::{ArcTrigger, Notify, Track};
-use std::cell::RefCell;
+use super::slot::{Slot, Variable, cast, handle};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-struct Cell<T> {
-    trigger: ArcTrigger,
-    value: RefCell<T>,
-}
-
-handle!(RwSignal(Slot));
+handle!(RwSignal(Variable));
 
 impl<T: 'static> RwSignal<T> {
     pub fn new(value: T) -> Self {
-        Self(Slot::new(Rc::new(Cell { trigger: ArcTrigger::new(), value: RefCell::new(value) })), PhantomData)
+        Self(Variable::followed(Rc::new(value)), PhantomData)
     }
 
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        let cell = self.0.get();
-        let cell = cast::<Cell<T>>(&*cell);
-        track(&cell.trigger);
-        read(&cell.value.borrow())
+        read(cast(&*self.0.get_tracked()))
     }
 
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        read(&cast::<Cell<T>>(&*self.0.get()).value.borrow())
+        read(cast(&*self.0.get()))
     }
 
     pub fn get(self) -> T
@@ -45,29 +35,16 @@ impl<T: 'static> RwSignal<T> {
     }
 
     pub fn track(self) {
-        track(&cast::<Cell<T>>(&*self.0.get()).trigger);
+        self.0.track();
     }
 
     pub fn set(self, value: T) {
-        self.update(|it| *it = value);
+        self.0.put(Rc::new(value));
     }
 
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        let cell = self.0.get();
-        let cell = cast::<Cell<T>>(&*cell);
-        change(&mut cell.value.borrow_mut());
-        notify(&cell.trigger);
+        self.0.change(change);
     }
-}
-
-#[inline(never)]
-fn track(trigger: &ArcTrigger) {
-    trigger.track();
-}
-
-#[inline(never)]
-fn notify(trigger: &ArcTrigger) {
-    trigger.notify();
 }
 
 struct Derived<T>(Box<dyn Fn() -> T>);
@@ -85,7 +62,7 @@ impl<T: 'static> Signal<T> {
     }
 
     pub fn get_untracked(self) -> T {
-        leptos::prelude::untrack(|| self.get())
+        reactive_graph::graph::untrack(|| self.get())
     }
 }
 

@@ -1,27 +1,26 @@
 //! Values that nothing follows: handles to them can be copied.
 
-use super::slot::{Slot, cast, handle};
-use std::cell::RefCell;
+use super::slot::{Slot, Variable, cast, handle};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-handle!(StoredValue(Slot));
+handle!(StoredValue(Variable));
 
 impl<T: 'static> StoredValue<T> {
     pub fn new(value: T) -> Self {
-        Self(Slot::new(Rc::new(RefCell::new(value))), PhantomData)
+        Self(Variable::new(Rc::new(value)), PhantomData)
     }
 
     pub fn with_value<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        read(&cast::<RefCell<T>>(&*self.0.get()).borrow())
+        read(cast(&*self.0.get()))
     }
 
     pub fn update_value<R>(self, change: impl FnOnce(&mut T) -> R) -> R {
-        change(&mut cast::<RefCell<T>>(&*self.0.get()).borrow_mut())
+        self.0.change(change)
     }
 
     pub fn set_value(self, value: T) {
-        self.update_value(|it| *it = value);
+        self.0.put(Rc::new(value));
     }
 
     pub fn get_value(self) -> T

@@ -61,7 +61,7 @@ pub fn client_name(state: &ClientState, pen: Pen) -> String {
 
 /// One more fact of a node's name.
 pub fn push_part(name: &mut String, part: &str) {
-    name.push_str(if name.contains(": ") { "; " } else { ": " });
+    name.push_str(if name.contains(':') { "; " } else { ": " });
     name.push_str(part);
 }
 

@@ -4,8 +4,8 @@ use super::Scene;
 use crate::cluster::place::{ActivationIx, Node};
 use crate::player::Selection;
 use crate::scene::Point;
-use leptos::ev;
-use leptos::prelude::document;
+use crate::view::dom::ev;
+use leptos_dom::helpers::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 

@@ -9,7 +9,6 @@ use crate::inspection::listing::{Filter, Listing, ROWS_MAX};
 use crate::locale::page::{StepList, step_position};
 use crate::player::Player;
 use crate::view::prelude::*;
-use leptos::ev;
 use row::{Line, Moment, follow, row};
 
 #[component]

@@ -1,7 +1,7 @@
 use crate::locale::Language;
 use crate::view::memory;
 use crate::view::page::Theme;
-use leptos::prelude::window;
+use leptos_dom::helpers::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn storage() -> web_sys::Storage {

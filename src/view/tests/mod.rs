@@ -16,7 +16,7 @@ use crate::lesson::Lesson;
 use crate::locale::Language;
 use crate::player::Session;
 use crate::time::Instant;
-use leptos::prelude::Owner;
+use reactive_graph::owner::Owner;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;

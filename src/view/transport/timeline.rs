@@ -3,7 +3,6 @@ use crate::player::PlayerCommand;
 use crate::view::controls::Controls;
 use crate::view::page::Page;
 use crate::view::prelude::*;
-use leptos::ev;
 
 /// What a key does on the slider. Time is not moved by steps of the slider's own but by those of the run.
 fn command_of(key: &str) -> Option<PlayerCommand> {

@@ -4,7 +4,6 @@ use super::Drawing;
 use crate::locale::page::{Witness, rows_shown};
 use crate::view::prelude::*;
 use crate::witness::Rows;
-use leptos::ev;
 
 /// Which part of each list is shown, by the id of the list's heading: the first, until the visitor has turned to another. A copy is a
 /// handle.
