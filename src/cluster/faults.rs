@@ -73,6 +73,11 @@ pub struct ActiveFault {
 }
 
 impl ActiveFault {
+    /// Whether it would apply to something from one node to another now.
+    pub fn strikes(&self, from: Node, to: Node) -> bool {
+        !self.is_used_up() && self.rule.covers(from, to) && self.rule.effect.fits(from, to)
+    }
+
     /// It has applied as often as it may, and lets everything pass from then on.
     pub fn is_used_up(&self) -> bool {
         self.rule.times.is_some_and(|times| self.applied >= times)
@@ -158,7 +163,7 @@ const fn is_link(from: Node, to: Node) -> bool {
 
 impl FaultEffect {
     /// Whether it makes sense on a link: HTTP has statuses, and only a store's client has a queue of requests and sends several records in one.
-    const fn fits(self, from: Node, to: Node) -> bool {
+    pub const fn fits(self, from: Node, to: Node) -> bool {
         if !is_link(from, to) {
             return false;
         }
@@ -199,6 +204,13 @@ impl Rule {
             checks.refuse(Refused::WrongEffect { name: at.written(), effect: self.effect.to_string() });
         }
     }
+}
+
+/// Every link of a cluster on which one node asks another for something.
+pub fn links_of(configuration: &Configuration) -> Vec<(Node, Node)> {
+    let nodes = nodes(configuration);
+    let pairs = nodes.iter().flat_map(|from| nodes.iter().map(|to| (*from, *to)));
+    pairs.filter(|(from, to)| is_link(*from, *to)).collect()
 }
 
 /// The nodes of a cluster, client included.

@@ -51,7 +51,9 @@ pub use command::{
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
 pub use event::{Event, Failing, Polls, What};
-pub use faults::{ActiveFault, DELAY_MS_MAX, FaultEffect, Faults, LinkFailure, RULES_MAX, Rule, STATUS_MAX, STATUS_MIN, TIMES_MAX};
+pub use faults::{
+    ActiveFault, DELAY_MS_MAX, FaultEffect, Faults, LinkFailure, RULES_MAX, Rule, STATUS_MAX, STATUS_MIN, TIMES_MAX, links_of,
+};
 pub use gate::{GATE, Gate, GateRow, StoreLevel};
 pub use health::Supervised;
 pub use invoker::{Container, ContainerState, Invoker};

@@ -11,6 +11,11 @@ pub enum Selection {
     Nothing,
     Activation(ActivationIx),
     Node(Node),
+    /// A link, by who asks on it and who is asked.
+    Link {
+        from: Node,
+        to: Node,
+    },
     /// An id that somebody asks about and that no activation has.
     Unmade(ActivationId),
 }
@@ -29,6 +34,7 @@ impl Selection {
         match self {
             Self::Nothing | Self::Unmade(_) => true,
             Self::Activation(ix) => mark.activation == Some(ix),
+            Self::Link { from, to } => mark.node == from && mark.to == Some(to) || mark.node == to && mark.to == Some(from),
             Self::Node(node) => mark.node == node || mark.to == Some(node),
         }
     }

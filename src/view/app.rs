@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use super::announcer::Announcer;
+use super::broken::Broken;
 use super::controls::Controls;
 use super::crash::show_on_panic;
 use super::dialogs::Dialogs;
@@ -110,6 +111,7 @@ fn App(opening: Opening) -> impl IntoView {
     );
     // Everything but the question is put together when it unfolds, and only then.
     let now = move || (!state.folded.get()).then(|| view! { <Now controls/> });
+    let broken = move || (!state.folded.get()).then(|| view! { <Broken controls/> });
     let inspector = move || (!state.folded.get()).then(|| view! { <Inspector/> });
     let below = move || (!state.folded.get()).then(|| below(controls));
     view! {
@@ -122,6 +124,7 @@ fn App(opening: Opening) -> impl IntoView {
                     <div class="stage-column">
                         <Stage covered/>
                         {now}
+                        {broken}
                     </div>
                     {inspector}
                 </div>

@@ -6,7 +6,7 @@ use crate::cluster::place::StoreKind;
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
 use crate::locale;
-use crate::locale::page::{LessonPanel, Message, Notice, PageState, Transport, command_answered, switched_to, time_value};
+use crate::locale::page::{LessonPanel, Message, Notice, PageState, Transport, Trouble, command_answered, switched_to, time_value};
 use crate::player::{Covered, Given, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
@@ -21,6 +21,7 @@ const QUIET: Span = Span::from_millis(500);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Invoke,
+    Break,
     Shortcuts,
     Simplifications,
     Glossary,
@@ -128,6 +129,17 @@ impl Controls {
         Ok(())
     }
 
+    /// Breaks or mends something, or says why not.
+    pub fn trouble(&self, act: Act) {
+        self.send_saying(act, Trouble::Given);
+    }
+
+    /// Opens the list of what can be broken.
+    pub fn open_break(&self) {
+        self.page.act(PlayerCommand::Pause);
+        self.dialog.set(Some(Dialog::Break));
+    }
+
     /// Opens the form. The run waits, so that the command is given at the instant that the visitor has in view.
     pub fn open_invoke(&self) {
         self.page.act(PlayerCommand::Pause);
@@ -135,8 +147,11 @@ impl Controls {
     }
 
     fn send(&self, act: Act) {
-        let language = self.page.language.get_untracked();
-        if let Err(reason) = self.give(act, language.say(Transport::CommandSent).to_owned()) {
+        self.send_saying(act, Transport::CommandSent);
+    }
+
+    fn send_saying(&self, act: Act, said: impl locale::Word) {
+        if let Err(reason) = self.give(act, self.page.language.get_untracked().say(said).to_owned()) {
             self.page.notify(Message::Refused(reason));
         }
     }

@@ -5,6 +5,7 @@
 mod address;
 mod announcer;
 mod app;
+mod broken;
 mod controls;
 mod copy;
 mod crash;

@@ -15,6 +15,7 @@ mod stage;
 mod states;
 mod step_list;
 mod transport;
+mod trouble;
 mod why;
 mod witness;
 
@@ -37,6 +38,7 @@ pub use stage::{
 pub use states::{LessonProblem, PageState, lesson_failed};
 pub use step_list::{Moment, StepList, nothing_before, step_position};
 pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
+pub use trouble::{Trouble, fault_state, link_name};
 pub use why::{Why, reason};
 pub use witness::{
     Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, records_and_design_documents,

@@ -1,5 +1,6 @@
 //! What can lie over the page: native dialogs, one at a time, in the document only while they are open.
 
+mod break_something;
 mod glossary;
 mod invoke;
 mod invoke_draft;
@@ -9,6 +10,7 @@ mod simplifications;
 
 use super::controls::{Controls, Dialog};
 use crate::view::prelude::*;
+use break_something::break_something;
 use glossary::glossary;
 use invoke::{Cluster, invoke};
 use invoke_draft::InvokeDraft;
@@ -33,6 +35,7 @@ pub fn Dialogs(controls: Controls) -> impl IntoView {
             match (dialog, &cluster) {
                 (Dialog::Invoke, Some(cluster)) => invoke(modal, draft, cluster, language),
                 (Dialog::Invoke, None) => View::Empty,
+                (Dialog::Break, _) => break_something(modal, language),
                 (Dialog::Shortcuts, _) => shortcut_list(modal, language),
                 (Dialog::Simplifications, _) => simplifications(modal, language),
                 (Dialog::Glossary, _) => glossary(modal, language),

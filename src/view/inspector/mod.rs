@@ -2,10 +2,12 @@
 
 mod document;
 mod life;
+mod link;
 mod lookup;
 mod node;
 mod node_state;
 mod record;
+mod trouble;
 mod why;
 
 use super::page::page;
@@ -13,10 +15,13 @@ use super::predict::{covered, predict_first};
 use super::tabs::focus;
 use crate::locale::page::{Header, Inspector as Words};
 use crate::player::Selection;
+use crate::view::controls::Controls;
 use crate::view::prelude::*;
+use link::{BreakDraft, LinkView};
 use lookup::lookup;
 use node::NodeView;
 use record::{LIFE, RecordView};
+pub use trouble::link_button;
 use wasm_bindgen::JsCast;
 use why::WhyView;
 
@@ -32,6 +37,7 @@ fn is_narrow() -> bool {
 pub fn Inspector() -> impl IntoView {
     let page = page();
     let covered = covered();
+    let (controls, draft) = (expect_context::<Controls>(), BreakDraft::new());
     let is_covered = Memo::new(move || covered.get().inspector);
     let selection = Memo::new(move || page.selection.get());
     // The tab stays when another record is selected.
@@ -66,7 +72,8 @@ pub fn Inspector() -> impl IntoView {
         _ if is_covered.get() => predict_first(page.language.get()),
         Selection::Nothing => view! { <p class="hint">{page.language.get().say(Words::Empty)}</p> },
         Selection::Activation(ix) => view! { <RecordView ix tab/> },
-        Selection::Node(node) => view! { <NodeView node/> },
+        Selection::Node(node) => view! { <NodeView controls node/> },
+        Selection::Link { from, to } => view! { <LinkView controls draft from to/> },
         Selection::Unmade(id) => view! {
             <h2 class="eyebrow">{move || page.language.get().say(Words::SelectedActivation)}</h2>
             <p class="inspected-id"><span class="id">{id.to_string()}</span></p>

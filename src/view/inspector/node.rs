@@ -1,12 +1,14 @@
 //! A node: its state now, and what it was configured with.
 
 use super::node_state::state;
+use super::trouble::node_trouble;
 use crate::activation::SpanRange;
 use crate::cluster::evidence;
 use crate::cluster::place::{Node, Process};
 use crate::inspection::keys;
 use crate::locale::page::{Inspector as Words, ModelParameter, bound_to, node_name};
 use crate::locale::span_range;
+use crate::view::controls::Controls;
 use crate::view::page::page;
 use crate::view::parts::source;
 use crate::view::prelude::*;
@@ -20,7 +22,7 @@ const fn process_of(node: Node) -> Option<Process> {
 }
 
 #[component]
-pub fn NodeView(node: Node) -> impl IntoView {
+pub fn NodeView(controls: Controls, node: Node) -> impl IntoView {
     let page = page();
     move || {
         let language = page.language.get();
@@ -56,6 +58,7 @@ pub fn NodeView(node: Node) -> impl IntoView {
             <h3>{language.say(Words::Parameters)}</h3>
             <p class="hint">{language.say(Words::ParametersHint)}</p>
             <dl class="settings">{own.map(parameter).collect_view()}</dl>
+            {node_trouble(controls, language, node)}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Clicks and keys, handled once for the whole picture.
 
 use super::Scene;
+use crate::cluster::links_of;
 use crate::cluster::place::{ActivationIx, Node};
 use crate::player::Selection;
 use crate::scene::Point;
@@ -13,7 +14,7 @@ use web_sys::Element;
 const REACH: f32 = 14.0;
 const REACH_OVER_NODE: f32 = 8.0;
 
-/// A click takes the token under it, else the cell or container, else the node; on the ground it lets go of what was selected.
+/// A click takes the token under it, else the cell or container, else the node, else the link; on the ground it lets go of what was selected.
 pub fn pick(scene: Scene, event: &ev::MouseEvent) {
     let Some(target) = target(event) else { return };
     let node = node_of(scene, &target);
@@ -23,7 +24,7 @@ pub fn pick(scene: Scene, event: &ev::MouseEvent) {
     let wanted = match (token.or_else(|| activation_at(event)), node) {
         (Some(activation), _) => Selection::Activation(activation),
         (None, Some(node)) => Selection::Node(node),
-        (None, None) => Selection::Nothing,
+        (None, None) => link_of(scene, &target).map_or(Selection::Nothing, |(from, to)| Selection::Link { from, to }),
     };
     select(scene, wanted);
 }
@@ -54,6 +55,12 @@ fn node_of(scene: Scene, target: &Element) -> Option<Node> {
     let owner = target.closest("[data-node]").ok()??;
     let number: usize = owner.get_attribute("data-node")?.parse().ok()?;
     scene.layout.get_untracked().nodes().get(number).map(|(node, _)| *node)
+}
+
+fn link_of(scene: Scene, target: &Element) -> Option<(Node, Node)> {
+    let number: usize = target.get_attribute("data-link")?.parse().ok()?;
+    let links = scene.page.with_world_untracked(|world| links_of(&world.setup().configuration));
+    links.get(number).copied()
 }
 
 /// The cell or container that was clicked: a node's button lies over them.

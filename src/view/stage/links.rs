@@ -3,6 +3,7 @@
 use super::Drawing;
 use crate::cluster::place::StoreKind;
 use crate::locale::page::NodeText;
+use crate::player::Selection;
 use crate::scene::{Caption, Link, NodeStates, Point, Way, path, way_of};
 use crate::view::prelude::*;
 
@@ -16,7 +17,8 @@ pub fn links(drawing: &Drawing, states: &NodeStates) -> View {
     let has_pings = layout.counts.invokers <= PING_LINKS_MAX;
     let is_ping = |link: &Link| matches!(link.ways.first(), Some(Way::Ping(_) | Way::PingDeliver(_)));
     let links = layout.links.iter().filter(|link| has_pings || !is_ping(link));
-    let links = links.map(|link| line(link, class_of(&link.ways, states, pen.covered.links), focus)).collect_view();
+    let line = |link| line(link, class_of(&link.ways, states, pen.covered.links), focus, drawing);
+    let links = links.map(line).collect_view();
     let captions = layout.captions.iter();
     let captions = captions.map(|(caption, at)| view! { <text class="caption" x=at.x y=at.y>{pen.language.say(word(*caption))}</text> });
     view! {
@@ -27,13 +29,20 @@ pub fn links(drawing: &Drawing, states: &NodeStates) -> View {
     }
 }
 
-fn line(link: &Link, class: &'static str, focus: Option<Way>) -> View {
+fn line(link: &Link, class: &'static str, focus: Option<Way>, drawing: &Drawing) -> View {
     let is_focus = focus.is_some_and(|way| link.ways.contains(&way));
+    let ends = |way: &Way| (way.from(), way.to());
+    let is_broken = link.ways.iter().any(|way| drawing.broken.contains(&ends(way)));
+    let is_selected = link.ways.iter().any(|way| drawing.selected == Selection::Link { from: way.from(), to: way.to() });
+    // What is drawn first is met first: where ways coincide the link stands for the first of them.
+    let number = link.ways.first().and_then(|way| drawing.ends.iter().position(|link| *link == ends(way)));
     view! {
-        <g class=class>
+        <g class=class class:is-broken=is_broken class:is-selected=is_selected>
+            <path class="link-reach" d=link.path.clone() data-link=number></path>
             {is_focus.then(|| view! { <path class="link-focus" d=link.path.clone()></path> })}
             <path class="link-line" d=link.path.clone()></path>
             <path class="link-tip" d=arrow(link.tip)></path>
+            {is_broken.then(|| view! { <path class="link-cross" d=cross(link.tip)></path> })}
         </g>
     }
 }
@@ -65,6 +74,14 @@ fn class_of(ways: &[Way], states: &NodeStates, covered: bool) -> &'static str {
             }
         }
     }
+}
+
+/// A cross on the line, a little before its tip.
+fn cross((at, heading): (Point, Point)) -> String {
+    const BACK: f32 = 16.0;
+    const ARM: f32 = 5.0;
+    let (x, y) = (at.x - heading.x * BACK, at.y - heading.y * BACK);
+    path("M# #L# #M# #L# #", &[x - ARM, y - ARM, x + ARM, y + ARM, x - ARM, y + ARM, x + ARM, y - ARM])
 }
 
 fn arrow((at, heading): (Point, Point)) -> String {

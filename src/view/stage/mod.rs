@@ -22,6 +22,7 @@ mod stores;
 mod tests;
 
 use super::page::{Page, page};
+use crate::cluster::links_of;
 use crate::cluster::place::Node;
 use crate::cluster::step::Step;
 use crate::locale::page::Stage as Words;
@@ -61,6 +62,10 @@ struct Drawing {
     acting: Option<Node>,
     /// What the lesson brings out, where there is one.
     looked_at: Option<LookedAt>,
+    /// Every link by its ends, which numbers them, and those that something is wrong with.
+    ends: Vec<(Node, Node)>,
+    broken: Vec<(Node, Node)>,
+    down: Vec<Node>,
 }
 
 impl Scene {
@@ -73,7 +78,14 @@ impl Scene {
         // A step under “Predict first” must not point at its store.
         let step = self.page.focus_step().filter(|_| !pen.covered.steps);
         let acting = step.as_ref().map(Step::acting_node);
-        Drawing { layout: self.layout.get(), pen, selected: self.page.selection.get(), acting, step, looked_at: self.looked_at }
+        let (ends, broken, down) = self.page.with_world(|world| {
+            let ends = links_of(&world.setup().configuration);
+            let is_broken = |(from, to): &(Node, Node)| world.faults().iter().any(|fault| fault.strikes(*from, *to));
+            let broken = ends.iter().copied().filter(is_broken).collect();
+            (ends, broken, world.nodes_down())
+        });
+        let (layout, selected, looked_at) = (self.layout.get(), self.page.selection.get(), self.looked_at);
+        Drawing { layout, pen, selected, acting, step, looked_at, ends, broken, down }
     }
 }
 

@@ -4,6 +4,7 @@ use super::mark::{Mark, grown, rounded};
 use super::pen::Pen;
 use super::{Drawing, Scene, client, controller, invoker, kafka, stores};
 use crate::cluster::place::{Node, StoreKind};
+use crate::locale::page::Trouble;
 use crate::player::Selection;
 use crate::scene::{Layout, NodeStates, Rect, elasticsearch_state};
 use crate::time::Instant;
@@ -39,6 +40,10 @@ fn button(drawing: &Drawing, number: usize, (node, place): (Node, Rect), is_boun
     let is_selected = drawing.selected == Selection::Node(node);
     // A store that no invoker writes to is drawn quieter, unless that is the question.
     let is_unbound = !is_bound && !matches!(node, Node::Store(store) if drawing.pen.covers(store));
+    let is_down = drawing.down.contains(&node);
+    let down = drawing.pen.language.say(Trouble::Down);
+    let name = if is_down { [name.as_str(), "; ", down].concat() } else { name };
+    let badge = is_down.then(|| view! { <text class="down" x=place.x + place.width - 8.0 y=place.y + place.height - 8.0>{down}</text> });
     // The button lies over the picture and not around it: its name says all of that in whole words.
     view! {
         <g
@@ -47,8 +52,9 @@ fn button(drawing: &Drawing, number: usize, (node, place): (Node, Rect), is_boun
             class:is-acting=drawing.acting == Some(node)
             class:is-looked-at=drawing.looked_at.is_some_and(|it| it.has(node))
             class:is-unbound=is_unbound
+            class:is-down=is_down
         >
-            <g aria-hidden="true">{marks.into_iter().map(element).collect_view()}</g>
+            <g aria-hidden="true">{marks.into_iter().map(element).collect_view()}{badge}</g>
             <path
                 class="ring"
                 d=rounded(grown(place, 4.0), 11.0)

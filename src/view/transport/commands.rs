@@ -1,5 +1,5 @@
 use crate::locale::Language;
-use crate::locale::page::Transport as Words;
+use crate::locale::page::{Transport as Words, Trouble};
 use crate::view::controls::Controls;
 use crate::view::parts::Icon;
 use crate::view::prelude::*;
@@ -19,6 +19,7 @@ pub fn commands(controls: Controls, language: Language) -> View {
             <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.open_invoke()>
                 {language.say(Words::Invoke)}
             </button>
+            <button type="button" aria-haspopup="dialog" on:click=move |_| controls.open_break()>{language.say(Trouble::Title)}</button>
             <button type="button" title=language.say(Words::ListHint) on:click=move |_| controls.list()>{language.say(Words::List)}</button>
             <button type="button" title=language.say(get_hint) aria-disabled=(!has_selection).then_some("true") on:click=move |_| controls.get()>
                 {language.say(Words::Get)}
