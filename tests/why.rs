@@ -7,12 +7,12 @@
     reason = "a test may stop at what should not be"
 )]
 
-use whiskscope::activation::{ActivationId, Namespace};
+use whiskscope::activation::{ActivationId, Namespace, SpanRange, Trigger};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::{LossStage, RateLimit};
-use whiskscope::cluster::{Act, Command, Configuration, Gate, Limit, StoreLevel, StoreOverride, Wait};
+use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Gate, Limit, LinkFailure, Rule, StoreLevel, StoreOverride, Wait};
 use whiskscope::operator::log::Trace;
-use whiskscope::operator::{Reason, Shows, Signature, Witness, signature, why};
+use whiskscope::operator::{ALIKE, Look, Reason, Shows, Signature, Witness, signature, why};
 use whiskscope::recording::{Run, Tape};
 use whiskscope::time::Instant;
 
@@ -20,8 +20,10 @@ use whiskscope::time::Instant;
 struct Case {
     configuration: Configuration,
     commands: Vec<Command>,
-    /// What the command at this place made, or this id.
-    id: Result<usize, ActivationId>,
+    /// The id that is asked for, if it is not the one that the last command made that makes one.
+    id: Option<ActivationId>,
+    /// The first command that makes one is meant, not the last.
+    is_first: bool,
     at_ms: u64,
     asker: &'static str,
 }
@@ -29,7 +31,7 @@ struct Case {
 impl Case {
     fn new(store: StoreKind) -> Self {
         let configuration = Configuration { store, ..Configuration::default() };
-        Self { configuration, commands: Vec::new(), id: Ok(0), at_ms: 0, asker: "guest" }
+        Self { configuration, commands: Vec::new(), id: None, is_first: false, at_ms: 0, asker: "guest" }
     }
 
     fn at(mut self, at_ms: u64, namespace: &str, act: Act) -> Self {
@@ -58,7 +60,9 @@ impl Case {
         let commands = self.commands;
         let tape = Tape::new(Run::new(self.configuration, 7, commands.clone())).unwrap();
         let world = tape.world_at(Instant::from_millis(self.at_ms));
-        let id = self.id.map_or_else(|id| id, |place| world.id_made_by(commands[place].id.0, 0));
+        let makes = |command: &&Command| matches!(command.act, Act::Invoke { .. } | Act::InvokeTooLarge { .. } | Act::FireTrigger { .. });
+        let made = if self.is_first { commands.iter().find(makes) } else { commands.iter().rfind(makes) };
+        let id = self.id.unwrap_or_else(|| world.id_made_by(made.unwrap().id.0, 0));
         let namespace = world.setup().catalogue.namespace_named(self.asker).unwrap();
         let why = why(&tape, &world, namespace, id);
         let reasons = why.findings.map(|finding| finding.because.map(|because| because.reason));
@@ -67,11 +71,12 @@ impl Case {
             assert!(because.step.is_some() || matches!(because.reason, Reason::NeverExisted), "{because:?} names no step");
             assert!(because.step.is_none_or(|step| step.at <= world.now()), "{because:?} is yet to come");
         }
-        Answer { reasons, signature: signature(&tape, &world, namespace, id) }
+        Answer { reasons, signature: signature(&tape, &world, namespace, id), logged_failure: why.logged_failure.is_some() }
     }
 }
 
 struct Answer {
+    logged_failure: bool,
     /// Of get, list, CouchDB and Elasticsearch.
     reasons: [Option<Reason>; 4],
     signature: Signature,
@@ -128,6 +133,7 @@ fn a_list_ends_at_its_limit() {
     for n in 0..31 {
         case = case.invoke(8_000 + 500 * n, "hello");
     }
+    case.is_first = true;
     let answer = case.asked(30_000).answer();
     assert_eq!(answer.reasons, [None, Some(Reason::BeyondLimit(30)), Some(Reason::OtherStore(ELASTICSEARCH)), None]);
     assert_eq!((answer.signature.list, answer.signature.list_again), (Shows::No, Shows::No));
@@ -158,7 +164,6 @@ fn an_id_of_another_namespace_is_a_404_like_any_other() {
 fn a_refused_request_has_no_record_by_design() {
     let mut limited = Case::new(COUCHDB).invoke(8_000, "hello").invoke(8_100, "hello").asked(20_000);
     limited.configuration.invocations_per_minute = Limit::At(1);
-    limited.id = Ok(1);
     assert_eq!(limited.answer().reasons, [Some(Reason::Throttled(RateLimit::PerMinute)); 4]);
     let early = Case::new(COUCHDB).invoke(1, "hello").asked(20_000);
     assert_eq!(early.answer().reasons, [Some(Reason::NoInvoker); 4]);
@@ -167,7 +172,7 @@ fn a_refused_request_has_no_record_by_design() {
 #[test]
 fn an_id_that_nobody_made_never_existed() {
     let mut case = Case::new(COUCHDB).invoke(8_000, "hello").asked(20_000);
-    case.id = Err(ActivationId(7));
+    case.id = Some(ActivationId(7));
     let answer = case.answer();
     assert_eq!(answer.reasons, [Some(Reason::NeverExisted); 4]);
     assert!(answer.signature.traces.is_empty());
@@ -212,8 +217,7 @@ fn what_dies_with_its_process_is_lost_with_it() {
 #[test]
 fn a_request_to_a_dead_controller_has_no_record_by_design() {
     let node = Node::Controller(ControllerId(0));
-    let mut case = Case::new(ELASTICSEARCH).at(7_000, "guest", Act::Crash { node }).invoke(8_000, "hello").asked(20_000);
-    case.id = Ok(1);
+    let case = Case::new(ELASTICSEARCH).at(7_000, "guest", Act::Crash { node }).invoke(8_000, "hello").asked(20_000);
     assert_eq!(case.answer().reasons, [Some(Reason::NotConnected); 4]);
 }
 
@@ -224,4 +228,141 @@ fn after_a_restart_with_another_binding_an_old_record_is_in_the_other_store() {
     let answer = Case::new(COUCHDB).invoke(8_000, "hello").at(12_000, "guest", other).asked(30_000).answer();
     let why = Some(Reason::OtherStore(COUCHDB));
     assert_eq!(answer.reasons, [why, why, None, why]);
+}
+
+/// Everything from any node to a store.
+fn break_writes(store: StoreKind, effect: FaultEffect, times: Option<u32>) -> Act {
+    Act::Break { rule: Rule { from: None, to: Some(Node::Store(store)), effect, times } }
+}
+
+fn crash_invokers(case: Case, at_ms: u64) -> Case {
+    (0..2).fold(case, |case, n| case.at(at_ms, "guest", Act::Crash { node: Node::Invoker(InvokerId(n)) }))
+}
+
+/// Cases of each kind of reason that something else looks like, for an invocation that nobody waits for.
+fn alike(store: StoreKind) -> Vec<(Look, Case)> {
+    let case = || Case::new(store).invoke(15_000, "broken");
+    let hello = || case().invoke(20_000, "hello").asked(60_000);
+    let configured = |change: &dyn Fn(&mut Configuration)| {
+        let mut case = hello();
+        change(&mut case.configuration);
+        case
+    };
+    let act = |act: Act| case().at(20_000, "guest", act).asked(60_000);
+    let start = Act::Start { node: None, store: None };
+    let slow =
+        Act::Break { rule: Rule { from: None, to: Some(Node::Store(store)), effect: FaultEffect::Delay { ms: 10_000 }, times: None } };
+    let under_way = || case().at(19_000, "guest", slow.clone()).invoke(20_000, "hello");
+    let service = |up| {
+        let node = Node::Store(store);
+        if up { Act::Start { node: Some(node), store: None } } else { Act::Crash { node } }
+    };
+    let mut nobody = hello();
+    nobody.id = Some(ActivationId(7));
+    let mut ruleless = act(Act::FireTrigger { namespace: "guest".into(), trigger: "idle".into() });
+    ruleless.configuration.triggers.push(Trigger { namespace: "guest".into(), name: "idle".into(), rules: Vec::new() });
+    let deleted = Act::DeleteAction { namespace: "guest".into(), action: "hello".into() };
+    let too_large =
+        Act::InvokeTooLarge { namespace: "guest".into(), action: "hello".into(), wait: Wait::NonBlocking, payload_bytes: 2_000_000 };
+    // Only the second record is skipped, or discarded: what is to be told apart is not whether there is an index.
+    let mut skipped = hello();
+    skipped.configuration.store_non_blocking_result_level = StoreLevel::StoreFailures;
+    let noop = |n| Act::Start { node: Some(Node::Invoker(InvokerId(n))), store: Some(StoreKind::Noop) };
+    let discarded = case().at(17_000, "guest", noop(0)).at(17_000, "guest", noop(1)).invoke(40_000, "hello").asked(80_000);
+    vec![
+        (Look::NeverExisted, nobody),
+        (Look::Throttled, configured(&|it| it.invocations_per_minute = Limit::At(1))),
+        (Look::NoInvoker, crash_invokers(case(), 17_000).invoke(29_000, "hello").asked(60_000)),
+        (Look::NoRule, ruleless),
+        (Look::NoAction, case().at(18_000, "guest", deleted).invoke(20_000, "hello").asked(60_000)),
+        (Look::TooLarge, act(too_large)),
+        (Look::NotFinished, case().invoke(20_000, "slow").asked(21_500)),
+        (Look::CollectingLogs, configured(&|it| it.model.log_collection = SpanRange::millis(5_000, 5_001)).asked(22_000)),
+        (Look::LostUnwritten, crash_invokers(case().invoke(20_000, "slow"), 21_500).at(22_000, "guest", start).asked(60_000)),
+        (Look::Skipped, skipped),
+        (Look::Discarded, discarded),
+        (Look::OnItsWay, under_way().asked(25_000)),
+        (
+            Look::LostUnderWay,
+            crash_invokers(under_way(), 22_000).at(23_000, "guest", service(false)).at(40_000, "guest", service(true)).asked(60_000),
+        ),
+    ]
+}
+
+/// What an operator cannot tell apart is what [`ALIKE`] says, and no more.
+#[test]
+fn reasons_with_equal_signatures_are_those_that_are_said_to_look_alike() {
+    for store in StoreKind::ALL {
+        let answer = |(look, case): (Look, Case)| {
+            let answer = case.answer();
+            let reason = answer.reasons[0].unwrap_or_else(|| panic!("{store:?}: {look:?} is seen"));
+            assert_eq!(reason.look(), Some(look), "{store:?}: {reason:?}");
+            (look, answer.signature)
+        };
+        let answers: Vec<(Look, Signature)> = alike(store).into_iter().map(answer).collect();
+        let row = |look: Look| ALIKE.iter().position(|row| row.contains(&look)).unwrap();
+        for (one, seen) in &answers {
+            for (other, also_seen) in &answers {
+                assert_eq!(seen == also_seen, row(*one) == row(*other), "{store:?}: {one:?} {seen:?}\n{other:?} {also_seen:?}");
+            }
+        }
+        assert_eq!(answers.len(), ALIKE.concat().len());
+    }
+}
+
+#[test]
+fn what_the_writer_gave_up_is_lost_and_a_line_of_its_log_says_so() {
+    for store in StoreKind::ALL {
+        for (effect, cause) in
+            [(FaultEffect::Refuse, LinkFailure::Refused), (FaultEffect::Answer { status: 503 }, LinkFailure::Status(503))]
+        {
+            let case = Case::new(store).at(19_000, "guest", break_writes(store, effect, None)).invoke(20_000, "hello");
+            let answer = case.at(40_000, "guest", Act::Mend { fault: None }).asked(60_000).answer();
+            assert_eq!(answer.reasons, [Some(Reason::GivenUp { store, cause }); 4]);
+            let traces = answer.signature.traces;
+            assert_eq!(traces.contains(&Trace::BatchRetried), cause == LinkFailure::Refused, "{traces:?}");
+            // Only CouchDB's writer names the record.
+            assert_eq!(traces.contains(&Trace::NotRecorded), store == COUCHDB, "{traces:?}");
+            assert!(traces.contains(&Trace::BatchFailed));
+        }
+    }
+}
+
+#[test]
+fn a_lost_answer_makes_couchdbs_writer_log_a_failure_though_the_record_is_there() {
+    for (store, is_logged) in [(COUCHDB, true), (ELASTICSEARCH, false)] {
+        let once = break_writes(store, FaultEffect::DropAnswer, Some(1));
+        let answer = Case::new(store).at(19_000, "guest", once).invoke(20_000, "hello").asked(200_000).answer();
+        assert_eq!((answer.reasons[0], answer.logged_failure), (None, is_logged), "{store:?}");
+        assert_eq!(answer.signature.traces.contains(&Trace::NotRecorded), is_logged);
+    }
+}
+
+#[test]
+fn messages_that_come_to_nothing_have_their_reasons() {
+    let hello = || Case::new(COUCHDB).invoke(20_000, "hello").asked(60_000);
+    let mut blacklisted = hello();
+    blacklisted.configuration.namespaces[0].blacklisted = true;
+    assert_eq!(blacklisted.answer().reasons, [Some(Reason::Blacklisted); 4]);
+    let mut unparsable = hello();
+    unparsable.configuration.actions.iter_mut().for_each(|action| action.behaviour.message_unparsable = true);
+    assert_eq!(unparsable.answer().reasons, [Some(Reason::Unparsable); 4]);
+    let to_kafka = Rule { from: Some(Node::Controller(ControllerId(0))), to: Some(Node::Kafka), effect: FaultEffect::Refuse, times: None };
+    let unposted = Case::new(COUCHDB).at(19_000, "guest", Act::Break { rule: to_kafka }).invoke(20_000, "hello").asked(30_000);
+    assert_eq!(unposted.answer().reasons, [Some(Reason::NotPosted(LinkFailure::Refused)); 4]);
+}
+
+#[test]
+fn records_that_were_deleted_or_that_nobody_answers_for() {
+    for store in StoreKind::ALL {
+        let hello = || Case::new(store).invoke(20_000, "hello");
+        let deleted = hello().at(40_000, "guest", Act::DropData { store }).asked(60_000).answer();
+        assert_eq!(deleted.reasons, [Some(Reason::Deleted(store)); 4]);
+        let down = hello().at(40_000, "guest", Act::Crash { node: Node::Store(store) }).asked(60_000).answer();
+        assert_eq!(down.reasons[..2], [Some(Reason::Unanswered); 2]);
+        assert_eq!((down.signature.get, down.signature.list), (Shows::Error, Shows::Error));
+        let other = if store == COUCHDB { ELASTICSEARCH } else { COUCHDB };
+        let switched = hello().at(40_000, "guest", Act::Start { node: None, store: Some(other) }).asked(60_000).answer();
+        assert_eq!(switched.reasons[..2], [Some(Reason::OtherStore(store)); 2]);
+    }
 }

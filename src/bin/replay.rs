@@ -286,6 +286,7 @@ impl Report<'_> {
                 format!("no, {}{proof}", locale::page::reason(self.options.language, reason, &setup.catalogue))
             }
         };
+        let looks: Vec<_> = get.or(list).into_iter().flat_map(|because| because.reason.looks_like()).collect();
         let (get, list) = (said(get), said(list));
         writeln!(out, "{}  {namespace} {action}{label}: held by {held}; get shows it: {get}; list shows it: {list}", activation.id)?;
         let Signature { get, list, list_again, all_docs, search, traces } = signature;
@@ -294,7 +295,9 @@ impl Report<'_> {
             "{:>32}  from outside: get {get}, list {list}, list again {list_again}, _all_docs {all_docs}, search {search}; logs: {}",
             "",
             traces.iter().map(|trace| trace.code()).collect::<Vec<_>>().join(", ")
-        )
+        )?;
+        let alike: Vec<&str> = looks.iter().map(|look| self.options.language.say(locale::page::LookAlike::of(*look))).collect();
+        if alike.is_empty() { Ok(()) } else { writeln!(out, "{:>32}  from outside it looks the same as: {}", "", alike.join("; ")) }
     }
 }
 

@@ -162,6 +162,11 @@ const fn is_link(from: Node, to: Node) -> bool {
 }
 
 impl FaultEffect {
+    /// Whether what asks for something to read gets an error, or nothing, instead.
+    pub const fn fails_reads(self) -> bool {
+        !matches!(self, Self::Pass | Self::Delay { .. } | Self::RefuseItem)
+    }
+
     /// Whether it makes sense on a link: HTTP has statuses, and only a store's client has a queue of requests and sends several records in one.
     pub const fn fits(self, from: Node, to: Node) -> bool {
         if !is_link(from, to) {

@@ -7,7 +7,7 @@ use crate::activation::ActivationId;
 use crate::cluster::place::{ActivationIx, ExchangeIx, Process, StoreKind};
 use crate::cluster::step::{AckKind, ContainerStart, Step, StepKind};
 use crate::cluster::store::CouchDb;
-use crate::cluster::{Activation, World};
+use crate::cluster::{Activation, LinkFailure, World};
 use crate::time::Calendar;
 use serde::Serialize;
 use std::fmt;
@@ -51,6 +51,11 @@ pub enum Trace {
     SavingBatch,
     NotStoring,
     NotRecorded,
+    BatchRetried,
+    BatchFailed,
+    NotSent,
+    Blacklisted,
+    Unparsable,
 }
 
 impl Trace {
@@ -74,6 +79,11 @@ impl Trace {
             Self::SavingBatch => "saving a batch",
             Self::NotStoring => "not storing",
             Self::NotRecorded => "not recorded",
+            Self::BatchRetried => "batch retried",
+            Self::BatchFailed => "batch failed",
+            Self::NotSent => "not sent to Kafka",
+            Self::Blacklisted => "blacklisted",
+            Self::Unparsable => "unparsable",
         }
     }
 }
@@ -118,7 +128,7 @@ pub fn line(world: &World, step: &Step) -> Option<Line> {
     let at_ms = world.setup().configuration.epoch_ms.millis_at(step.at);
     let transaction = match trace {
         // The batcher has a transaction of its own: its lines name no activation (`DB/CouchDbRestStore.scala:81-82`).
-        Trace::SavingBatch => "sid_dbBatcher".to_owned(),
+        Trace::SavingBatch | Trace::BatchRetried | Trace::BatchFailed => "sid_dbBatcher".to_owned(),
         _ => transaction(world, activation, step.exchange),
     };
     Some(Line { process, level, trace, at_ms, transaction, class, text })
@@ -249,6 +259,46 @@ fn invokers(world: &World, step: &Step, activation: Option<&Activation>) -> Opti
             let (class, place) = client(store);
             (writer, Level::Info, Trace::SavingBatch, class, format!("'{place}' saving {records} documents"))
         }
+        StepKind::BatchFailed { writer, store, cause, tries_left, .. } => {
+            let (class, place) = client(store);
+            let (level, trace, text) = match (tries_left, cause, store) {
+                (1.., _, StoreKind::CouchDb) => (Level::Warn, Trace::BatchRetried, "failed to store an activation to CouchDB".to_owned()),
+                (1.., ..) => (Level::Warn, Trace::BatchRetried, "store activation to ElasticSearch failed".to_owned()),
+                (0, LinkFailure::Status(status), _) => {
+                    let status =
+                        ["'", place, "' failed to put documents, http status: '", store.status_text(status).as_str(), "'"].concat();
+                    (Level::Error, Trace::BatchFailed, status)
+                }
+                (0, ..) => {
+                    (Level::Error, Trace::BatchFailed, ["[PUT] '", place, "' internal error, failure: '", failure(cause), "'"].concat())
+                }
+            };
+            (writer, level, trace, class, text)
+        }
+        // Only CouchDB's side names the record: Elasticsearch's has the line of the batch alone (`DB/ArtifactActivationStore.scala:45-51`).
+        StepKind::RecordGivenUp { writer, store: StoreKind::CouchDb, .. } => not_recorded(writer, id?, "error on 'put'"),
+        StepKind::RecordConflicted { .. } => not_recorded(writer_of(activation?), id?, "conflict on 'put'"),
+        StepKind::RecordRefused { store: StoreKind::CouchDb, .. } => not_recorded(writer_of(activation?), id?, "error on 'put'"),
+        StepKind::RecordRefused { store, .. } => {
+            let text = ["[PUT] 'activations' failed to put document: '", &key(world, step.activation?)?, "'; error on 'put'."].concat();
+            (writer_of(activation?), Level::Error, Trace::NotRecorded, client(store).0, text)
+        }
+        StepKind::PublishFailed { controller, topic, cause, .. } => {
+            let text = format!("sending message on topic '{topic}' failed: {}", failure(cause));
+            (Process::Controller(controller), Level::Error, Trace::NotSent, "KafkaProducerConnector", text)
+        }
+        StepKind::AckLost { invoker, topic, cause, .. } => {
+            let text = format!("sending message on topic '{topic}' failed: {}", failure(cause));
+            (Process::Invoker(invoker), Level::Error, Trace::NotSent, "KafkaProducerConnector", text)
+        }
+        StepKind::NamespaceBlacklisted { invoker } => {
+            let text = ["namespace ", catalogue.namespace(activation?.namespace), " was blocked in invoker."].concat();
+            (Process::Invoker(invoker), Level::Warn, Trace::Blacklisted, "InvokerReactive", text)
+        }
+        StepKind::MessageUnparsable { invoker } => {
+            let text = "terminal failure while processing message: the message is no ActivationMessage".to_owned();
+            (Process::Invoker(invoker), Level::Error, Trace::Unparsable, "InvokerReactive", text)
+        }
         // `DB/ActivationStore.scala:83-90`.
         StepKind::RecordSkipped { writer, logged: true, .. } => {
             let activation = activation?;
@@ -260,6 +310,31 @@ fn invokers(world: &World, step: &Step, activation: Option<&Activation>) -> Opti
         _ => return None,
     };
     Some((process, level, trace, class, text))
+}
+
+/// The line by which a record's own loss can be found.
+fn not_recorded(writer: Process, id: ActivationId, why: &str) -> Said {
+    let text = format!("failed to record activation {id} with error {why}");
+    (writer, Level::Error, Trace::NotRecorded, "ArtifactActivationStore", text)
+}
+
+/// Who writes an activation's record: the controller for what it runs itself, else the invoker.
+fn writer_of(activation: &Activation) -> Process {
+    if activation.record.is_some_and(|record| record.origin.is_controllers()) {
+        Process::Controller(activation.controller)
+    } else {
+        Process::Invoker(activation.invoker)
+    }
+}
+
+/// What stands for an exception's own text, which depends on libraries.
+const fn failure(cause: LinkFailure) -> &'static str {
+    match cause {
+        LinkFailure::Refused => "Connection refused",
+        LinkFailure::TimedOut => "Timed out",
+        LinkFailure::QueueFull => "Request queue is full.",
+        LinkFailure::Status(_) => "Unexpected http response code",
+    }
 }
 
 const DATABASE: &str = CouchDb::ACTIVATIONS.name;

@@ -3,12 +3,14 @@
 //! [`why`] answers from the recording and knows everything. An operator of a real cluster has only answers and logs: [`signature`] is what
 //! those show, and reasons whose signatures are equal cannot be told apart by them.
 
+mod alike;
 pub mod log;
 mod past;
 mod reason;
 pub mod signature;
 pub mod why;
 
+pub use alike::{ALIKE, Look};
 pub use reason::Reason;
 pub use signature::{Shows, Signature, signature};
 pub use why::{Because, Finding, Why, Witness, why};

@@ -58,6 +58,8 @@ impl Past {
             | StepKind::RecordGivenUp { .. }
             | StepKind::RecordDeleted { .. }
             | StepKind::ActivationLost { .. }
+            | StepKind::NamespaceBlacklisted { .. }
+            | StepKind::MessageUnparsable { .. }
             | StepKind::PublishFailed { arrives: false, .. } => Fate::Absent,
             // While it is unfinished the last step about it is what it waits for.
             _ if self.fate == Fate::Unfinished => Fate::Unfinished,

@@ -1,7 +1,7 @@
 use crate::activation::NamespaceId;
-use crate::cluster::Gate;
 use crate::cluster::place::{Process, StoreKind};
 use crate::cluster::step::{LossStage, RateLimit};
+use crate::cluster::{Gate, LinkFailure};
 use crate::time::Span;
 use serde::Serialize;
 
@@ -39,12 +39,28 @@ pub enum Reason {
     Throttled(RateLimit),
     /// The same, for want of a usable invoker (`LB/ShardingContainerPoolBalancer.scala:303-314`).
     NoInvoker,
+    /// The same: the request never reached a controller, or found it down.
+    NotConnected,
+    /// The same: the action is deleted.
+    NoAction,
+    /// The same: 413.
+    TooLarge,
+    /// The same: a trigger without an active rule makes no activation (`CTL/Triggers.scala:188-193`).
+    NoRule,
+    /// Its invoker has the namespace on its blacklist: no record, on purpose (`INV/invoker/InvokerReactive.scala:238-255`).
+    Blacklisted,
+    /// Its message could not be read (`INV/invoker/InvokerReactive.scala:257-264`).
+    Unparsable,
     /// It was in this store, and was deleted there with all the others.
     Deleted(StoreKind),
-    /// The same: the controller was down.
-    NotConnected,
+    /// Its message never got into Kafka.
+    NotPosted(LinkFailure),
+    /// Its writer gave it up after the writes to this store had failed.
+    GivenUp { store: StoreKind, cause: LinkFailure },
     /// It was in the memory of this process, which died.
     LostWith { process: Process, stage: LossStage },
+    /// The store has it, but whoever is asked is down, or cannot reach the store.
+    Unanswered,
     /// It was never written, and nobody will write it.
     Lost,
     /// Nobody has made this id.

@@ -2,10 +2,12 @@
 
 use super::log::{self, Trace};
 use super::past::Past;
+use super::why::controller_answers;
 use crate::activation::{ActivationId, NamespaceId};
-use crate::cluster::place::StoreKind;
-use crate::cluster::store::{ActivationStore, ListQuery, Visibility};
-use crate::cluster::{Act, Command, LIST_LIMIT, StepLog, World};
+use crate::cluster::place::{Node, StoreKind};
+use crate::cluster::step::StepKind;
+use crate::cluster::store::{ListQuery, Visibility};
+use crate::cluster::{Act, Command, Controller, LIST_LIMIT, StepLog, World};
 use crate::recording::Tape;
 use crate::time::Span;
 use serde::Serialize;
@@ -55,18 +57,26 @@ pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: Activat
     let home = activation.and_then(|ix| world.activation(ix)).map_or(namespace, |it| it.namespace);
     let steps = activation.map(|ix| Past::of(tape, world, ix).steps).unwrap_or_default();
     let mut traces: Vec<Trace> = Vec::new();
-    for line in steps.iter().filter_map(|step| log::line(world, step)) {
-        if !traces.contains(&line.trace) {
-            traces.push(line.trace);
+    for step in &steps {
+        // Elasticsearch's writer logs the failure of a batch without ids, and whose it was only this record knows.
+        let of_batch = matches!(step.kind, StepKind::RecordGivenUp { .. }).then_some(Trace::BatchFailed);
+        for trace in log::line(world, step).map(|line| line.trace).into_iter().chain(of_batch) {
+            if !traces.contains(&trace) {
+                traces.push(trace);
+            }
         }
     }
     crate::order::sort_by_key(&mut traces, |trace| (*trace as u64, 0));
     Signature {
-        get: world.controllers().iter().map(|controller| got(world, controller.store, namespace, id)).max().unwrap_or(Shows::Error),
+        get: all(world, |store| got(world, store, namespace, id)),
         list: listed(world, namespace, id),
         list_again: listed(&later(tape, world, namespace), namespace, id),
-        all_docs: shows(world.stores().of(StoreKind::CouchDb).get_visibility(home, id)),
+        all_docs: match world.is_stopped(Node::Store(StoreKind::CouchDb)) {
+            true => Shows::Error,
+            false => shows(world.stores().of(StoreKind::CouchDb).get_visibility(home, id)),
+        },
         search: match world.stores().elasticsearch.index(home) {
+            _ if world.is_stopped(Node::Store(StoreKind::Elasticsearch)) => Shows::Error,
             None => Shows::Error,
             Some(_) => shows(world.stores().of(StoreKind::Elasticsearch).get_visibility(home, id)),
         },
@@ -82,8 +92,9 @@ const fn shows(visibility: Visibility) -> Shows {
 }
 
 /// What requests show that may meet any controller: the worst of it.
-fn all(world: &World, look: impl Fn(&dyn ActivationStore) -> Shows) -> Shows {
-    world.controllers().iter().map(|controller| look(world.stores().of(controller.store))).max().unwrap_or(Shows::Error)
+fn all(world: &World, look: impl Fn(StoreKind) -> Shows) -> Shows {
+    let of = |controller: &Controller| if controller_answers(world, controller.id) { look(controller.store) } else { Shows::Error };
+    world.controllers().iter().map(of).max().unwrap_or(Shows::Error)
 }
 
 fn got(world: &World, store: StoreKind, namespace: NamespaceId, id: ActivationId) -> Shows {
@@ -92,7 +103,7 @@ fn got(world: &World, store: StoreKind, namespace: NamespaceId, id: ActivationId
 
 fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
     let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT };
-    all(world, |store| match store.list(&world.setup().setting(), query) {
+    all(world, |store| match world.stores().of(store).list(&world.setup().setting(), query) {
         Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Shows::Yes,
         Ok(_) => Shows::No,
         Err(_) => Shows::Error,

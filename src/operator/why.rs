@@ -4,10 +4,10 @@ use super::log::{self, Line};
 use super::past::{Fate, Past};
 use super::reason::Reason;
 use crate::activation::{ActivationId, NamespaceId};
-use crate::cluster::place::{ActivationIx, StoreKind};
+use crate::cluster::place::{ActivationIx, ControllerId, Node, Process, StoreKind};
 use crate::cluster::step::{Step, StepKind};
 use crate::cluster::store::Visibility;
-use crate::cluster::{Activation, Exchange, LIST_LIMIT, Request, World};
+use crate::cluster::{Activation, Exchange, LIST_LIMIT, World};
 use crate::recording::Tape;
 use crate::time::Span;
 
@@ -85,9 +85,7 @@ fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
     let commands = &world.setup().commands;
     let is_it = |exchange: &&Exchange| {
         let command = commands.get(exchange.command as usize);
-        matches!(exchange.request, Request::Invoke { .. })
-            && exchange.activation.is_none()
-            && command.is_some_and(|command| world.id_made_by(command.id.0, exchange.member) == id)
+        exchange.activation.is_none() && command.is_some_and(|command| world.id_made_by(command.id.0, exchange.member) == id)
     };
     let Some(exchange) = world.exchanges().find(is_it) else { return never };
     let first = tape.world_at(exchange.sent).step_count();
@@ -99,7 +97,10 @@ fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
             let reason = match step.kind {
                 StepKind::RequestThrottled { limit, .. } => Reason::Throttled(limit),
                 StepKind::NoInvokerAvailable { .. } => Reason::NoInvoker,
-                StepKind::ConnectionFailed { .. } => Reason::NotConnected,
+                StepKind::ConnectionFailed { .. } | StepKind::RequestFailed { .. } => Reason::NotConnected,
+                StepKind::ActionMissing { .. } => Reason::NoAction,
+                StepKind::PayloadTooLarge { .. } => Reason::TooLarge,
+                StepKind::TriggerWithoutRule { .. } => Reason::NoRule,
                 _ if because.reason == Reason::NeverExisted => Reason::NotFinished,
                 _ => return false,
             };
@@ -108,6 +109,14 @@ fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
         !is_past
     });
     because
+}
+
+/// Whether a client's read through this controller would be answered, and not end in an error on its way.
+pub(super) fn controller_answers(world: &World, id: ControllerId) -> bool {
+    let (process, node) = (Process::Controller(id), Node::Controller(id));
+    let Some(store) = world.controllers().get(usize::from(id.0)).map(|controller| controller.store) else { return false };
+    let fails = |from, to| world.faults().iter().find(|fault| fault.strikes(from, to)).is_some_and(|fault| fault.rule.effect.fails_reads());
+    world.is_up(process) && !fails(Node::Client, node) && !fails(node, Node::Store(store)) && !world.is_stopped(Node::Store(store))
 }
 
 struct Asked<'a> {
@@ -120,16 +129,29 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn because(&self, witness: Witness) -> Option<Because> {
         match witness {
-            Witness::CouchDb => self.of_store(StoreKind::CouchDb, Witness::CouchDb),
-            Witness::Elasticsearch => self.of_store(StoreKind::Elasticsearch, Witness::Elasticsearch),
+            Witness::CouchDb => self.raw(StoreKind::CouchDb, witness),
+            Witness::Elasticsearch => self.raw(StoreKind::Elasticsearch, witness),
             Witness::Get | Witness::List => {
                 // Where controllers are bound differently a request may meet any of them: the first that would not show it speaks.
-                let mut stores = self.world.controllers().iter().map(|controller| controller.store);
-                let unseen = stores.find_map(|store| self.of_store(store, witness));
+                let controllers = self.world.controllers();
+                let unseen = controllers.iter().find_map(|controller| {
+                    let because = self.of_store(controller.store, witness)?;
+                    let is_late = matches!(because.reason, Reason::StaleView | Reason::NotRefreshed { .. } | Reason::BeyondLimit(_));
+                    // What is there and only late is of no account where nobody answers.
+                    let silent = is_late && !controller_answers(self.world, controller.id);
+                    Some(if silent { self.said(Reason::Unanswered) } else { because })
+                });
                 let is_foreign = self.activation.namespace != self.namespace;
-                unseen.or_else(|| is_foreign.then(|| self.said(Reason::OtherNamespace(self.activation.namespace))))
+                let foreign = || is_foreign.then(|| self.said(Reason::OtherNamespace(self.activation.namespace)));
+                let answers = controllers.iter().all(|controller| controller_answers(self.world, controller.id));
+                unseen.or_else(foreign).or_else(|| (!answers).then(|| self.said(Reason::Unanswered)))
             }
         }
+    }
+
+    fn raw(&self, store: StoreKind, witness: Witness) -> Option<Because> {
+        let is_down = self.world.is_stopped(Node::Store(store));
+        self.of_store(store, witness).or_else(|| is_down.then(|| self.said(Reason::Unanswered)))
     }
 
     fn said(&self, reason: Reason) -> Because {
@@ -172,6 +194,10 @@ impl Asked<'_> {
             Some(StepKind::RecordRefused { store, .. }) => Reason::Refused(store),
             Some(StepKind::RecordSkipped { gate, .. }) => Reason::Skipped(gate),
             Some(StepKind::RecordDiscarded { .. }) => Reason::Discarded,
+            Some(StepKind::NamespaceBlacklisted { .. }) => Reason::Blacklisted,
+            Some(StepKind::MessageUnparsable { .. }) => Reason::Unparsable,
+            Some(StepKind::PublishFailed { cause, .. }) => Reason::NotPosted(cause),
+            Some(StepKind::RecordGivenUp { store, cause, .. }) => Reason::GivenUp { store, cause },
             Some(StepKind::ActivationLost { process, stage }) => Reason::LostWith { process, stage },
             _ => Reason::Lost,
         }

@@ -39,7 +39,7 @@ pub use states::{LessonProblem, PageState, lesson_failed};
 pub use step_list::{Moment, StepList, nothing_before, step_position};
 pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
 pub use trouble::{Trouble, fault_state, link_name};
-pub use why::{Why, reason};
+pub use why::{LookAlike, Why, reason};
 pub use witness::{
     Witness, answered_ago, behind_view, design_and_other_documents, health_records, list_or_get_now, records_and_design_documents,
     rows_shown, visible_count,

@@ -3,9 +3,9 @@ use super::super::steps::{level_key, loss_stage};
 use super::super::wording::compose;
 use super::super::words::words;
 use crate::activation::Catalogue;
-use crate::cluster::Gate;
 use crate::cluster::step::RateLimit;
-use crate::operator::{Reason, Shows, Witness};
+use crate::cluster::{Gate, LinkFailure};
+use crate::operator::{Look, Reason, Shows, Witness};
 
 words! {
     /// Why a record is not there, and what of that shows from outside.
@@ -32,12 +32,65 @@ words! {
         LookUpHint: "32 hexadecimal digits, as wsk prints them.", "32 位十六进制数字，就是 wsk 打印的那种。";
         Ask: "Why?", "为什么？";
         NotAnId: "This is no activation id: it has 32 characters, digits and the letters a to f.", "这不是激活 ID：激活 ID 有 32 个字符，只含数字和 a 到 f。";
+        Refused: "connection refused", "连接被拒绝";
+        TimedOut: "no answer", "没有应答";
+        QueueFull: "request queue full", "请求队列已满";
+        ErrorStatus: "an HTTP error", "HTTP 错误";
         LoggedFailure: "Its writer logged a failure, and yet the record is there.", "写入方在日志里报了失败，但记录确实在。";
         LooksLike: "From outside it looks the same as:", "从外部看，与下列情形无法区分：";
     }
 }
 
+words! {
+    /// Reasons that something else looks like, in a few words.
+    LookAlike {
+        NeverExisted: "it never existed", "它从来没有过";
+        Throttled: "refused with 429", "被 429 拒绝";
+        NoInvoker: "refused with 503", "被 503 拒绝";
+        NoRule: "a trigger without an active rule", "触发器没有活动规则";
+        NoAction: "the action is deleted", "action 已删除";
+        TooLarge: "refused with 413", "被 413 拒绝";
+        NotFinished: "not finished yet", "还没运行完";
+        CollectingLogs: "its logs are being collected", "正在收集日志";
+        LostUnwritten: "lost with its invoker", "随 invoker 的崩溃而丢失";
+        Skipped: "skipped on purpose", "有意不存";
+        Discarded: "discarded by Noop", "被 Noop 丢弃";
+        OnItsWay: "still on its way to the store", "还在写入途中";
+        LostUnderWay: "lost on its way with its writer", "写入途中随写入方一起丢失";
+    }
+}
+
+impl LookAlike {
+    pub const fn of(look: Look) -> Self {
+        match look {
+            Look::NeverExisted => Self::NeverExisted,
+            Look::Throttled => Self::Throttled,
+            Look::NoInvoker => Self::NoInvoker,
+            Look::NoRule => Self::NoRule,
+            Look::NoAction => Self::NoAction,
+            Look::TooLarge => Self::TooLarge,
+            Look::NotFinished => Self::NotFinished,
+            Look::CollectingLogs => Self::CollectingLogs,
+            Look::LostUnwritten => Self::LostUnwritten,
+            Look::Skipped => Self::Skipped,
+            Look::Discarded => Self::Discarded,
+            Look::OnItsWay => Self::OnItsWay,
+            Look::LostUnderWay => Self::LostUnderWay,
+        }
+    }
+}
+
 impl Why {
+    /// Why an exchange failed, in two words.
+    const fn failure(cause: LinkFailure) -> Self {
+        match cause {
+            LinkFailure::Refused => Self::Refused,
+            LinkFailure::TimedOut => Self::TimedOut,
+            LinkFailure::QueueFull => Self::QueueFull,
+            LinkFailure::Status(_) => Self::ErrorStatus,
+        }
+    }
+
     pub const fn of(witness: Witness) -> Self {
         match witness {
             Witness::Get => Self::Get,
@@ -114,6 +167,36 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         Reason::NoInvoker => {
             compose!(language, ["no record by design: 503, no usable invoker"], ["按设计就没有记录：503，没有可用的 invoker"])
         }
+        Reason::NoAction => {
+            compose!(language, ["no record by design: 404, the action is deleted"], ["按设计就没有记录：404，action 已删除"])
+        }
+        Reason::TooLarge => compose!(language, ["no record by design: 413, too large"], ["按设计就没有记录：413，请求过大"]),
+        Reason::NoRule => compose!(
+            language,
+            ["no record by design: 204, a trigger without an active rule makes no activation"],
+            ["按设计就没有记录：204，没有活动规则的触发器不产生激活"]
+        ),
+        Reason::Blacklisted => compose!(
+            language,
+            ["no record by design: the namespace is on the invoker’s blacklist"],
+            ["按设计就没有记录：命名空间在 invoker 的黑名单上"]
+        ),
+        Reason::Unparsable => {
+            compose!(language, ["lost: the invoker could not read its message"], ["丢失：invoker 读不懂它的消息"])
+        }
+        Reason::NotPosted(cause) => {
+            let cause = language.say(Why::failure(cause));
+            compose!(language, ["lost: its message never got into Kafka (", cause, ")"], ["丢失：它的消息没能进入 Kafka（", cause, "）"])
+        }
+        Reason::GivenUp { store, cause } => {
+            let cause = language.say(Why::failure(cause));
+            compose!(language, ["lost: the write to ", store, " failed (", cause, ")"], ["丢失：写入 ", store, " 失败（", cause, "）"])
+        }
+        Reason::Unanswered => compose!(
+            language,
+            ["the store has it, but whoever is asked is down or cannot be reached"],
+            ["存储里有它，但被问的一方已停或联系不上"]
+        ),
         Reason::Deleted(store) => {
             compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
         }

@@ -8,7 +8,7 @@ use super::{check_both, check_chinese, check_english};
 use crate::activation::{Catalogue, Namespace, NamespaceId, Status};
 use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use crate::cluster::step::{LossStage, RateLimit, RequestKind};
-use crate::cluster::{ContainerState, Failure, Gate, ModelParameters, NameFault, Refused, StoreLevel};
+use crate::cluster::{ContainerState, Failure, Gate, LinkFailure, ModelParameters, NameFault, Refused, StoreLevel};
 use crate::operator;
 use crate::time::{Instant, Span};
 
@@ -101,6 +101,17 @@ fn witnesses_and_numbers() {
         operator::Reason::Skipped(Gate::Namespace),
         operator::Reason::Skipped(Gate::Level { level: StoreLevel::StoreFailures, blocking: true }),
         operator::Reason::Discarded,
+        operator::Reason::NoAction,
+        operator::Reason::TooLarge,
+        operator::Reason::NoRule,
+        operator::Reason::Blacklisted,
+        operator::Reason::Unparsable,
+        operator::Reason::NotPosted(LinkFailure::TimedOut),
+        operator::Reason::GivenUp { store: StoreKind::CouchDb, cause: LinkFailure::Refused },
+        operator::Reason::GivenUp { store: StoreKind::Elasticsearch, cause: LinkFailure::Status(503) },
+        operator::Reason::NotPosted(LinkFailure::QueueFull),
+        operator::Reason::Unanswered,
+        operator::Reason::Deleted(StoreKind::CouchDb),
         operator::Reason::KeepsNothing,
         operator::Reason::Throttled(RateLimit::PerMinute),
         operator::Reason::Throttled(RateLimit::Concurrent),

@@ -4,8 +4,8 @@ use crate::activation::ActivationId;
 use crate::cluster::evidence;
 use crate::cluster::step::Step;
 use crate::locale::instant;
-use crate::locale::page::{Why as Words, node_name, reason};
-use crate::operator::{self, Because, Finding, Shows, Signature};
+use crate::locale::page::{LookAlike, Why as Words, node_name, reason};
+use crate::operator::{self, Because, Finding, Reason, Shows, Signature};
 use crate::player::PlayerCommand;
 use crate::time::Instant;
 use crate::view::copy::copy_button;
@@ -60,6 +60,12 @@ pub fn WhyView(id: ActivationId) -> impl IntoView {
                 </div>
             }
         };
+        // The CLI's reason is the one that people ask about.
+        let reason = said.findings.iter().find_map(|finding| finding.because).map(|because| because.reason);
+        let alike: Vec<&str> = reason.into_iter().flat_map(Reason::looks_like).map(|look| language.say(LookAlike::of(look))).collect();
+        let alike = (!alike.is_empty()).then(|| {
+            view! { <p class="hint">{language.say(Words::LooksLike)}" "{alike.join(language.pick("; ", "；"))}</p> }
+        });
         let logged =
             said.logged_failure.map(|step| view! { <p class="hint">{language.say(Words::LoggedFailure)}" "{to_step(page, &step)}</p> });
         Some(view! {
@@ -72,6 +78,7 @@ pub fn WhyView(id: ActivationId) -> impl IntoView {
             <dl class="settings">{outside(&said.signature).map(|(what, shows)| {
                 view! { <div><dt>{language.say(what)}</dt><dd>{language.say(Words::shows(shows))}</dd></div> }
             }).into_iter().collect_view()}</dl>
+            {alike}
             <h3>{language.say(Words::Logs)}</h3>
             {lines}
         })
