@@ -11,7 +11,7 @@ use whiskscope::activation::{ActivationId, Namespace, SpanRange, Trigger};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::{LossStage, RateLimit};
 use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Gate, Limit, LinkFailure, Rule, StoreLevel, StoreOverride, Wait};
-use whiskscope::operator::log::Trace;
+use whiskscope::operator::log::{Trace, newest};
 use whiskscope::operator::{ALIKE, Look, Reason, Shows, Signature, Witness, signature, why};
 use whiskscope::recording::{Run, Tape};
 use whiskscope::time::Instant;
@@ -365,4 +365,20 @@ fn records_that_were_deleted_or_that_nobody_answers_for() {
         let switched = hello().at(40_000, "guest", Act::Start { node: None, store: Some(other) }).asked(60_000).answer();
         assert_eq!(switched.reasons[..2], [Some(Reason::OtherStore(store)); 2]);
     }
+}
+
+#[test]
+fn each_process_keeps_its_log() {
+    let tape = Tape::new(Run::new(Configuration::default(), 7, Case::new(COUCHDB).invoke(8_000, "hello").commands)).unwrap();
+    let world = tape.world_at(Instant::from_millis(12_000));
+    let of = |process| newest(&tape, &world, process, 100).iter().map(ToString::to_string).collect::<Vec<_>>();
+    let ix = world.activations().find(|(_, it)| !it.health_test).unwrap().0;
+    let activation = world.activation(ix).unwrap();
+    let controller = of(Process::Controller(activation.controller));
+    assert!(controller.iter().any(|line| line.contains(&format!("scheduled activation {}", activation.id))), "{controller:#?}");
+    let invoker = of(Process::Invoker(activation.invoker));
+    assert!(invoker.iter().any(|line| line.contains("[CouchDbRestStore] 'whisk_local_activations' saving 1 documents")), "{invoker:#?}");
+    assert!(invoker.iter().all(|line| !line.contains("scheduled")), "a controller's line is not an invoker's: {invoker:#?}");
+    assert_eq!(newest(&tape, &world, Process::Controller(activation.controller), 1).len(), 1);
+    assert!(newest(&tape, &tape.world_at(Instant::START), Process::Controller(activation.controller), 9).is_empty());
 }

@@ -6,6 +6,7 @@
 
 use super::activation::{Answer, Failure};
 use super::command::CommandId;
+use super::configuration::{Configuration, StoreOverride};
 use super::controller::Controller;
 use super::event::{Failing, What};
 use super::invoker::{ContainerState, Invoker};
@@ -52,6 +53,12 @@ impl World {
     pub fn bindings(&self) -> impl Iterator<Item = (Process, StoreKind)> {
         let controllers = self.controllers.iter().map(|it| (Process::Controller(it.id), it.store));
         controllers.chain(self.invokers.iter().map(|it| (Process::Invoker(it.id), it.store)))
+    }
+
+    /// The configuration as a start of every process would find it now: bound as they are.
+    pub fn configuration_now(&self) -> Configuration {
+        let store_overrides = self.bindings().map(|(process, store)| StoreOverride { process, store }).collect();
+        Configuration { store_overrides, ..self.setup.configuration.clone() }
     }
 
     /// A process dies at once, or a service stops.

@@ -8,6 +8,7 @@ use crate::cluster::place::{ActivationIx, ExchangeIx, Process, StoreKind};
 use crate::cluster::step::{AckKind, ContainerStart, Step, StepKind};
 use crate::cluster::store::CouchDb;
 use crate::cluster::{Activation, LinkFailure, World};
+use crate::recording::Tape;
 use crate::time::Calendar;
 use serde::Serialize;
 use std::fmt;
@@ -132,6 +133,22 @@ pub fn line(world: &World, step: &Step) -> Option<Line> {
         _ => transaction(world, activation, step.exchange),
     };
     Some(Line { process, level, trace, at_ms, transaction, class, text })
+}
+
+/// How many steps back a process's newest lines are looked for. Pings alone are twelve steps a second for each invoker.
+const STEPS_BACK: u64 = 4_000;
+
+/// The newest lines of a process's log at the instant of `world`, which is one of the tape's, oldest first: `count` at most.
+pub fn newest(tape: &Tape, world: &World, process: Process, count: usize) -> Vec<Line> {
+    let end = world.step_count();
+    let mut lines: Vec<Line> = Vec::new();
+    tape.steps_from(end.saturating_sub(STEPS_BACK), 1, |then, step| {
+        if step.ordinal < end {
+            lines.extend(line(then, step).filter(|line| line.process == process));
+        }
+        step.ordinal + 1 >= end
+    });
+    lines.split_off(lines.len().saturating_sub(count))
 }
 
 /// `tid_` and the id that the request came with, or the supervision's own name (`common/TransactionId.scala:225-250`).

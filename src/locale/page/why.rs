@@ -27,6 +27,8 @@ words! {
         AnError: "an error", "报错";
         Logs: "In the logs", "日志中";
         NoLines: "No log line names this id.", "没有任何日志提到这个 ID。";
+        ProcessLog: "Its log", "它的日志";
+        NothingLogged: "It has written nothing lately.", "最近没有写过日志。";
         CopyLogs: "Copy these lines", "复制这些日志";
         LookUp: "Look up an activation id", "查一个激活 ID";
         LookUpHint: "32 hexadecimal digits, as wsk prints them.", "32 位十六进制数字，就是 wsk 打印的那种。";

@@ -3,6 +3,7 @@
 mod document;
 mod life;
 mod link;
+mod log;
 mod lookup;
 mod node;
 mod node_state;

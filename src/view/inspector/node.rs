@@ -1,10 +1,11 @@
 //! A node: its state now, and what it was configured with.
 
+use super::log::ProcessLog;
 use super::node_state::state;
 use super::trouble::node_trouble;
 use crate::activation::SpanRange;
 use crate::cluster::evidence;
-use crate::cluster::place::{Node, Process};
+use crate::cluster::place::Node;
 use crate::inspection::keys;
 use crate::locale::page::{Inspector as Words, ModelParameter, bound_to, node_name};
 use crate::locale::span_range;
@@ -13,22 +14,14 @@ use crate::view::page::page;
 use crate::view::parts::source;
 use crate::view::prelude::*;
 
-const fn process_of(node: Node) -> Option<Process> {
-    match node {
-        Node::Controller(id) => Some(Process::Controller(id)),
-        Node::Invoker(id) => Some(Process::Invoker(id)),
-        _ => None,
-    }
-}
-
 #[component]
 pub fn NodeView(controls: Controls, node: Node) -> impl IntoView {
     let page = page();
     move || {
         let language = page.language.get();
         let (lines, settings, parameters, binding) = page.with_world(|world| {
-            let configuration = &world.setup().configuration;
-            let binding = process_of(node).map(|process| bound_to(language, process, configuration.store_of(process)));
+            let configuration = &world.configuration_now();
+            let binding = node.process().map(|process| bound_to(language, process, configuration.store_of(process)));
             (state(language, world, node), keys::of(configuration, node), ModelParameter::of(&configuration.model), binding)
         });
         let own = parameters.into_iter().filter(|(parameter, _)| keys::parameters(node).contains(parameter));
@@ -59,6 +52,7 @@ pub fn NodeView(controls: Controls, node: Node) -> impl IntoView {
             <p class="hint">{language.say(Words::ParametersHint)}</p>
             <dl class="settings">{own.map(parameter).collect_view()}</dl>
             {node_trouble(controls, language, node)}
+            {node.process().map(|process| view! { <ProcessLog process/> })}
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Why is it not there: what each witness says of one id, and what of that shows from outside.
 
+use super::log::log_lines;
 use crate::activation::ActivationId;
 use crate::cluster::evidence;
 use crate::cluster::step::Step;
@@ -8,14 +9,10 @@ use crate::locale::page::{LookAlike, Why as Words, node_name, reason};
 use crate::operator::{self, Because, Finding, Reason, Shows, Signature};
 use crate::player::PlayerCommand;
 use crate::time::Instant;
-use crate::view::copy::copy_button;
 use crate::view::page::{Page, page, sentence};
 use crate::view::parts::source;
 use crate::view::prelude::*;
 use crate::witness::USER;
-
-/// Log lines that are drawn; the copy has them all.
-const LINES_SHOWN: usize = 60;
 
 /// All that is said of an id at an instant, in values and in the real system's own words.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,21 +42,6 @@ pub fn WhyView(id: ActivationId) -> impl IntoView {
     move || {
         let language = page.language.get();
         let said = known.get()?;
-        let text = said.lines.join("\n");
-        let copy = (!said.lines.is_empty())
-            .then(|| copy_button(page, language, language.say(Words::CopyLogs).to_owned(), Box::new(move || text.clone())));
-        let hidden = said.lines.len().saturating_sub(LINES_SHOWN);
-        let lines: Vec<String> = said.lines.iter().skip(hidden).cloned().collect();
-        let lines = if lines.is_empty() {
-            view! { <p class="hint">{language.say(Words::NoLines)}</p> }
-        } else {
-            view! {
-                <div class="document-form">
-                    {copy}
-                    <pre class="log" tabindex="0" role="group" aria-label=language.say(Words::Logs)><code>{lines.join("\n")}</code></pre>
-                </div>
-            }
-        };
         // The CLI's reason is the one that people ask about.
         let reason = said.findings.iter().find_map(|finding| finding.because).map(|because| because.reason);
         let alike: Vec<&str> = reason.into_iter().flat_map(Reason::looks_like).map(|look| language.say(LookAlike::of(look))).collect();
@@ -80,7 +62,7 @@ pub fn WhyView(id: ActivationId) -> impl IntoView {
             }).into_iter().collect_view()}</dl>
             {alike}
             <h3>{language.say(Words::Logs)}</h3>
-            {lines}
+            {log_lines(page, language, Words::Logs, said.lines, Words::NoLines)}
         })
     }
 }
