@@ -218,6 +218,11 @@ fn check_node(whole: &Path<'_>, node: Node, configuration: &Configuration, check
 }
 
 impl Act {
+    /// What a client of OpenWhisk does, and not somebody who breaks or mends the cluster.
+    pub const fn is_clients(&self) -> bool {
+        !matches!(self, Self::Break { .. } | Self::Mend { .. } | Self::DropData { .. } | Self::Crash { .. } | Self::Start { .. })
+    }
+
     /// Whether it makes activations under the ids that its members stand for, one each, if all goes well.
     pub const fn makes_activations(&self) -> bool {
         matches!(self, Self::Invoke { .. } | Self::FireTrigger { .. })

@@ -268,7 +268,7 @@ impl World {
             self.queue.iter().filter_map(|event| if let What::RequestArrives(ix) = event.what { Some(ix) } else { None }).collect();
         let numbers = (0_u32..).map(ExchangeIx);
         let open: Vec<ExchangeIx> = numbers
-            .zip(self.exchanges())
+            .zip(self.exchanges.iter())
             .filter(|(ix, exchange)| exchange.controller == id && exchange.is_open() && !coming.contains(ix))
             .map(|(ix, _)| ix)
             .collect();
