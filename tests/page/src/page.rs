@@ -54,7 +54,12 @@ impl Page {
 
     /// Presses a key, or writes text, where the focus is; keys are those of [`fantoccini::key::Key`].
     pub async fn press(&self, keys: &str) -> Result<(), Problem> {
-        Ok(self.client.active_element().await?.send_keys(keys).await?)
+        let press = async || self.client.active_element().await?.send_keys(keys).await;
+        match press().await {
+            // What had the focus was drawn anew between the two commands: a person would not have noticed.
+            Err(error) if error.to_string().contains("stale element") => Ok(press().await?),
+            pressed => Ok(pressed?),
+        }
     }
 
     /// A command of the Chrome DevTools Protocol.
