@@ -6,7 +6,7 @@ words! {
     /// The inspector: one thing, from all sides.
     Inspector {
         Region: "Inspector", "详情";
-        Empty: "Select a record, a message or a node to see it here.", "选中一条记录、一条消息或一个节点，就会显示在这里。";
+        Empty: "Select a record, a message, a node or a link to see it here.", "选中一条记录、一条消息、一个节点或一条链路，就会显示在这里。";
         SelectedRecord: "Activation record", "激活记录";
         SelectedActivation: "Activation", "激活";
         SelectedNode: "Node", "节点";

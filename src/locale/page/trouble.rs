@@ -8,16 +8,18 @@ use crate::time::Span;
 words! {
     /// What somebody can break, what is broken, and how to mend it.
     Trouble {
-        Title: "Break something", "弄坏点什么";
+        Title: "Break something", "制造故障";
+        Short: "Break", "故障";
         Hint: "Each of these is a command of the run, given at this instant: it seeks and replays like an invocation.",
             "每一项都是在此刻下达的一条命令，和一次调用一样可以跳转、重放。";
-        Choose: "Choose what to break. Every node and link of the stage has these choices too.", "选一处来弄坏。舞台上的每个节点和链路也都有同样的选项。";
+        Choose: "Choose what to break. Every node and link of the stage has these choices too.", "选一处来制造故障。舞台上的每个节点和链路也都有同样的选项。";
         Nodes: "Nodes", "节点";
         Links: "Links", "链路";
         Link: "Link", "链路";
         Crash: "Crash it", "让它崩溃";
         Stop: "Stop it", "停掉它";
         Start: "Start it again", "重新启动";
+        EveryProcess: "Every process", "所有进程";
         Restart: "Restart it, bound to", "重启，并绑定到";
         RestartHint: "A binding is read at the start alone. Old records stay where they are.", "绑定只在启动时读取一次。旧记录留在原处。";
         DropDatabase: "Delete whisk_local_activations", "删除 whisk_local_activations";
@@ -41,11 +43,12 @@ words! {
         Millis: "Milliseconds", "毫秒";
         StatusCode: "HTTP status", "HTTP 状态码";
         Once: "only once", "只有一次";
-        Break: "Break it", "弄坏";
-        Region: "What is broken", "哪里坏了";
+        Break: "Break it", "制造故障";
+        Region: "What is broken", "当前故障";
         Mend: "Mend", "修好";
         MendAll: "Mend everything", "全部修好";
         Down: "down", "已停";
+        Last: "last", "最近一次";
         AnyNode: "anything", "任何节点";
         Given: "Done. The run goes on.", "已下达，运行继续。";
     }
@@ -81,18 +84,18 @@ pub fn link_name(language: Language, from: Option<Node>, to: Option<Node>) -> St
     [from.as_str(), " → ", to.as_str()].concat()
 }
 
-/// What is wrong with a link, and how often it has struck: `It is slower (500 ms) · struck 3 times`.
-pub fn fault_state(language: Language, effect: FaultEffect, applied: u32) -> String {
+/// What is wrong with a link, and how often it has struck, where that may be told: `It is slower (500 ms) · struck 3 times`.
+pub fn fault_state(language: Language, effect: FaultEffect, applied: Option<u32>) -> String {
     let name = language.say(Trouble::of(effect).0);
-    let times = plural(applied, " time", " times");
-    match effect {
+    let name = match effect {
         FaultEffect::Delay { ms } => {
             let late = Span::from_millis(ms.into());
-            compose!(language, [name, " (", late, ") · struck ", applied, times], [name, "（", late, "）· 已发生 ", applied, " 次"])
+            compose!(language, [name, " (", late, ")"], [name, "（", late, "）"])
         }
-        FaultEffect::Answer { status } => {
-            compose!(language, [name, " (", status, ") · struck ", applied, times], [name, "（", status, "）· 已发生 ", applied, " 次"])
-        }
-        _ => compose!(language, [name, " · struck ", applied, times], [name, " · 已发生 ", applied, " 次"]),
-    }
+        FaultEffect::Answer { status } => compose!(language, [name, " (", status, ")"], [name, "（", status, "）"]),
+        _ => name.to_owned(),
+    };
+    let Some(applied) = applied else { return name };
+    let (name, times) = (name.as_str(), plural(applied, " time", " times"));
+    compose!(language, [name, " · struck ", applied, times], [name, " · 已发生 ", applied, " 次"])
 }

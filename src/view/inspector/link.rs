@@ -1,5 +1,6 @@
 //! A link: what can happen on it, and what does.
 
+use super::trouble::TROUBLE;
 use crate::cluster::place::Node;
 use crate::cluster::{Act, DELAY_MS_MAX, FaultEffect, Rule, STATUS_MAX, STATUS_MIN};
 use crate::locale::page::{Trouble as Words, fault_state, link_name, not_a_number, out_of_range};
@@ -62,6 +63,10 @@ impl BreakDraft {
 #[component]
 pub fn LinkView(controls: Controls, draft: BreakDraft, from: Node, to: Node) -> impl IntoView {
     let page = page();
+    // What was chosen last may be nothing that can happen here.
+    if !draft.effect.get_untracked().fits(from, to) {
+        draft.effect.set(FaultEffect::Refuse);
+    }
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let effect = draft.effect();
@@ -108,12 +113,12 @@ pub fn LinkView(controls: Controls, draft: BreakDraft, from: Node, to: Node) -> 
             };
             world.faults().iter().filter(is_here).copied().collect::<Vec<_>>()
         });
-        let here = here.into_iter().map(|fault| view! { <li>{fault_state(language, fault.rule.effect, fault.applied)}</li> });
+        let here = here.into_iter().map(|fault| view! { <li>{fault_state(language, fault.rule.effect, Some(fault.applied))}</li> });
         view! {
             <h2 class="eyebrow">{language.say(Words::Link)}</h2>
             <p class="inspected-node">{link_name(language, Some(from), Some(to))}</p>
             <ul class="node-state" role="list">{here.collect_view()}</ul>
-            <h3>{language.say(Words::Title)}</h3>
+            <h3 id=TROUBLE tabindex="-1">{language.say(Words::Title)}</h3>
             <form class="break-form" novalidate on:submit=submit>
                 <fieldset class="options" role="radiogroup" aria-label=language.say(Words::What)>
                     <legend>{language.say(Words::What)}</legend>

@@ -22,7 +22,7 @@ use link::{BreakDraft, LinkView};
 use lookup::lookup;
 use node::NodeView;
 use record::{LIFE, RecordView};
-pub use trouble::link_button;
+pub use trouble::{link_button, open_trouble};
 use wasm_bindgen::JsCast;
 use why::WhyView;
 

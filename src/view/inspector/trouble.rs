@@ -8,6 +8,10 @@ use crate::locale::steps::store_name;
 use crate::player::Selection;
 use crate::view::controls::Controls;
 use crate::view::prelude::*;
+use crate::view::tabs::focus;
+
+/// The id of the heading over what can be broken.
+pub const TROUBLE: &str = "trouble";
 
 /// Everything that can be done to a node.
 pub fn node_trouble(controls: Controls, language: Language, node: Node) -> View {
@@ -38,13 +42,13 @@ pub fn node_trouble(controls: Controls, language: Language, node: Node) -> View 
         _ => None,
     };
     view! {
-        <h3>{language.say(Words::Title)}</h3>
+        <h3 id=TROUBLE tabindex="-1">{language.say(Words::Title)}</h3>
         <p class="hint">{language.say(Words::Hint)}</p>
         <div class="trouble-buttons">{switch}{dropped}</div>
         {restart}
         <p class="trouble-label">{language.say(Words::Links)}</p>
         <ul class="trouble-links" role="list">
-            {links.into_iter().map(|(from, to)| link_button(controls, language, from, to)).collect_view()}
+            {links.into_iter().map(|link| view! { <li>{link_button(language, link, move |it| open_trouble(controls, it))}</li> }).collect_view()}
         </ul>
     }
 }
@@ -53,16 +57,18 @@ fn button(controls: Controls, name: String, act: Act) -> View {
     view! { <button type="button" on:click=move |_| controls.trouble(act.clone())>{name}</button> }
 }
 
-/// A link that can be picked out, as an item of a list.
-pub fn link_button(controls: Controls, language: Language, from: Node, to: Node) -> View {
+/// Selects what is to be broken, and leads to where that is done.
+pub fn open_trouble(controls: Controls, selection: Selection) {
+    controls.page.select(selection);
+    // By the next frame the inspector shows it, and has the focus that a sheet takes on opening.
+    request_animation_frame(|| focus(TROUBLE));
+}
+
+/// A link that can be picked out.
+pub fn link_button(language: Language, (from, to): (Node, Node), choose: impl Fn(Selection) + 'static) -> View {
     view! {
-        <li>
-            <button type="button" class="button-plain" on:click=move |_| {
-                controls.dialog.set(None);
-                controls.page.select(Selection::Link { from, to });
-            }>
-                {link_name(language, Some(from), Some(to))}
-            </button>
-        </li>
+        <button type="button" class="button-plain" on:click=move |_| choose(Selection::Link { from, to })>
+            {link_name(language, Some(from), Some(to))}
+        </button>
     }
 }

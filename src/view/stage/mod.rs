@@ -22,13 +22,14 @@ mod stores;
 mod tests;
 
 use super::page::{Page, page};
-use crate::cluster::links_of;
 use crate::cluster::place::Node;
 use crate::cluster::step::Step;
+use crate::cluster::{ActiveFault, links_of};
 use crate::locale::page::Stage as Words;
 use crate::player::{Covered, Selection};
 use crate::scene::{Layout, Tokens, layout, node_states, path};
 use crate::time::Instant;
+use crate::view::broken::nodes_down;
 use crate::view::lesson::LookedAt;
 use crate::view::prelude::*;
 use handlers::{pick, press};
@@ -78,12 +79,15 @@ impl Scene {
         // A step under “Predict first” must not point at its store.
         let step = self.page.focus_step().filter(|_| !pen.covered.steps);
         let acting = step.as_ref().map(Step::acting_node);
-        let (ends, broken, down) = self.page.with_world(|world| {
+        let (ends, broken) = self.page.with_world(|world| {
             let ends = links_of(&world.setup().configuration);
-            let is_broken = |(from, to): &(Node, Node)| world.faults().iter().any(|fault| fault.strikes(*from, *to));
+            // That a fault which strikes once has struck would tell which way the record went.
+            let as_told = |fault: &ActiveFault| if pen.covered.links { ActiveFault { applied: 0, ..*fault } } else { *fault };
+            let is_broken = |(from, to): &(Node, Node)| world.faults().iter().any(|fault| as_told(fault).strikes(*from, *to));
             let broken = ends.iter().copied().filter(is_broken).collect();
-            (ends, broken, world.nodes_down())
+            (ends, broken)
         });
+        let down = nodes_down(self.page);
         let (layout, selected, looked_at) = (self.layout.get(), self.page.selection.get(), self.looked_at);
         Drawing { layout, pen, selected, acting, step, looked_at, ends, broken, down }
     }

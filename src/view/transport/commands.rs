@@ -12,14 +12,17 @@ pub fn commands(controls: Controls, language: Language) -> View {
     let get_hint = if has_selection { Words::GetHint } else { Words::GetNeedsSelection };
     view! {
         <div class="transport-commands">
-            <button type="button" class="button-undo" hidden=!page.can_undo() title=language.say(Words::UndoHint)
+            <button type="button" class="button-undo" hidden=!page.can_undo() title=language.say(Words::UndoHint) aria-label=language.say(Words::Undo)
                 on:click=move |_| controls.undo()>
-                {Icon::Undo.view()}{language.say(Words::Undo)}
+                {Icon::Undo.view()}<span class="label-long">{language.say(Words::Undo)}</span>
             </button>
             <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.open_invoke()>
                 {language.say(Words::Invoke)}
             </button>
-            <button type="button" aria-haspopup="dialog" on:click=move |_| controls.open_break()>{language.say(Trouble::Title)}</button>
+            <button type="button" class="button-break" aria-haspopup="dialog" title=language.say(Trouble::Title) aria-label=language.say(Trouble::Title) on:click=move |_| controls.open_break()>
+                <span class="label-long">{language.say(Trouble::Title)}</span>
+                <span class="label-short">{language.say(Trouble::Short)}</span>
+            </button>
             <button type="button" title=language.say(Words::ListHint) on:click=move |_| controls.list()>{language.say(Words::List)}</button>
             <button type="button" title=language.say(get_hint) aria-disabled=(!has_selection).then_some("true") on:click=move |_| controls.get()>
                 {language.say(Words::Get)}
