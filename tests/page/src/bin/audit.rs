@@ -22,7 +22,7 @@ fn main() -> ExitCode {
 }
 
 /// What a visitor comes to on the unfolded page: its name, and the script that leads there from the state before it.
-const STATES: [(&str, &str); 7] = [
+const STATES: [(&str, &str); 10] = [
     ("late", ""),
     ("record", "document.querySelector('.witness-couchdb button.document-main, .witness-elasticsearch button.document-main').click()"),
     ("node", "document.querySelector('.node-controller [role=button]').dispatchEvent(new MouseEvent('click', { bubbles: true }))"),
@@ -30,6 +30,9 @@ const STATES: [(&str, &str); 7] = [
     ("glossary", "document.querySelectorAll('header [aria-haspopup=dialog]')[1].click()"),
     ("shortcuts", "document.querySelectorAll('header [aria-haspopup=dialog]')[2].click()"),
     ("invoke", "document.querySelector('.transport [aria-haspopup=dialog]').click()"),
+    ("break something", "document.querySelector('.button-break').click()"),
+    ("link", "document.querySelector('.link-reach[data-link]').dispatchEvent(new MouseEvent('click', { bubbles: true }))"),
+    ("broken link", "document.querySelector('.break-form [type=submit]').click()"),
 ];
 
 /// How many violations there are, over all visitors and all that they come to.

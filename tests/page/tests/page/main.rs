@@ -16,4 +16,5 @@ mod status;
 mod stores;
 mod support;
 mod transport;
+mod trouble;
 mod witnesses;
