@@ -134,16 +134,10 @@ impl Controls {
         self.send_saying(act, Trouble::Given);
     }
 
-    /// Opens the list of what can be broken.
-    pub fn open_break(&self) {
+    /// Opens a form for a command. The run waits, so that it is given at the instant that the visitor has in view.
+    pub fn open(&self, form: Dialog) {
         self.page.act(PlayerCommand::Pause);
-        self.dialog.set(Some(Dialog::Break));
-    }
-
-    /// Opens the form. The run waits, so that the command is given at the instant that the visitor has in view.
-    pub fn open_invoke(&self) {
-        self.page.act(PlayerCommand::Pause);
-        self.dialog.set(Some(Dialog::Invoke));
+        self.dialog.set(Some(form));
     }
 
     fn send(&self, act: Act) {

@@ -89,7 +89,7 @@ fn carry_out(controls: Controls, shortcut: Shortcut) {
             // Which of the two is meant cannot be known.
             Some(StoreKind::Noop) | None => {}
         },
-        Shortcut::Invoke => controls.open_invoke(),
+        Shortcut::Invoke => controls.open(Dialog::Invoke),
         Shortcut::List => controls.list(),
         Shortcut::Get => controls.get(),
         Shortcut::Undo => controls.undo(),

@@ -1,6 +1,6 @@
 use crate::locale::Language;
 use crate::locale::page::{Transport as Words, Trouble};
-use crate::view::controls::Controls;
+use crate::view::controls::{Controls, Dialog};
 use crate::view::parts::Icon;
 use crate::view::prelude::*;
 
@@ -16,10 +16,10 @@ pub fn commands(controls: Controls, language: Language) -> View {
                 on:click=move |_| controls.undo()>
                 {Icon::Undo.view()}<span class="label-long">{language.say(Words::Undo)}</span>
             </button>
-            <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.open_invoke()>
+            <button type="button" class="button-primary" aria-haspopup="dialog" on:click=move |_| controls.open(Dialog::Invoke)>
                 {language.say(Words::Invoke)}
             </button>
-            <button type="button" class="button-break" aria-haspopup="dialog" title=language.say(Trouble::Title) aria-label=language.say(Trouble::Title) on:click=move |_| controls.open_break()>
+            <button type="button" class="button-break" aria-haspopup="dialog" title=language.say(Trouble::Title) aria-label=language.say(Trouble::Title) on:click=move |_| controls.open(Dialog::Break)>
                 <span class="label-long">{language.say(Trouble::Title)}</span>
                 <span class="label-short">{language.say(Trouble::Short)}</span>
             </button>
