@@ -227,9 +227,18 @@ fn what_fails() -> Vec<StepKind> {
     let acts = [(9_000, breaks(any, Node::Store(StoreKind::CouchDb), QueueFull)), (10_000, invoke("hello", Wait::NonBlocking))];
     add(Configuration::default(), &acts);
     for node in [kafka, Node::Store(StoreKind::CouchDb), Node::Store(StoreKind::Elasticsearch)] {
-        let run = run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::NonBlocking))]);
-        let (_, steps) = play_with_outages(&run, ms(60_000), &[(12_000, node, true), (20_000, node, false)]);
+        // The second action is in no cache yet, and five minutes later nothing is.
+        let acts = [
+            (10_000, invoke("hello", Wait::NonBlocking)),
+            (13_000, invoke("hello", Wait::NonBlocking)),
+            (14_000, invoke("slow", Wait::NonBlocking)),
+            (390_000, list()),
+        ];
+        let run = run_of(Configuration::default(), &acts);
+        let (_, steps) = play_with_outages(&run, ms(420_000), &[(12_000, node, true), (400_000, node, false)]);
         kinds.extend(steps.into_iter().map(|step| step.kind));
+        // The health tests' action is read each time.
+        kinds.extend(play_with_outages(&run, ms(10_000), &[(1_000, node, true)]).1.into_iter().map(|step| step.kind));
     }
     kinds
 }

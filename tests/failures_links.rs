@@ -213,14 +213,6 @@ fn with_elasticsearch_down_invokes_go_on_while_reads_fail() {
     assert_eq!(statuses(&world), [200, 500]);
 }
 
-/// Authentication and code come from caches in this model, so that nothing else of CouchDB is missed.
-#[test]
-fn with_couchdb_down_in_elasticsearch_mode_cached_actions_go_on() {
-    let acts = [(10_000, invoke("hello", Wait::Blocking)), (20_000, list())];
-    let (world, _) = play_with_outages(&run_of(bound_to(StoreKind::Elasticsearch), &acts), ms(60_000), &[(5_000, COUCHDB, true)]);
-    assert_eq!(statuses(&world), [200, 200]);
-}
-
 // ---- To Kafka: activations ----
 
 #[test]

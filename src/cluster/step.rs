@@ -67,6 +67,16 @@ impl InvokerState {
     }
 }
 
+/// What a controller reads of the database of subjects or of entities, and keeps for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CachedEntity {
+    /// Who asks.
+    Subject,
+    /// The action or trigger that is asked for.
+    Entity,
+}
+
 /// Why a container ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -198,6 +208,8 @@ pub enum StepKind {
     NoInvokerAvailable { controller: ControllerId },
     // Deleted by somebody: to invoke it makes no activation.
     ActionMissing { controller: ControllerId },
+    // It is in no cache, and the database does not answer.
+    EntityUnread { controller: ControllerId, entity: CachedEntity },
     ActionDeleted { controller: ControllerId },
     PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
     AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
@@ -246,6 +258,8 @@ pub enum StepKind {
     MessageUnparsable { invoker: InvokerId },
     NamespaceBlacklisted { invoker: InvokerId },
     ActionGone { invoker: InvokerId },
+    // It is in no cache, and the database does not answer.
+    ActionUnread { invoker: InvokerId },
     RunBuffered { invoker: InvokerId, waiting: u32 },
     ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
     ContainerStarting { invoker: InvokerId, container: ContainerId },
@@ -334,6 +348,7 @@ impl StepKind {
             | Self::RequestThrottled { .. }
             | Self::NoInvokerAvailable { .. }
             | Self::ActionMissing { .. }
+            | Self::EntityUnread { .. }
             | Self::ActionDeleted { .. }
             | Self::PayloadTooLarge { .. }
             | Self::SequenceStarted { .. }
@@ -347,6 +362,7 @@ impl StepKind {
             | Self::MessageUnparsable { .. }
             | Self::NamespaceBlacklisted { .. }
             | Self::ActionGone { .. }
+            | Self::ActionUnread { .. }
             | Self::ContainerFailed { .. }
             | Self::AnswerSent { .. }
             | Self::AnswerReceived { .. }

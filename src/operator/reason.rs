@@ -41,6 +41,8 @@ pub enum Reason {
     NoInvoker,
     /// The same: the request never reached a controller, or found it down.
     NotConnected,
+    /// The same: its controller could not read who asked, or what for.
+    NotRead,
     /// The same: the action is deleted.
     NoAction,
     /// The same: 413.

@@ -99,6 +99,7 @@ fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
                 StepKind::NoInvokerAvailable { .. } => Reason::NoInvoker,
                 StepKind::ConnectionFailed { .. } | StepKind::RequestFailed { .. } => Reason::NotConnected,
                 StepKind::ActionMissing { .. } => Reason::NoAction,
+                StepKind::EntityUnread { .. } => Reason::NotRead,
                 StepKind::PayloadTooLarge { .. } => Reason::TooLarge,
                 StepKind::TriggerWithoutRule { .. } => Reason::NoRule,
                 _ if because.reason == Reason::NeverExisted => Reason::NotFinished,

@@ -13,8 +13,8 @@ use super::faults::FaultEffect;
 use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
-    SequenceEnding, StepKind,
+    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason,
+    RequestKind, SequenceEnding, StepKind,
 };
 use crate::chance::name_of;
 
@@ -115,6 +115,8 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::RequestThrottled { limit: RateLimit::Concurrent, .. } => &rows::CONCURRENT_LIMIT,
         StepKind::RequestThrottled { limit: RateLimit::Fires, .. } => &rows::FIRE_LIMIT,
         StepKind::ActionMissing { .. } => &rows::ANSWER_NOT_FOUND,
+        StepKind::EntityUnread { entity: CachedEntity::Subject, .. } => &rows::SUBJECT_UNREAD,
+        StepKind::EntityUnread { entity: CachedEntity::Entity, .. } => &rows::ENTITY_UNREAD,
         StepKind::ActionDeleted { .. } => &rows::ACTION_DELETED,
         StepKind::PayloadTooLarge { .. } => &rows::PAYLOAD_TOO_LARGE,
         StepKind::NoInvokerAvailable { .. } => &rows::NO_INVOKER_AVAILABLE,
@@ -159,6 +161,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::MessageUnparsable { .. } => &rows::MESSAGE_UNPARSABLE,
         StepKind::NamespaceBlacklisted { .. } => &rows::NAMESPACE_BLACKLISTED,
         StepKind::ActionGone { .. } => &rows::ACTION_GONE,
+        StepKind::ActionUnread { .. } => &rows::ACTION_UNREAD,
         StepKind::ContainerFailed { .. } => &rows::CONTAINER_FAILED,
         StepKind::RunBuffered { .. } => &rows::RUN_BUFFERED,
         StepKind::ContainerAssigned { start, .. } => of_start(start),

@@ -169,6 +169,11 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         Reason::NoInvoker => {
             compose!(language, ["no record by design: 503, no usable invoker"], ["按设计就没有记录：503，没有可用的 invoker"])
         }
+        Reason::NotRead => compose!(
+            language,
+            ["no record by design: 500, the controller could not read who asked, or the action, from CouchDB"],
+            ["按设计就没有记录：500，控制器无法从 CouchDB 读取用户或 action"],
+        ),
         Reason::NoAction => {
             compose!(language, ["no record by design: 404, the action is deleted"], ["按设计就没有记录：404，action 已删除"])
         }

@@ -3,8 +3,8 @@
 use crate::activation::{NamespaceId, Status};
 use crate::cluster::place::{Cargo, ContainerId, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
 use crate::cluster::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
-    SequenceEnding, StepKind,
+    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason,
+    RequestKind, SequenceEnding, StepKind,
 };
 use crate::cluster::{FaultEffect, LinkFailure};
 use crate::cluster::{Gate, StoreLevel};
@@ -54,6 +54,7 @@ fn clients() -> Vec<StepKind> {
     }
     steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
     steps.push(K::ActionMissing { controller: CONTROLLER });
+    steps.extend([CachedEntity::Subject, CachedEntity::Entity].map(|entity| K::EntityUnread { controller: CONTROLLER, entity }));
     steps.push(K::ActionDeleted { controller: CONTROLLER });
     steps.push(K::PayloadTooLarge { controller: CONTROLLER, bytes: 2_000_000, allowed: 1_048_576 });
     for status in [200, 202, 204, 404, 413, 429, 500, 502, 503, 418] {
@@ -139,6 +140,7 @@ fn containers() -> Vec<StepKind> {
         K::MessageUnparsable { invoker },
         K::NamespaceBlacklisted { invoker },
         K::ActionGone { invoker },
+        K::ActionUnread { invoker },
         K::ContainerFailed { invoker, container },
         K::RunBuffered { invoker, waiting: 1 },
         K::ContainerStarting { invoker, container },

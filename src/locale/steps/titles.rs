@@ -43,6 +43,8 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::MessageUnparsable { .. } => ("Message not parsable", "消息无法解析"),
         K::NamespaceBlacklisted { .. } => ("Namespace blacklisted", "命名空间在黑名单上"),
         K::ActionGone { .. } => ("Action is gone", "action 已不存在"),
+        K::ActionUnread { .. } => ("Action not fetched", "读不到 action"),
+        K::EntityUnread { .. } => ("CouchDB is needed", "离不开 CouchDB"),
         K::RunBuffered { .. } => ("Run waits for room", "等待空闲容器"),
         K::ContainerAssigned { .. } => ("Container chosen", "选定容器"),
         K::ContainerStarting { .. } => ("Container starts", "启动容器"),

@@ -101,6 +101,7 @@ fn witnesses_and_numbers() {
         operator::Reason::Skipped(Gate::Namespace),
         operator::Reason::Skipped(Gate::Level { level: StoreLevel::StoreFailures, blocking: true }),
         operator::Reason::Discarded,
+        operator::Reason::NotRead,
         operator::Reason::NoAction,
         operator::Reason::TooLarge,
         operator::Reason::NoRule,
