@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use support::*;
 use whiskscope::cluster::place::{ActivationIx, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
-use whiskscope::cluster::step::{Rank, Step, StepKind};
+use whiskscope::cluster::step::{Rank, Step, StepKind, Whereabouts};
 use whiskscope::cluster::store::Visibility;
 use whiskscope::cluster::{Act, Configuration, FaultEffect, Phase, Rule, StepLog, Wait, World};
 use whiskscope::recording::{Run, digest};
@@ -163,7 +163,12 @@ fn fate(kind: &StepKind) -> Option<bool> {
     match kind {
         StepKind::RecordStored { .. } => Some(true),
         StepKind::RecordConflicted { .. } | StepKind::RecordOverwritten { .. } => Some(true),
-        StepKind::RecordGivenUp { held, .. } | StepKind::RecordRefused { held, .. } => Some(*held),
+        StepKind::RecordGivenUp { whereabouts, .. } | StepKind::RecordRefused { whereabouts, .. } => match whereabouts {
+            Whereabouts::InStore => Some(true),
+            Whereabouts::Nowhere => Some(false),
+            Whereabouts::OnItsWay => None,
+        },
+        StepKind::LateWriteLost { .. } => Some(false),
         StepKind::RecordDeleted { .. } | StepKind::PublishFailed { arrives: false, .. } => Some(false),
         _ => None,
     }

@@ -303,7 +303,7 @@ fn what_does_not_fit_together_is_refused() {
     let mut lesson = small();
     lesson["commands"].as_array_mut().unwrap().splice(0..0, bursts);
     let error = read(&lesson.to_string()).unwrap_err();
-    assert!(error.contains("commands: invocations of all commands together is 1200004, but must be from 0 to 1000000"), "{error}");
+    assert!(error.contains("commands: activations of all commands together is 1200004, but must be from 0 to 1000000"), "{error}");
 }
 
 #[test]

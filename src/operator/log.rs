@@ -3,7 +3,7 @@
 //! A line is a function of a step, so the logs cost a run nothing and seek with it. Only what stands at INFO and above by default is here;
 //! the `[marker:…]` that the real lines end in is left out, and of the values inside a line those that the model has not.
 
-use crate::activation::{ActivationId, Status};
+use crate::activation::{ActivationId, Origin, Status};
 use crate::cluster::place::{ActivationIx, ExchangeIx, Process, StoreKind};
 use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, Step, StepKind};
 use crate::cluster::store::CouchDb;
@@ -39,6 +39,8 @@ pub enum Trace {
     Overloaded,
     NotScheduled,
     NotRead,
+    SequenceInvoked,
+    TriggerFired,
     Posting,
     ResultReceived,
     CompletionReceived,
@@ -68,6 +70,8 @@ impl Trace {
             Self::Overloaded => "overloaded",
             Self::NotScheduled => "not scheduled",
             Self::NotRead => "not read",
+            Self::SequenceInvoked => "sequence invoked",
+            Self::TriggerFired => "trigger fired",
             Self::Posting => "posting",
             Self::ResultReceived => "result received",
             Self::CompletionReceived => "completion received",
@@ -166,6 +170,20 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
         StepKind::NoInvokerAvailable { controller } => {
             let text = "[POST] failed in loadbalancer: No invokers available".to_owned();
             return Some((Process::Controller(controller), Level::Error, Trace::NotScheduled, "ActionsApi", text));
+        }
+        // `CTL/actions/SequenceActions.scala:105`, and the entity as `core/entity/WhiskEntity.scala:83` has it.
+        StepKind::SequenceStarted { controller, .. } => {
+            let activation = activation?;
+            let action = world.setup().catalogue.action(activation.action)?;
+            let topmost = matches!(activation.origin, Origin::Sequence { topmost: true });
+            let (id, namespace, name, version) = (activation.id, &action.namespace, &action.name, &action.version);
+            let text = format!("invoking sequence WhiskActionMetaData/{namespace}/{name}@{version} topmost {topmost} activationid '{id}'");
+            return Some((Process::Controller(controller), Level::Info, Trace::SequenceInvoked, "ActionsApi", text));
+        }
+        // `CTL/Triggers.scala:149`.
+        StepKind::TriggerFired { controller, .. } => {
+            let text = format!("[POST] trigger activation id: {}", id?);
+            return Some((Process::Controller(controller), Level::Info, Trace::TriggerFired, "TriggersApi", text));
         }
         // `core/controller/BasicAuthenticationDirective.scala:55`, `core/controller/ApiUtils.scala:156`.
         StepKind::EntityUnread { controller, entity } => {
