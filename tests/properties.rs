@@ -293,6 +293,7 @@ proptest! {
         for step in &steps {
             let Some(ix) = step.activation else { continue };
             if let Some(held) = fate(&step.kind) {
+                prop_assert_eq!(step.kind.rank(), Rank::Story);
                 let before = fates.insert(ix, held);
                 // What is lost stays lost. Deleted data are another matter: a write that was under way then brings a record back.
                 let is_final = before == Some(false) && !deleted.contains(&ix);

@@ -101,7 +101,7 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::BatchFailed { .. } => ("Write failed", "写入失败"),
         K::RecordGivenUp { whereabouts: Whereabouts::Nowhere, .. } | K::LateWriteLost { .. } => ("Record lost", "记录丢失"),
         K::RecordGivenUp { whereabouts: Whereabouts::InStore, .. } => ("Record given up, though stored", "放弃记录，其实已入库"),
-        K::RecordGivenUp { .. } => ("Record given up, though on its way", "放弃记录，其实还在途中"),
+        K::RecordGivenUp { .. } => ("Given up while still travelling", "放弃记录，其实还在途中"),
         K::QueryFailed { .. } => ("Query failed", "查询失败"),
         K::FaultSet { .. } => ("Fault set", "设置故障"),
         K::FaultCleared { .. } => ("Fault removed", "解除故障"),
