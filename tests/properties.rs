@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use support::*;
 use whiskscope::activation::{Action, Namespace, Record, SpanRange, Trigger};
 use whiskscope::cluster::place::{ActivationIx, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
-use whiskscope::cluster::step::{Rank, Step, StepKind, Whereabouts};
+use whiskscope::cluster::step::{Rank, RemovalReason, Step, StepKind, Whereabouts};
 use whiskscope::cluster::store::Visibility;
 use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Phase, Rule, StepLog, StoreLevel, StoreOverride, Wait, World};
 use whiskscope::operator::{Because, Reason, why};
@@ -327,11 +327,15 @@ proptest! {
     fn slots_and_memory_never_leak_or_go_negative(run in run()) {
         // Where every invoker is full a controller gives it more than it has, on purpose: by so much slots may be below nothing.
         let mut forced: BTreeMap<(u8, InvokerId), i64> = BTreeMap::new();
+        let mut evicted: BTreeMap<InvokerId, u32> = BTreeMap::new();
         let (world, _) = watch(&run, |world, steps| {
             let largest = world.setup().catalogue.actions().map(|(_, action)| action.limits.memory_mb).max().unwrap_or(0).max(256);
             for step in steps {
                 if let StepKind::SystemOverloaded { controller, invoker } = step.kind {
                     *forced.entry((controller.0, invoker)).or_default() += i64::from(largest);
+                }
+                if let StepKind::ContainerRemoved { invoker, reason: RemovalReason::Evicted, .. } = step.kind {
+                    *evicted.entry(invoker).or_default() += 1;
                 }
             }
             for (number, controller) in (0..).zip(world.controllers()) {
@@ -343,9 +347,11 @@ proptest! {
             }
             for invoker in world.invokers() {
                 assert!(invoker.batcher.in_flight() <= world.setup().configuration.batches_in_flight_max);
-                // An eviction does not look again whether it has made room enough, and a prewarmed container is started beside others.
-                let most = world.setup().configuration.user_memory_mb + largest;
-                assert!(invoker.used_memory_mb() <= most, "{} MB of {most}", invoker.used_memory_mb());
+                // An eviction does not look again whether it has made room enough: by that alone a pool comes to hold more than it has room for.
+                let over = invoker.used_memory_mb().saturating_sub(world.setup().configuration.user_memory_mb);
+                let evicted = evicted.entry(invoker.id).or_default();
+                *evicted = if over == 0 { 0 } else { *evicted };
+                assert!(over <= *evicted * largest, "{over} MB too much after {evicted} evictions");
                 let jobs: Vec<_> = invoker.containers.iter().filter_map(|container| container.job).map(|job| job.activation).collect();
                 assert_eq!(jobs.iter().collect::<BTreeSet<_>>().len(), jobs.len(), "two containers run one activation");
             }
