@@ -1,6 +1,6 @@
 //! `replay FILE`: plays a lesson without a browser, prints every step, and says where each record is in the end.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
@@ -218,16 +218,17 @@ impl Report<'_> {
         let names = Names { activation: id.as_deref(), action: action.map(|action| action.name.as_str()), catalogue };
         let sentence = locale::sentence(self.options.language, step, &names);
         let source = evidence::of(&step.kind);
-        let logged = if self.options.logs { operator::log::line(world, step) } else { None };
+        let logged = if self.options.logs { operator::log::lines(world, step) } else { Vec::new() };
         if self.options.json {
             let mut line = json!({ "step": step, "activationId": id, "sentence": sentence, "source": source.short(), "url": source.url() });
-            if let (Some(logged), Some(fields)) = (logged, line.as_object_mut()) {
-                fields.insert("log".to_owned(), json!({ "process": logged.process, "line": logged.to_string() }));
+            if let (false, Some(fields)) = (logged.is_empty(), line.as_object_mut()) {
+                let lines: Vec<Value> = logged.iter().map(|line| json!({ "process": line.process, "line": line.to_string() })).collect();
+                fields.insert("log".to_owned(), lines.into());
             }
             return writeln!(out, "{line}");
         }
         writeln!(out, "{:>12} ms  {sentence}  [{}]", decimal(step.at), source.short())?;
-        logged.map_or(Ok(()), |logged| writeln!(out, "{:>15}  {}: {logged}", "", logged.process.code()))
+        logged.iter().try_for_each(|line| writeln!(out, "{:>15}  {}: {line}", "", line.process.code()))
     }
 
     fn ending(&self, tape: &Tape, world: &World, until: Instant, out: &mut impl Write) -> Result<(), io::Error> {
