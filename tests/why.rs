@@ -305,7 +305,8 @@ fn alike(store: StoreKind, wait: Wait) -> Vec<(Look, Case)> {
     };
     // The controller dies while it waits to hear of a message that never got to Kafka.
     let to_kafka = rule(Some(Node::Controller(ControllerId(0))), Some(Node::Kafka), FaultEffect::DropRequest);
-    let unposted = asks(case().at(19_000, "guest", to_kafka), 20_000, "hello").at(21_000, "guest", crash_controller.clone());
+    let posting = asks(case().at(19_000, "guest", to_kafka), 20_000, "hello");
+    let unposted = posting.clone().at(21_000, "guest", crash_controller.clone());
     let unposted = unposted.at(22_000, "guest", start()).at(22_000, "guest", Act::Mend { fault: None }).asked(60_000);
     vec![
         (Look::NeverExisted, nobody),
@@ -319,7 +320,8 @@ fn alike(store: StoreKind, wait: Wait) -> Vec<(Look, Case)> {
         (Look::TooLarge, act(too_large)),
         (Look::InController, sequence(case()).asked(21_500)),
         (Look::LostInController, sequence(case()).at(21_500, "guest", crash_controller).at(22_000, "guest", start()).asked(60_000)),
-        // Running, and waiting for its message.
+        // On its way to Kafka, running, and waiting for its message.
+        (Look::NotFinished, posting.asked(20_500)),
         (Look::NotFinished, asks(case(), 20_000, "slow").asked(21_500)),
         (Look::NotFinished, late(case(), 20_000, 600_000, "hello").asked(60_000)),
         (Look::NotFinished, late(case(), 20_000, 600_000, "hello").asked(300_000)),

@@ -103,7 +103,7 @@ fn error(text: &str) -> Value {
 
 /// `response.size`: the length in bytes of what the container answered (`ActivationResult.scala:207`); none for a timeout, and where no
 /// container answered.
-fn response_size(record: &Record, library: Library<'_>) -> Option<u64> {
+pub fn response_size(record: &Record, library: Library<'_>) -> Option<u64> {
     let run = match record.origin {
         Origin::Run => record,
         Origin::Sequence { .. } => match answering(record, library) {

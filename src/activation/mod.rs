@@ -15,8 +15,8 @@ pub use catalogue::{
     SEQUENCE_KIND, SpanRange, Stream, Trigger, UNKNOWN_KIND, split_reference,
 };
 pub use forms::{
-    RESULT_BYTES_MAX, couchdb_document, couchdb_revision, elasticsearch_source, has_error_field, rest, rest_summary, result_json,
-    result_message_bytes,
+    RESULT_BYTES_MAX, couchdb_document, couchdb_revision, elasticsearch_source, has_error_field, response_size, rest, rest_summary,
+    result_json, result_message_bytes,
 };
 pub use id::{ActivationId, InvalidActivationId};
 pub use record::{Logs, Origin, Record};

@@ -1,28 +1,33 @@
 //! `replay FILE`: plays a lesson without a browser, prints every step, and says where each record is in the end.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
-use whiskscope::cluster::evidence;
+use whiskscope::activation::{ActionId, ActivationId, Catalogue, NamespaceId};
+use whiskscope::cluster::evidence::{self, Evidence};
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::step::Step;
 use whiskscope::cluster::store::Visibility;
-use whiskscope::cluster::{Activation, StepLog, World};
+use whiskscope::cluster::{Activation, Answer, Exchange, Request, StepLog, World};
 use whiskscope::lesson::{FILE_BYTES_MAX, Lesson, LessonError, Violation};
 use whiskscope::locale::{self, Language, Names};
-use whiskscope::operator::{self, Because, Signature};
+use whiskscope::operator::{self, Finding, Signature, Why, Witness};
 use whiskscope::recording::{HORIZON_MAX, Run, Tape};
 use whiskscope::time::Instant;
+use whiskscope::witness::USER;
 
 const USAGE: &str = "\
-usage: replay FILE [--store couchdb|elasticsearch] [--until MS] [--format text|json] [--lang en|zh] [--logs]
+usage: replay FILE [--store couchdb|elasticsearch] [--until MS] [--id ID] [--as NAMESPACE] [--format text|json] [--lang en|zh] [--logs]
 
 Plays the lesson in FILE to its last beat, or to MS milliseconds, and prints every step with the source line that it follows; then, for
-each activation, which store holds its record, whether get and list by the CLI would show it and, if not, why, with the step that proves
-it; and what of that shows from outside.
+each activation and for each request that came to none, such as one that was refused: which store holds its record; whether get and list by
+the CLI, _all_docs of CouchDB and a search in Elasticsearch would show it and, if not, why, with the step that proves it; whether its writer
+logged a failure although the record is there; and what of all that shows from outside.
   --store   binds every process to this store; without it the lesson's own bindings stay
   --until   milliseconds since the run's start, up to three decimals, at most a day
+  --id      is about this activation id alone, also one that nobody has made: 32 digits and letters a to f
+  --as      who asks, a namespace of the lesson's; without it each record's owner
   --format  text, or json: one JSON object a line
   --logs    prints what each process writes to its log, under the step at which it does
 Exit code: 0 if all is well, 1 if the lesson is refused or says what is not so, 2 if the command line is wrong.";
@@ -32,6 +37,8 @@ struct Options {
     file: String,
     store: Option<StoreKind>,
     until: Option<Instant>,
+    id: Option<ActivationId>,
+    asker: Option<String>,
     json: bool,
     logs: bool,
     language: Language,
@@ -106,11 +113,22 @@ fn replay() -> Result<(), Failure> {
     let mut run = lesson.run(options.store);
     let until = options.until.unwrap_or_else(|| lesson.timetable(&run).end);
     run.horizon = run.horizon.max(until);
-    let report = Report { lesson: &lesson, run: &run, options: &options };
+    let asker = options.asker.as_deref().map(|name| asker(&run, name)).transpose()?;
+    let report = Report { lesson: &lesson, run: &run, options: &options, asker };
     report.play(until, &mut out)?;
     out.flush()?;
     let violations = lesson.check(options.store, lesson.seed);
     if violations.is_empty() { Ok(()) } else { Err(Failure::Untrue { file: options.file, violations }) }
+}
+
+/// The namespace that asks.
+fn asker(run: &Run, name: &str) -> Result<NamespaceId, Failure> {
+    let world = run.world();
+    let catalogue = &world.setup().catalogue;
+    catalogue.namespace_named(name).ok_or_else(|| {
+        let known: Vec<&str> = catalogue.namespaces().map(|(_, name)| name).collect();
+        Failure::Usage(format!("--as is “{name}”, but must be a namespace of the lesson: {}", known.join(", ")))
+    })
 }
 
 fn read(file: &str) -> Result<String, Failure> {
@@ -128,7 +146,16 @@ fn read(file: &str) -> Result<String, Failure> {
 
 /// `None` if help is wanted.
 fn options(arguments: Vec<String>) -> Result<Option<Options>, Failure> {
-    let mut options = Options { file: String::new(), store: None, until: None, json: false, logs: false, language: Language::English };
+    let mut options = Options {
+        file: String::new(),
+        store: None,
+        until: None,
+        id: None,
+        asker: None,
+        json: false,
+        logs: false,
+        language: Language::English,
+    };
     let mut file = None;
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
@@ -149,7 +176,7 @@ fn options(arguments: Vec<String>) -> Result<Option<Options>, Failure> {
             }
             continue;
         }
-        if !matches!(name.as_str(), "--store" | "--until" | "--format" | "--lang") {
+        if !matches!(name.as_str(), "--store" | "--until" | "--id" | "--as" | "--format" | "--lang") {
             return Err(Failure::Usage(format!("{name} is not an option")));
         }
         let Some(value) = inline.or_else(|| arguments.next()) else {
@@ -162,6 +189,11 @@ fn options(arguments: Vec<String>) -> Result<Option<Options>, Failure> {
                 options.store = Some(store.ok_or_else(|| wrong("couchdb or elasticsearch"))?);
             }
             "--until" => options.until = Some(millis(&value).ok_or_else(|| wrong("milliseconds, at most a day"))?),
+            "--id" => {
+                let id = value.parse().map_err(|_| wrong("an activation id: 32 digits and letters a to f"))?;
+                options.id = Some(id);
+            }
+            "--as" => options.asker = Some(value),
             "--format" => {
                 options.json = match value.as_str() {
                     "text" => false,
@@ -192,6 +224,53 @@ struct Report<'a> {
     lesson: &'a Lesson,
     run: &'a Run,
     options: &'a Options,
+    asker: Option<NamespaceId>,
+}
+
+/// What is asked for at the end.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    id: ActivationId,
+    namespace: NamespaceId,
+    /// The action or the trigger.
+    entity: Option<ActionId>,
+    exchange: Option<&'a Exchange>,
+    is_made: bool,
+}
+
+impl<'a> Entry<'a> {
+    fn of(world: &'a World, activation: &Activation) -> Self {
+        let exchange = activation.exchange.and_then(|ix| world.exchange(ix));
+        let Activation { id, namespace, action, .. } = *activation;
+        Self { id, namespace, entity: Some(action), exchange, is_made: true }
+    }
+
+    /// A request that asked for an activation and came to none.
+    fn unmade(world: &World, exchange: &'a Exchange) -> Option<Self> {
+        let asks = matches!(exchange.request, Request::Invoke { .. } | Request::InvokeTooLarge { .. } | Request::FireTrigger { .. });
+        (asks && exchange.activation.is_none()).then(|| Self {
+            id: world.id_of(exchange),
+            namespace: exchange.namespace,
+            entity: exchange.request.entity(),
+            exchange: Some(exchange),
+            is_made: false,
+        })
+    }
+
+    /// All that there is, in the order of its making, and then what was not made.
+    fn all(world: &'a World) -> impl Iterator<Item = Self> {
+        let made = world.activations().map(move |(_, activation)| Entry::of(world, activation));
+        made.chain(world.exchanges().filter_map(move |exchange| Entry::unmade(world, exchange)))
+    }
+
+    /// What is known of any id.
+    fn named(world: &'a World, id: ActivationId) -> Self {
+        let nobodys = || {
+            let namespace = world.setup().catalogue.namespace_named(USER).unwrap_or(NamespaceId(0));
+            Self { id, namespace, entity: None, exchange: None, is_made: false }
+        };
+        Self::all(world).find(|entry| entry.id == id).unwrap_or_else(nobodys)
+    }
 }
 
 impl Report<'_> {
@@ -212,22 +291,29 @@ impl Report<'_> {
     fn step(&self, world: &World, step: &Step, out: &mut impl Write) -> Result<(), io::Error> {
         let catalogue = &world.setup().catalogue;
         let activation = step.activation.and_then(|ix| world.activation(ix));
+        if let Some(wanted) = self.options.id {
+            let asked_for = || step.exchange.and_then(|ix| world.exchange(ix)).map(|exchange| world.id_of(exchange));
+            if activation.map(|activation| activation.id).or_else(asked_for) != Some(wanted) {
+                return Ok(());
+            }
+        }
         let id = activation.map(|activation| activation.id.to_string());
         let asked = step.exchange.and_then(|ix| world.exchange(ix)).and_then(|exchange| exchange.request.entity());
         let action = activation.map(|activation| activation.action).or(asked).and_then(|action| catalogue.action(action));
         let names = Names { activation: id.as_deref(), action: action.map(|action| action.name.as_str()), catalogue };
         let sentence = locale::sentence(self.options.language, step, &names);
         let source = evidence::of(&step.kind);
-        let logged = if self.options.logs { operator::log::line(world, step) } else { None };
+        let logged = if self.options.logs { operator::log::lines(world, step) } else { Vec::new() };
         if self.options.json {
             let mut line = json!({ "step": step, "activationId": id, "sentence": sentence, "source": source.short(), "url": source.url() });
-            if let (Some(logged), Some(fields)) = (logged, line.as_object_mut()) {
-                fields.insert("log".to_owned(), json!({ "process": logged.process, "line": logged.to_string() }));
+            if let (false, Some(fields)) = (logged.is_empty(), line.as_object_mut()) {
+                let lines: Vec<Value> = logged.iter().map(|line| json!({ "process": line.process, "line": line.to_string() })).collect();
+                fields.insert("log".to_owned(), lines.into());
             }
             return writeln!(out, "{line}");
         }
         writeln!(out, "{:>12} ms  {sentence}  [{}]", decimal(step.at), source.short())?;
-        logged.map_or(Ok(()), |logged| writeln!(out, "{:>15}  {}: {logged}", "", logged.process.code()))
+        logged.iter().try_for_each(|line| writeln!(out, "{:>15}  {}: {line}", "", line.process.code()))
     }
 
     fn ending(&self, tape: &Tape, world: &World, until: Instant, out: &mut impl Write) -> Result<(), io::Error> {
@@ -238,66 +324,133 @@ impl Report<'_> {
         } else {
             writeln!(out, "\n{}: at {} ms, bound to {bound}", self.lesson.id, decimal(until))?;
         }
-        for (_, activation) in world.activations() {
-            self.activation(tape, world, activation, out)?;
+        match self.options.id {
+            Some(id) => self.entry(tape, world, Entry::named(world, id), out),
+            None => Entry::all(world).try_for_each(|entry| self.entry(tape, world, entry, out)),
         }
-        Ok(())
     }
 
-    fn activation(&self, tape: &Tape, world: &World, activation: &Activation, out: &mut impl Write) -> Result<(), io::Error> {
+    fn entry(&self, tape: &Tape, world: &World, entry: Entry<'_>, out: &mut impl Write) -> Result<(), io::Error> {
+        let Entry { id, namespace, entity, exchange, .. } = entry;
         let setup = world.setup();
-        let namespace = setup.catalogue.namespace(activation.namespace);
-        let action = setup.catalogue.action(activation.action).map_or("", |action| action.name.as_str());
-        let command = activation.exchange.and_then(|ix| setup.commands.get(world.exchange(ix)?.command as usize));
-        let label = command.and_then(|command| self.lesson.label_of(command.id));
-        let reads = |store| world.stores().of(store).get_visibility(activation.namespace, activation.id);
-        let holders: Vec<&str> =
-            StoreKind::ALL.into_iter().filter(|store| reads(*store) != Visibility::Absent).map(StoreKind::code).collect();
-        let why = operator::why(tape, world, activation.namespace, activation.id);
-        let signature = operator::signature(tape, world, activation.namespace, activation.id);
-        let [get, list, ..] = why.findings.map(|finding| finding.because);
-        if self.options.json {
-            let said = |because: Option<Because>| {
-                json!({
+        let asker = self.asker.unwrap_or(namespace);
+        let command = exchange.and_then(|exchange| setup.commands.get(exchange.command as usize));
+        let reads = |store| world.stores().of(store).get_visibility(namespace, id);
+        let said = Said {
+            entry,
+            namespace: setup.catalogue.namespace(namespace),
+            action: entity.and_then(|entity| setup.catalogue.action(entity)).map(|action| action.name.as_str()),
+            label: command.and_then(|command| self.lesson.label_of(command.id)),
+            asker: setup.catalogue.namespace(asker),
+            holders: StoreKind::ALL.into_iter().filter(|store| reads(*store) != Visibility::Absent).map(StoreKind::code).collect(),
+            why: operator::why(tape, world, asker, id),
+            signature: operator::signature(tape, world, asker, id),
+        };
+        if self.options.json { writeln!(out, "{}", said.json()) } else { said.text(self.options.language, &setup.catalogue, out) }
+    }
+}
+
+/// Columns before what is said of an id.
+const INDENT: &str = "                                  ";
+
+/// All that is said of one id.
+struct Said<'a> {
+    entry: Entry<'a>,
+    namespace: &'a str,
+    action: Option<&'a str>,
+    label: Option<&'a str>,
+    asker: &'a str,
+    holders: Vec<&'static str>,
+    why: Why,
+    signature: Signature,
+}
+
+impl Said<'_> {
+    fn json(&self) -> Value {
+        let at = |step: Step| json!({ "step": step.ordinal, "at": step.at, "source": evidence::of(&step.kind).short() });
+        let mut line = json!({
+            "activation": self.entry.id,
+            "made": self.entry.is_made,
+            "status": self.status(),
+            "namespace": self.namespace,
+            "action": self.action,
+            "label": self.label,
+            "askedAs": self.asker,
+            "heldBy": self.holders,
+            "loggedFailure": self.why.logged_failure.map(at),
+            "signature": self.signature,
+        });
+        if let Some(fields) = line.as_object_mut() {
+            for Finding { witness, because } in self.why.findings {
+                let proof = because.and_then(|because| because.step);
+                let said = json!({
                     "shows": because.is_none(),
                     "why": because.map(|because| because.reason),
-                    "step": because.and_then(|because| because.step).map(|step| step.ordinal),
-                })
-            };
-            let line = json!({
-                "activation": activation.id,
-                "namespace": namespace,
-                "action": action,
-                "label": label,
-                "heldBy": holders,
-                "get": said(get),
-                "list": said(list),
-                "signature": signature,
-            });
-            return writeln!(out, "{line}");
-        }
-        let held = if holders.is_empty() { "no store".to_owned() } else { holders.join(" and ") };
-        let label = label.map_or_else(String::new, |label| format!(" “{label}”"));
-        let said = |because: Option<Because>| match because {
-            None => "yes".to_owned(),
-            Some(Because { reason, step }) => {
-                let proof =
-                    step.map_or_else(String::new, |step| format!(" [{} ms, {}]", decimal(step.at), evidence::of(&step.kind).short()));
-                format!("no, {}{proof}", locale::page::reason(self.options.language, reason, &setup.catalogue))
+                    "step": proof.map(|step| step.ordinal),
+                    "at": proof.map(|step| step.at),
+                    "source": because.and_then(|because| because.evidence(witness)).map(Evidence::short),
+                });
+                fields.insert(key(witness).to_owned(), said);
             }
+        }
+        line
+    }
+
+    fn text(&self, language: Language, catalogue: &Catalogue, out: &mut impl Write) -> Result<(), io::Error> {
+        let label = self.label.map_or_else(String::new, |label| format!(" “{label}”"));
+        let what = format!("{} {}{label}", self.namespace, self.action.unwrap_or_default());
+        let held = if self.holders.is_empty() { "no store".to_owned() } else { self.holders.join(" and ") };
+        let state = match (self.entry.is_made, self.entry.exchange, self.status()) {
+            (true, ..) => format!("{what}: held by {held}"),
+            (false, None, _) => "nobody has made this id".to_owned(),
+            (false, _, None) => format!("{what}: no activation, and no answer yet"),
+            (false, _, Some(0)) => format!("{what}: no activation, and no answer"),
+            (false, _, Some(status)) => format!("{what}: no activation; the answer was {status}"),
         };
-        let looks: Vec<_> = get.or(list).into_iter().flat_map(|because| because.reason.looks_like(&signature)).collect();
-        let (get, list) = (said(get), said(list));
-        writeln!(out, "{}  {namespace} {action}{label}: held by {held}; get shows it: {get}; list shows it: {list}", activation.id)?;
-        let Signature { get, list, list_again, all_docs, search, traces } = signature;
+        writeln!(out, "{}  {state}; asked as {}", self.entry.id, self.asker)?;
+        let proof = |step: Step| format!(" [step {} at {} ms, {}]", step.ordinal, decimal(step.at), evidence::of(&step.kind).short());
+        for Finding { witness, because } in self.why.findings {
+            let seen = because.map_or_else(
+                || "yes".to_owned(),
+                |because| {
+                    let own = because.evidence(witness).filter(|_| because.is_more_than_its_step(witness));
+                    let own = own.map_or_else(String::new, |own| format!(" [{}]", own.short()));
+                    let reason = locale::page::reason(language, because.reason, catalogue);
+                    format!("no, {reason}{own}{}", because.step.map_or_else(String::new, proof))
+                },
+            );
+            writeln!(out, "{INDENT}{} shows it: {seen}", key(witness))?;
+        }
+        if let Some(step) = self.why.logged_failure {
+            writeln!(out, "{INDENT}stored although its writer logged a failure{}", proof(step))?;
+        }
+        let Signature { get, list, list_again, all_docs, search, traces } = &self.signature;
+        let traces: Vec<&str> = traces.iter().map(|trace| trace.code()).collect();
         writeln!(
             out,
-            "{:>32}  from outside: get {get}, list {list}, list again {list_again}, _all_docs {all_docs}, search {search}; logs: {}",
-            "",
-            traces.iter().map(|trace| trace.code()).collect::<Vec<_>>().join(", ")
+            "{INDENT}from outside: get {get}, list {list}, list again {list_again}, _all_docs {all_docs}, search {search}; logs: {}",
+            if traces.is_empty() { "nothing".to_owned() } else { traces.join(", ") }
         )?;
-        let alike: Vec<&str> = looks.iter().map(|look| self.options.language.say(locale::page::LookAlike::of(*look))).collect();
-        if alike.is_empty() { Ok(()) } else { writeln!(out, "{:>32}  from outside it looks the same as: {}", "", alike.join("; ")) }
+        // The CLI's reason is the one that people ask about.
+        let reason = self.why.findings.iter().find_map(|finding| finding.because).map(|because| because.reason);
+        let alike = reason.map_or_else(Vec::new, |reason| reason.looks_like(&self.signature));
+        let alike: Vec<&str> = alike.iter().map(|look| language.say(locale::page::LookAlike::of(*look))).collect();
+        if alike.is_empty() { Ok(()) } else { writeln!(out, "{INDENT}from outside it looks the same as: {}", alike.join("; ")) }
+    }
+
+    /// The HTTP status of the answer; 0 if there was none, for good.
+    fn status(&self) -> Option<u16> {
+        self.entry.exchange?.answer.as_ref().map(Answer::status)
+    }
+}
+
+/// A witness, as the output names it.
+const fn key(witness: Witness) -> &'static str {
+    match witness {
+        Witness::Get => "get",
+        Witness::List => "list",
+        Witness::CouchDb => "_all_docs",
+        Witness::Elasticsearch => "search",
     }
 }
 

@@ -320,7 +320,7 @@ impl World {
         }
         let travel = self.produce(Process::Controller(controller), topic, Message::Activation(ix), travel);
         let flight = self.flight(Node::Controller(controller), Node::Kafka, Cargo::ActivationMessage, travel);
-        self.tell(log, Some(ix), exchange, flight, StepKind::ActivationPosted { controller, topic });
+        self.tell(log, Some(ix), exchange, flight, StepKind::ActivationPosted { controller, topic, tries: 0 });
     }
 
     /// Kafka has the message: a non-blocking caller gets its id now, a blocking one is waited for from now on.

@@ -95,8 +95,11 @@ impl World {
             None => self.store_record(writer, ix, record, log),
             Some(gate) => {
                 let logged = self.setup.configuration.unstored_logs_enabled;
+                let bound = self.bound_store(writer);
                 let Some(activation) = self.activation_mut(ix) else { return };
                 activation.phase = Phase::NotWritten;
+                // Its invoker may have been bound otherwise when the activation was made.
+                activation.store = bound.unwrap_or(activation.store);
                 let exchange = activation.exchange;
                 self.tell(log, Some(ix), exchange, None, StepKind::RecordSkipped { writer, gate, logged });
             }

@@ -15,6 +15,9 @@ pub enum Message {
         activation: ActivationIx,
         kind: AckKind,
         whole: bool,
+        /// Its producer will not hear that it has arrived.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        unconfirmed: bool,
     },
     Ping {
         invoker: InvokerId,

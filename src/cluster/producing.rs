@@ -47,7 +47,7 @@ impl World {
         let travel =
             if arrives { self.produce(Process::Controller(controller), topic, Message::Activation(ix), travel + delay) } else { travel };
         let flight = self.flight(Node::Controller(controller), Node::Kafka, Cargo::ActivationMessage, travel).filter(|_| arrives);
-        self.tell(log, Some(ix), exchange, flight, StepKind::ActivationPosted { controller, topic });
+        self.tell(log, Some(ix), exchange, flight, StepKind::ActivationPosted { controller, topic, tries });
         self.tell_met(met, Some(ix), exchange, log);
         let is_unconfirmed = met.effect == FaultEffect::DropAnswer || delay >= timeout;
         if is_unconfirmed {
@@ -121,10 +121,10 @@ impl World {
         let travel = self.setup.span(identity, purpose, self.setup.configuration.model.kafka_produce);
         let delay = if let FaultEffect::Delay { ms } = met.effect { Span::from_millis(ms.into()) } else { Span::ZERO };
         let arrives = !matches!(met.effect, FaultEffect::DropRequest | FaultEffect::Refuse);
-        let message = Message::Ack { activation: ix, kind: ack, whole };
+        let message = Message::Ack { activation: ix, kind: ack, whole, unconfirmed: met.effect == FaultEffect::DropAnswer };
         let travel = if arrives { self.produce(Process::Invoker(invoker), topic, message, travel + delay) } else { travel };
         let flight = self.flight(Node::Invoker(invoker), Node::Kafka, Cargo::Ack, travel).filter(|_| arrives);
-        self.tell(log, Some(ix), exchange, flight, StepKind::AckSent { invoker, ack, whole, topic });
+        self.tell(log, Some(ix), exchange, flight, StepKind::AckSent { invoker, ack, whole, topic, tries });
         if self.faults.is_empty() {
             return;
         }
@@ -162,9 +162,7 @@ impl World {
     pub(super) fn ack_failed(&mut self, ix: ActivationIx, ack: AckKind, refused: bool, arrives: bool, log: &mut StepLog) {
         let Some(activation) = self.activation(ix) else { return };
         let (invoker, exchange, topic) = (activation.invoker, activation.exchange, Topic::Completed(activation.controller));
-        if !arrives {
-            self.tell(log, Some(ix), exchange, None, StepKind::AckLost { invoker, ack, topic, cause: cause(refused) });
-        }
+        self.tell(log, Some(ix), exchange, None, StepKind::AckLost { invoker, ack, topic, cause: cause(refused), arrives });
         self.settle(ix, ack, log);
     }
 

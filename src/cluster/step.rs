@@ -210,9 +210,26 @@ pub enum DesignDocument {
     Whisks,
 }
 
+/// What a producer learns when Kafka confirms a message about an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Posted {
+    Activation,
+    /// `recovery`: the id alone, in place of a record that was too large (`core/ack/MessagingActiveAck.scala:66-69`).
+    Ack {
+        ack: AckKind,
+        recovery: bool,
+    },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
 /// What happened. Each kind has its row in the evidence table and its sentence in the locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
+#[rustfmt::skip] // A table: one attribute would put each field of every row on a line of its own.
 pub enum StepKind {
     // Clients and the controller's API.
     RequestSent { controller: ControllerId, request: RequestKind },
@@ -236,7 +253,8 @@ pub enum StepKind {
     ActivationScheduled { controller: ControllerId, invoker: InvokerId, hash: u32, home: InvokerId, step: u32, looked_at: u32 },
     // Every usable invoker is full: one is chosen at random and overcommitted.
     SystemOverloaded { controller: ControllerId, invoker: InvokerId },
-    ActivationPosted { controller: ControllerId, topic: Topic },
+    // `tries`: so many have failed before.
+    ActivationPosted { controller: ControllerId, topic: Topic, #[serde(skip_serializing_if = "is_zero")] tries: u8 },
     ActivationMessageAccepted { controller: ControllerId, topic: Topic },
     // The producer gives up. `arrives`: the message is in its topic all the same, or will be.
     PublishFailed { controller: ControllerId, topic: Topic, cause: LinkFailure, arrives: bool },
@@ -262,7 +280,8 @@ pub enum StepKind {
     BlockingWaitEnded { controller: ControllerId, waited: Span },
 
     // Kafka.
-    MessageAppended { topic: Topic, offset: u64 },
+    // `posted`: what its producer learns by it. It follows from the steps before, so it is neither told again nor part of a digest.
+    MessageAppended { topic: Topic, offset: u64, #[serde(skip)] posted: Option<Posted> },
     MessagesDelivered { topic: Topic, consumer: Process, first: u64, count: u32 },
     MessagesPeeked { topic: Topic, consumer: Process, first: u64, count: u32 },
     OffsetCommitted { topic: Topic, consumer: Process, offset: u64 },
@@ -287,9 +306,14 @@ pub enum StepKind {
     RunEnded { invoker: InvokerId, container: ContainerId, took: Span, status: Status, timed_out: bool },
     LogsCollected { invoker: InvokerId, container: ContainerId, lines: u32 },
     LogCollectionFailed { invoker: InvokerId, container: ContainerId },
-    AckSent { invoker: InvokerId, ack: AckKind, whole: bool, topic: Topic },
+    // `tries`: so many have failed before.
+    AckSent { invoker: InvokerId, ack: AckKind, whole: bool, topic: Topic, #[serde(skip_serializing_if = "is_zero")] tries: u8 },
     AckTooLarge { invoker: InvokerId, bytes: u64, limit: u64 },
-    AckLost { invoker: InvokerId, ack: AckKind, topic: Topic, cause: LinkFailure },
+    // The producer gives up. `arrives`: the ack is in its topic all the same.
+    AckLost {
+        invoker: InvokerId, ack: AckKind, topic: Topic, cause: LinkFailure,
+        #[serde(skip_serializing_if = "std::ops::Not::not")] arrives: bool,
+    },
     ContainerFreed { invoker: InvokerId, container: ContainerId },
     ContainerPausing { invoker: InvokerId, container: ContainerId },
     ContainerPaused { invoker: InvokerId, container: ContainerId },

@@ -1,8 +1,9 @@
 //! What is drawn for an exchange where a person reads it: the transaction id, which every error of the controller carries as its `code`.
 
-use super::activation::Exchange;
-use super::place::{ControllerId, Process};
+use super::activation::{Exchange, Inner};
+use super::place::{ControllerId, ExchangeIx, Process};
 use super::world::{World, process_identity};
+use crate::activation::ActivationId;
 use crate::chance::Purpose;
 
 impl World {
@@ -13,6 +14,24 @@ impl World {
         let chance = self.setup.chance;
         let half = |purpose| chance.bits(exchange.identity, purpose);
         format!("{:016x}{:016x}", half(Purpose::TransactionHigh), half(Purpose::TransactionLow))
+    }
+
+    /// The id of the activation that an exchange makes, or would have made if it had come so far.
+    pub fn id_of(&self, exchange: &Exchange) -> ActivationId {
+        self.activation_id(exchange.identity)
+    }
+
+    /// The transactions that an exchange is part of: the client's, and its own below it if it is the component of a sequence
+    /// (`SequenceActions.scala:344`). The action of a rule is invoked in the trigger's own (`Triggers.scala:401-421`).
+    pub fn transactions(&self, ix: ExchangeIx) -> Option<(String, Option<String>)> {
+        let exchange = self.exchange(ix)?;
+        let is_root = |it: &&Exchange| it.inner.is_none() && it.command == exchange.command && it.member == exchange.member;
+        let root = match exchange.inner {
+            None => exchange,
+            Some(_) => (0..ix.0).rev().filter_map(|earlier| self.exchange(ExchangeIx(earlier))).find(is_root)?,
+        };
+        let is_component = matches!(exchange.inner, Some(Inner::Component { .. }));
+        Some((self.transaction_id(root), is_component.then(|| self.transaction_id(exchange))))
     }
 
     /// The subject of the records that a controller's Noop store makes up: `anon-` and 27 characters.

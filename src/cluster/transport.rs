@@ -4,7 +4,7 @@ use super::event::What;
 use super::faults::FaultEffect;
 use super::kafka::Message;
 use super::place::{ActivationIx, Cargo, Node, Process, Topic};
-use super::step::{AckKind, StepKind};
+use super::step::{AckKind, Posted, StepKind};
 use super::world::{StepLog, World};
 use crate::chance::{Identity, Purpose};
 use crate::time::Span;
@@ -28,17 +28,27 @@ impl World {
         let Some(partition) = self.kafka.partition_mut(topic) else { return };
         let offset = partition.append(message);
         let activation = self.activation_of(message);
-        let told = activation.and_then(|ix| self.acknowledge(ix, topic, message));
+        let posted = activation.and_then(|ix| self.posted(ix, message));
+        let told = activation.filter(|_| posted.is_some()).and_then(|ix| self.acknowledge(ix, topic, message));
         let exchange = activation.and_then(|ix| self.activation(ix)).and_then(|it| it.exchange);
         let flight = told.and_then(|(producer, travel)| self.flight(Node::Kafka, producer, Cargo::ProduceAck, travel));
-        self.tell(log, activation, exchange, flight, StepKind::MessageAppended { topic, offset });
+        self.tell(log, activation, exchange, flight, StepKind::MessageAppended { topic, offset, posted });
         self.deliver(topic, log);
     }
 
-    fn acknowledge(&mut self, ix: ActivationIx, topic: Topic, message: Message) -> Option<(Node, Span)> {
-        if matches!(message, Message::Activation(_)) && self.confirmation_is_lost(ix) {
-            return None;
+    /// What the producer learns of a message that is appended; nothing if the confirmation is lost.
+    fn posted(&mut self, ix: ActivationIx, message: Message) -> Option<Posted> {
+        match message {
+            Message::Activation(_) => (!self.confirmation_is_lost(ix)).then_some(Posted::Activation),
+            Message::Ack { kind: ack, whole, unconfirmed: false, .. } => {
+                let could_carry = self.activation(ix).is_some_and(|it| it.blocking && it.record.is_some()) && ack != AckKind::Completion;
+                Some(Posted::Ack { ack, recovery: could_carry && !whole })
+            }
+            Message::Ack { .. } | Message::Ping { .. } => None,
         }
+    }
+
+    fn acknowledge(&mut self, ix: ActivationIx, topic: Topic, message: Message) -> Option<(Node, Span)> {
         let activation = self.activation(ix)?;
         let (identity, controller) = (activation.identity, activation.controller);
         let range = self.setup.configuration.model.kafka_produce;
@@ -130,7 +140,7 @@ impl World {
             let Some(message) = self.kafka.partition(topic).and_then(|partition| partition.message(offset)) else { continue };
             match (message, consumer) {
                 (Message::Ping { invoker, .. }, Process::Controller(id)) => self.receive_ping(id, invoker, log),
-                (Message::Ack { activation, kind, whole }, Process::Controller(id)) => {
+                (Message::Ack { activation, kind, whole, .. }, Process::Controller(id)) => {
                     self.receive_ack(id, activation, kind, whole, log);
                 }
                 (Message::Activation(ix), Process::Invoker(id)) => self.receive_activation(id, ix),

@@ -47,11 +47,11 @@ impl Look {
             // A result that is heard of, or any ack, comes after the run.
             Self::NotFinished => !has(Trace::ResultReceived) && !has(Trace::AckPosted),
             Self::CollectingLogs => has(Trace::ContainerStarted),
-            // An invoker that has taken a message starts with it at once or says that it waits, unless it has more than it has room for. Of
-            // one that is lost before it got to Kafka nobody is left to force the completion.
+            // An invoker that has taken a message starts with it at once or says that it waits, unless it has more than it has room for. What
+            // is in Kafka is safe there, and what never got there is lost with its controller.
             Self::LostUnwritten => {
                 let is_taken = [Trace::ContainerStarted, Trace::Rescheduled, Trace::Overloaded].into_iter().any(has);
-                is_taken || !has(Trace::CompletionForced)
+                is_taken || !has(Trace::Posted)
             }
             _ => true,
         }
@@ -68,9 +68,8 @@ impl Reason {
             Self::NoAction => Look::NoAction,
             Self::TooLarge => Look::TooLarge,
             Self::NotFinished if signature.traces.is_empty() => Look::Requested,
-            Self::NotFinished if [Trace::SequenceInvoked, Trace::TriggerFired].iter().any(|own| signature.traces.contains(own)) => {
-                Look::InController
-            }
+            // An id is made for anything; only what an invoker runs is scheduled.
+            Self::NotFinished if !signature.traces.contains(&Trace::Scheduled) => Look::InController,
             Self::NotFinished => Look::NotFinished,
             Self::CollectingLogs => Look::CollectingLogs,
             Self::LostWith { stage: LossStage::InController, .. } => Look::LostInController,

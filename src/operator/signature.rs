@@ -64,7 +64,7 @@ pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: Activat
     for step in &steps {
         // Elasticsearch's writer logs the failure of a batch without ids, and whose it was only this record knows.
         let of_batch = matches!(step.kind, StepKind::RecordGivenUp { .. }).then_some(Trace::BatchFailed);
-        for trace in log::line(world, step).map(|line| line.trace).into_iter().chain(of_batch) {
+        for trace in log::lines(world, step).into_iter().map(|line| line.trace).chain(of_batch) {
             if !traces.contains(&trace) {
                 traces.push(trace);
             }

@@ -57,7 +57,7 @@ pub struct Why {
 impl Why {
     /// The lines of the logs about it so far, oldest first. `world` is of the same run.
     pub fn lines(&self, world: &World) -> Vec<Line> {
-        self.steps.iter().filter_map(|step| log::line(world, step)).collect()
+        self.steps.iter().flat_map(|step| log::lines(world, step)).collect()
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::SystemOverloaded { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "所有可用的 invoker 都满了。控制器 ", c, " 随机挑中 invoker ", i, "，让它超额承载。");
         }
-        K::ActivationPosted { controller: ControllerId(c), topic } => {
+        K::ActivationPosted { controller: ControllerId(c), topic, .. } => {
             put!(to, "控制器 ", c, " 把", activation, "投递到 topic ", topic, "。此刻任何存储里都还没有它的记录。");
         }
         K::ActivationMessageAccepted { controller: ControllerId(c), topic } => {
@@ -168,7 +168,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "等了 ", waited, "，控制器 ", c, " 不再等待", activation, "，只返回它的 ID。激活本身继续进行。");
         }
 
-        K::MessageAppended { topic, offset } => put!(to, "Kafka 把消息追加到 topic ", topic, "，偏移量为 ", offset, "。"),
+        K::MessageAppended { topic, offset, .. } => put!(to, "Kafka 把消息追加到 topic ", topic, "，偏移量为 ", offset, "。"),
         K::MessagesDelivered { topic, consumer, first, count } => {
             put!(to, "Kafka 把 ");
             messages(topic, first, count, to);
@@ -256,7 +256,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::LogCollectionFailed { invoker: InvokerId(i), container: ContainerId(n) } => {
             put!(to, "invoker ", i, " 没能收集到容器 ", n, " 的日志。激活记录照样会写入，只是日志换成一行失败说明。");
         }
-        K::AckSent { invoker: InvokerId(i), ack, whole, topic } => {
+        K::AckSent { invoker: InvokerId(i), ack, whole, topic, .. } => {
             let why = match ack {
                 AckKind::Result if whole => "。它带着除日志外的完整记录，日志这时还没有收集。",
                 AckKind::Result => "。它只带着 ID。",

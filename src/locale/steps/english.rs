@@ -85,7 +85,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::SystemOverloaded { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "Every usable invoker is full. Controller ", c, " picks invoker ", i, " at random and overcommits it.");
         }
-        K::ActivationPosted { controller: ControllerId(c), topic } => {
+        K::ActivationPosted { controller: ControllerId(c), topic, .. } => {
             put!(to, "Controller ", c, " posts ", activation, " to topic ", topic, ". Nothing is stored yet, in any store.");
         }
         K::ActivationMessageAccepted { controller: ControllerId(c), topic } => {
@@ -182,7 +182,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "The activation itself goes on.");
         }
 
-        K::MessageAppended { topic, offset } => put!(to, "Kafka appends the message to topic ", topic, ", at offset ", offset, "."),
+        K::MessageAppended { topic, offset, .. } => put!(to, "Kafka appends the message to topic ", topic, ", at offset ", offset, "."),
         K::MessagesDelivered { topic, consumer, first, count } => {
             put!(to, "Kafka hands ", consumer, " ");
             messages(topic, first, count, to);
@@ -274,7 +274,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Invoker ", i, " could not collect the logs from container ", n);
             put!(to, ". The record will be stored all the same, with a line that says so.");
         }
-        K::AckSent { invoker: InvokerId(i), ack, whole, topic } => {
+        K::AckSent { invoker: InvokerId(i), ack, whole, topic, .. } => {
             let why = match ack {
                 AckKind::Result if whole => "It carries the whole record but the logs, which are not collected yet.",
                 AckKind::Result => "It carries only the id.",

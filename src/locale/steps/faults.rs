@@ -23,12 +23,13 @@ pub(super) fn english(kind: &StepKind, names: &Names, to: &mut Wording) {
                 false => put!(to, "The action never runs, there will be no record, and its slot is held until it is freed by force."),
             }
         }
-        K::AckLost { invoker: InvokerId(i), ack, topic, cause } => {
+        K::AckLost { invoker: InvokerId(i), ack, topic, cause, arrives } => {
             put!(to, "Invoker ", i, " gives up sending the ", ack_name(Language::English, ack), " of ", activation, " to topic ", topic);
             put!(to, ": ", &cause_english(cause), ". The record does not depend on it. ");
             put!(
                 to,
                 match ack {
+                    _ if arrives => "The ack has arrived all the same.",
                     AckKind::Result => "A blocking caller has to wait for a poll of the store.",
                     AckKind::Completion => "The slot is held until it is freed by force.",
                     AckKind::Combined =>
@@ -141,12 +142,13 @@ pub(super) fn chinese(kind: &StepKind, names: &Names, to: &mut Wording) {
                 false => put!(to, "action 不会运行，不会有记录，槽位要等强制释放。"),
             }
         }
-        K::AckLost { invoker: InvokerId(i), ack, topic, cause } => {
+        K::AckLost { invoker: InvokerId(i), ack, topic, cause, arrives } => {
             put!(to, "invoker ", i, " 放弃把", activation, "的", ack_name(Language::Chinese, ack), "发到 topic ", topic);
             put!(to, "：", &cause_chinese(cause), "。记录不受影响。");
             put!(
                 to,
                 match ack {
+                    _ if arrives => "其实 ack 已经送达。",
                     AckKind::Result => "阻塞的调用方只能等轮询存储。",
                     AckKind::Completion => "槽位要等强制释放。",
                     AckKind::Combined => "阻塞的调用方只能等轮询存储，槽位要等强制释放。",

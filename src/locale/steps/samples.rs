@@ -80,12 +80,12 @@ fn balancer_and_kafka() -> Vec<StepKind> {
         steps.push(K::ActivationScheduled { controller: CONTROLLER, invoker: INVOKER, hash, home, step, looked_at });
     }
     steps.push(K::SystemOverloaded { controller: CONTROLLER, invoker: INVOKER });
-    steps.push(K::ActivationPosted { controller: CONTROLLER, topic: TOPIC });
+    steps.push(K::ActivationPosted { controller: CONTROLLER, topic: TOPIC, tries: 0 });
     steps.push(K::ActivationMessageAccepted { controller: CONTROLLER, topic: TOPIC });
     for whole in [true, false] {
         steps.push(K::ResultAckReceived { controller: CONTROLLER, whole });
         for ack in [AckKind::Result, AckKind::Completion, AckKind::Combined] {
-            steps.push(K::AckSent { invoker: INVOKER, ack, whole, topic: Topic::Completed(CONTROLLER) });
+            steps.push(K::AckSent { invoker: INVOKER, ack, whole, topic: Topic::Completed(CONTROLLER), tries: 0 });
         }
     }
     steps.push(K::CompletionAckReceived { controller: CONTROLLER, invoker: INVOKER, released_mb: 256 });
@@ -93,7 +93,7 @@ fn balancer_and_kafka() -> Vec<StepKind> {
     steps.push(K::LateAckReceived { controller: CONTROLLER, invoker: INVOKER });
     steps.push(K::CompletionAckForced { controller: CONTROLLER, invoker: INVOKER, waited: Span::from_secs(180) });
     steps.push(K::AckTooLarge { invoker: INVOKER, bytes: 1_258_292, limit: 1_054_644 });
-    steps.push(K::MessageAppended { topic: Topic::Health, offset: 7 });
+    steps.push(K::MessageAppended { topic: Topic::Health, offset: 7, posted: None });
     for consumer in PROCESSES {
         for count in [1, 5] {
             steps.push(K::MessagesDelivered { topic: TOPIC, consumer, first: 3, count });
@@ -255,7 +255,7 @@ fn failures() -> Vec<StepKind> {
             steps.push(K::PublishFailed { controller: CONTROLLER, topic: TOPIC, cause, arrives });
         }
         for ack in [AckKind::Result, AckKind::Completion, AckKind::Combined] {
-            steps.push(K::AckLost { invoker: INVOKER, ack, topic, cause });
+            steps.extend([false, true].map(|arrives| K::AckLost { invoker: INVOKER, ack, topic, cause, arrives }));
         }
         for store in StoreKind::ALL {
             for (records, tries_left) in [(1, 3), (2, 0)] {

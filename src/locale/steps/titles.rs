@@ -95,6 +95,7 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::HealthTestSent { .. } => ("Health test sent", "发出健康测试"),
         K::RequestFailed { .. } => ("No connection", "连接失败"),
         K::PublishFailed { .. } => ("Posting failed", "投递失败"),
+        K::AckLost { arrives: true, .. } => ("Ack not confirmed", "ack 未获确认"),
         K::AckLost { .. } => ("Ack lost", "ack 丢失"),
         K::RecordConflicted { .. } => ("Conflict: record is there", "冲突：记录已在"),
         K::RecordOverwritten { .. } => ("Record written over", "记录被覆盖"),
