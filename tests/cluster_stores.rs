@@ -140,7 +140,7 @@ fn a_record_written_while_a_view_updates_waits_for_the_next_query() {
 
 /// The ids of `_all_docs` of the activations database.
 fn all_docs(world: &World) -> Vec<String> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let id = |row| match row {
         AllDocsRow::Design(id) => id.to_owned(),
         AllDocsRow::Record(document) => document.record.key(catalogue),
@@ -180,7 +180,7 @@ fn the_three_databases_hold_what_the_deployment_puts_there() {
     let mut configuration = unlimited(2, 1, 2_048);
     configuration.namespaces.push(Namespace::new("Team"));
     let world = run_of(configuration, &[]).world();
-    let documents = CouchDb::DATABASES.map(|database| (database.name, database.documents(&world.setup().catalogue)));
+    let documents = CouchDb::DATABASES.map(|database| (database.name, database.documents(world.catalogue())));
     let subjects = ["Team", "_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0", "guest", "whisk.system"];
     let whisks = [
         "_design/snapshotFilters",
@@ -201,14 +201,14 @@ fn the_three_databases_hold_what_the_deployment_puts_there() {
 }
 
 fn count_of(stores: &Stores, world: &World, store: StoreKind, name: Option<NameFilter>, skip: u32) -> Result<u64, IndexMissing> {
-    stores.of(store).count(&world.setup().setting(), ListQuery { namespace: GUEST, name, skip, limit: 1 })
+    stores.of(store).count(&world.setting(), ListQuery { namespace: GUEST, name, skip, limit: 1 })
 }
 
 #[test]
 fn a_count_is_as_stale_as_a_list_and_brings_the_view_up_to_date() {
     let acts = [(10_000, burst("hello", Wait::NonBlocking, 3, 100_000)), (10_050, invoke("refuse", Wait::NonBlocking))];
     let (world, _) = play(&run_of(Configuration::default(), &acts), ms(20_000));
-    let setting = world.setup().setting();
+    let setting = world.setting();
     let hello = Some(NameFilter(0));
     assert_eq!(world.setup().names[0], "hello");
     let mut stores = world.stores().clone();

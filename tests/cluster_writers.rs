@@ -20,7 +20,7 @@ use whiskscope::http;
 
 /// The user's activations of an entity, in order of making.
 fn of<'a>(world: &'a World, name: &str) -> Vec<&'a Activation> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     world.activations().filter(|(_, it)| !it.health_test && catalogue.action(it.action).unwrap().name == name).map(|(_, it)| it).collect()
 }
 
@@ -443,7 +443,7 @@ fn a_list_by_name_finds_an_action_by_its_package_or_its_binding() {
     assert_eq!(rows, [vec![0], vec![1], vec![2], vec![3]]);
     let bound = of(&world, "hello")[2];
     // The record is of whoever invoked, whose binding it was.
-    assert_eq!(world.setup().catalogue.namespace(bound.namespace), "guest");
+    assert_eq!(world.catalogue().namespace(bound.namespace), "guest");
     let written = rest(&bound.record.unwrap(), world.library());
     let annotation =
         |key: &str| written["annotations"].as_array().unwrap().iter().find(|it| it["key"] == key).map(|it| it["value"].clone());

@@ -241,7 +241,7 @@ fn a_taken_key() -> Vec<StepKind> {
         world.stores().couchdb.documents().written_from(0).map(|document| (document.record, document.activation)).collect();
     let mut stores = world.stores().clone();
     let mut effects = Effects::default();
-    stores.of_mut(StoreKind::CouchDb).write(&world.setup().setting(), &written, ms(20_000), &mut effects);
+    stores.of_mut(StoreKind::CouchDb).write(&world.setting(), &written, ms(20_000), &mut effects);
     assert_eq!(stores.couchdb.documents().len(), written.len(), "what is there stays as it is");
     effects.steps.into_iter().map(|(_, kind)| kind).collect()
 }

@@ -94,7 +94,7 @@ fn commands_begin_after_boot_and_the_page_opens_after_them() {
 fn only_design_docs_in_the_elasticsearch_world() {
     let lesson = shipped("only-design-docs");
     let world = world_at(&lesson, StoreKind::Elasticsearch, 17_500);
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let design_documents = world.stores().couchdb.all_docs(catalogue).filter(|row| matches!(row, AllDocsRow::Design(_))).count();
     assert_eq!((design_documents, world.stores().couchdb.all_docs(catalogue).count()), (5, 5), "and nothing else");
     let indexes: Vec<(String, usize, usize)> = world
@@ -119,7 +119,7 @@ fn record_key(row: AllDocsRow<'_>, catalogue: &Catalogue) -> Option<String> {
 fn only_design_docs_in_the_couchdb_world() {
     let lesson = shipped("only-design-docs");
     let world = world_at(&lesson, StoreKind::CouchDb, 17_500);
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let keys: Vec<String> = world.stores().couchdb.all_docs(catalogue).filter_map(|row| record_key(row, catalogue)).collect();
     assert_eq!(keys.iter().filter(|key| key.starts_with("guest/")).count(), 3);
     assert_eq!(keys.iter().filter(|key| key.starts_with("whisk.system/")).count(), 4);

@@ -405,7 +405,7 @@ fn triggers_sequences_and_deletions_are_printed_as_the_tool_prints_them() {
     ];
     let (world, printed) = session(configuration, &lines, 40_000);
     let id = |name: &str| {
-        let catalogue = &world.setup().catalogue;
+        let catalogue = world.catalogue();
         let found = world.activations().find(|(_, it)| catalogue.action(it.action).is_some_and(|action| action.name == name));
         found.unwrap().1.id.to_string()
     };

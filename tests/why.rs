@@ -63,7 +63,7 @@ impl Case {
         let makes = |command: &&Command| matches!(command.act, Act::Invoke { .. } | Act::InvokeTooLarge { .. } | Act::FireTrigger { .. });
         let made = if self.is_first { commands.iter().find(makes) } else { commands.iter().rfind(makes) };
         let id = self.id.unwrap_or_else(|| world.id_made_by(made.unwrap().id.0, 0));
-        let namespace = world.setup().catalogue.namespace_named(self.asker).unwrap();
+        let namespace = world.catalogue().namespace_named(self.asker).unwrap();
         let why = why(&tape, &world, namespace, id);
         let reasons = why.findings.map(|finding| finding.because.map(|because| because.reason));
         assert_eq!(why.findings.map(|finding| finding.witness), Witness::ALL);

@@ -210,7 +210,7 @@ impl Report<'_> {
     }
 
     fn step(&self, world: &World, step: &Step, out: &mut impl Write) -> Result<(), io::Error> {
-        let catalogue = &world.setup().catalogue;
+        let catalogue = world.catalogue();
         let activation = step.activation.and_then(|ix| world.activation(ix));
         let id = activation.map(|activation| activation.id.to_string());
         let asked = step.exchange.and_then(|ix| world.exchange(ix)).and_then(|exchange| exchange.request.entity());
@@ -246,8 +246,8 @@ impl Report<'_> {
 
     fn activation(&self, tape: &Tape, world: &World, activation: &Activation, out: &mut impl Write) -> Result<(), io::Error> {
         let setup = world.setup();
-        let namespace = setup.catalogue.namespace(activation.namespace);
-        let action = setup.catalogue.action(activation.action).map_or("", |action| action.name.as_str());
+        let namespace = world.catalogue().namespace(activation.namespace);
+        let action = world.catalogue().action(activation.action).map_or("", |action| action.name.as_str());
         let command = activation.exchange.and_then(|ix| setup.commands.get(world.exchange(ix)?.command as usize));
         let label = command.and_then(|command| self.lesson.label_of(command.id));
         let reads = |store| world.stores().of(store).get_visibility(activation.namespace, activation.id);
@@ -283,7 +283,7 @@ impl Report<'_> {
             Some(Because { reason, step }) => {
                 let proof =
                     step.map_or_else(String::new, |step| format!(" [{} ms, {}]", decimal(step.at), evidence::of(&step.kind).short()));
-                format!("no, {}{proof}", locale::page::reason(self.options.language, reason, &setup.catalogue))
+                format!("no, {}{proof}", locale::page::reason(self.options.language, reason, world.catalogue()))
             }
         };
         let looks: Vec<_> = get.or(list).into_iter().flat_map(|because| because.reason.looks_like()).collect();

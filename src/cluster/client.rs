@@ -23,6 +23,7 @@ impl World {
     /// Member `member` of a command's burst is sent; the next one is set.
     pub(super) fn send_member(&mut self, number: u32, member: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(command) = setup.commands.get(number as usize) else { return };
         match &command.act {
             Act::Break { rule } => return self.set_fault(command.id, *rule, log),
@@ -32,7 +33,7 @@ impl World {
             Act::Start { node, store } => return self.start(command.id, *node, *store, log),
             _ => {}
         }
-        let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
+        let Some(namespace) = catalogue.namespace_named(&command.namespace) else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let mut binding = None;
@@ -41,20 +42,20 @@ impl World {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
                 }
-                let Some((action, through)) = setup.catalogue.resolve(namespace, action) else { return };
+                let Some((action, through)) = catalogue.resolve(namespace, action) else { return };
                 binding = through;
                 (invoke_kind(*wait), Request::Invoke { action })
             }
             Act::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
-                let Some((action, _)) = setup.catalogue.resolve(namespace, action) else { return };
+                let Some((action, _)) = catalogue.resolve(namespace, action) else { return };
                 (invoke_kind(*wait), Request::InvokeTooLarge { action, bytes: *payload_bytes })
             }
             Act::DeleteAction { namespace, action } => {
-                let Some(action) = setup.catalogue.action_named(namespace, action) else { return };
+                let Some(action) = catalogue.action_named(namespace, action) else { return };
                 (RequestKind::DeleteAction, Request::DeleteAction { action })
             }
             Act::FireTrigger { namespace, trigger } => {
-                let Some(trigger) = setup.catalogue.trigger_named(namespace, trigger) else { return };
+                let Some(trigger) = catalogue.trigger_named(namespace, trigger) else { return };
                 (RequestKind::FireTrigger, Request::FireTrigger { trigger })
             }
             Act::List { name, limit, skip } => {

@@ -173,7 +173,7 @@ impl World {
         if self.refused_as_it_is(ix, action, log) {
             return;
         }
-        if self.setup.is_sequence(action) {
+        if self.is_sequence(action) {
             self.begin_sequence(ix, None, log);
             return;
         }
@@ -256,8 +256,9 @@ impl World {
 
     fn choose_invoker(&mut self, id: ControllerId, identity: Identity, namespace: NamespaceId, action: ActionId) -> Option<Chosen> {
         let setup = Rc::clone(&self.setup);
-        let hash = *setup.hashes.get(usize::from(namespace.0))?.get(usize::from(action.0))?;
-        let memory_mb = setup.catalogue.action(action)?.limits.memory_mb;
+        let catalogue = Rc::clone(&self.catalogue);
+        let hash = self.placement(namespace, action)?;
+        let memory_mb = catalogue.action(action)?.limits.memory_mb;
         let controller = self.controller_mut(id)?;
         let Controller { slots, supervised, .. } = controller;
         let usable = |invoker: InvokerId| supervised.get(usize::from(invoker.0)).is_some_and(|it| it.state.is_usable());

@@ -7,12 +7,14 @@ use crate::activation::{Action, ActionId, Behaviour, Body, Catalogue, Limits, Na
 use crate::chance::{Chance, Identity, Purpose};
 use crate::time::Span;
 use serde::Serialize;
+use std::rc::Rc;
 
 /// What stays the same during a run.
 #[derive(Debug, Serialize)]
 pub struct Setup {
     pub configuration: Configuration,
-    pub catalogue: Catalogue,
+    /// What there is at the start. Entities come and go: [`super::World::catalogue`] is what there is at an instant.
+    pub catalogue: Rc<Catalogue>,
     pub chance: Chance,
     /// The names that lists can filter by: those of all actions, then others that commands use.
     pub names: Vec<String>,
@@ -65,7 +67,7 @@ impl Setup {
         let system_namespace = catalogue.namespace_named("whisk.system").unwrap_or(NamespaceId(0));
         Self {
             configuration: configuration.clone(),
-            catalogue,
+            catalogue: Rc::new(catalogue),
             chance: Chance { seed },
             names,
             commands: commands.to_vec(),
@@ -76,12 +78,9 @@ impl Setup {
         }
     }
 
-    pub(super) fn is_sequence(&self, action: ActionId) -> bool {
-        self.catalogue.action(action).is_some_and(Action::is_sequence)
-    }
-
-    pub fn setting(&self) -> Setting<'_> {
-        Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
+    /// What stores read with, given what entities there are.
+    pub(super) fn setting<'a>(&'a self, catalogue: &'a Catalogue) -> Setting<'a> {
+        Setting { configuration: &self.configuration, catalogue, chance: self.chance, names: &self.names }
     }
 
     /// A span from one of the model's ranges.

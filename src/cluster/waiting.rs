@@ -41,7 +41,7 @@ impl World {
         let component = self.exchange(exchange).filter(|exchange| exchange.inner.is_some()).map(|exchange| exchange.request);
         match component {
             Some(Request::Invoke { action }) => {
-                let limits = self.setup.catalogue.action(action).map(|action| action.limits);
+                let limits = self.catalogue.action(action).map(|action| action.limits);
                 Span::from_millis(limits.unwrap_or_default().timeout_ms.into()) + Span::from_secs(60)
             }
             _ => Span::from_millis(configuration.blocking_wait_ms.into()),
@@ -111,7 +111,7 @@ impl World {
             return;
         }
         let travel = setup.span(identity, Purpose::QueryHop, setup.configuration.model.store_hop);
-        let service = self.stores.of(store).read_time(&setup.setting(), identity);
+        let service = self.stores.of(store).read_time(&self.setting(), identity);
         let met = self.meet(Node::Controller(controller), Node::Store(store), Cargo::Query);
         let (delay, arrives, failure) = self.query_meets(store, met.effect, travel);
         let travel = travel + delay;
@@ -135,7 +135,7 @@ impl World {
         if effect == FaultEffect::Pass {
             return (Span::ZERO, true, None);
         }
-        let timeout = self.stores.of(store).timeout(&self.setup.setting());
+        let timeout = self.stores.of(store).timeout(&self.setting());
         let too_late = Some((timeout, LinkFailure::TimedOut));
         match effect {
             FaultEffect::Delay { ms } => {
@@ -179,7 +179,7 @@ impl World {
 
     /// The store has read. What the read causes in the store comes after the answer.
     pub(super) fn query_served(&mut self, number: u32, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
+        let (setup, catalogue) = (Rc::clone(&self.setup), Rc::clone(&self.catalogue));
         let Some(query) = self.queries.get(number as usize).cloned() else { return };
         if self.is_stopped(Node::Store(query.store)) {
             self.read_broken_off(number, &query);
@@ -199,7 +199,7 @@ impl World {
         let store = self.stores.of(query.store);
         let (finding, outcome) = match (list, id) {
             (Some(list), _) => {
-                let answer = store.list(&setup.setting(), list);
+                let answer = store.list(&self.setting(), list);
                 let outcome = list_outcome(&answer);
                 (answer.map_or(Finding::IndexMissing, |(rows, _)| Finding::Rows(Rc::new(rows))), outcome)
             }
@@ -226,7 +226,7 @@ impl World {
         }
         if let Some(list) = list {
             let mut effects = std::mem::take(&mut self.spare_effects);
-            self.stores.of_mut(query.store).queried(&setup.setting(), list, query.identity, self.now, &mut effects);
+            self.stores.of_mut(query.store).queried(&setup.setting(&catalogue), list, query.identity, self.now, &mut effects);
             self.effects(effects, log);
         }
     }

@@ -72,7 +72,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
 /// Its id is the whole key that it was asked for (`core/controller/Activations.scala:194-197`). The subject is drawn anew in each process
 /// (`core/entity/Subject.scala:65-67`).
 fn made_up(world: &World, exchange: &Exchange, start_ms: u64) -> Value {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let id = match exchange.request {
         Request::Read { id } => Some(id),
         _ => exchange.activation.and_then(|ix| world.activation(ix)).map(|activation| activation.id),

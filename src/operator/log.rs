@@ -212,7 +212,7 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
 
 /// `action 'guest/hello@0.0.1' (managed), ns 'guest', mem limit 256 MB (std), time limit 60000 ms (std)`.
 fn limits(world: &World, activation: &Activation) -> Option<String> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let action = catalogue.action(activation.action)?;
     let standard = |is_standard| if is_standard { "std" } else { "non-std" };
     let (memory, timeout) = (action.limits.memory_mb, action.limits.timeout_ms);
@@ -229,7 +229,7 @@ fn limits(world: &World, activation: &Activation) -> Option<String> {
 
 /// `ContainerPool.scala:97-110,210-225`, `ContainerProxy.scala:905-910`, `core/ack/MessagingActiveAck.scala:46-52`, and the stores' own.
 fn invokers(world: &World, step: &Step, activation: Option<&Activation>) -> Option<Said> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let id = activation.map(|activation| activation.id);
     let (process, level, trace, class, text) = match step.kind {
         StepKind::ContainerAssigned { invoker, start, .. } => {
@@ -369,5 +369,5 @@ const fn client(store: StoreKind) -> (&'static str, &'static str) {
 fn key(world: &World, ix: ActivationIx) -> Option<String> {
     let activation = world.activation(ix)?;
     let id: ActivationId = activation.id;
-    Some(format!("{}/{id}", world.setup().catalogue.namespace(activation.namespace)))
+    Some(format!("{}/{id}", world.catalogue().namespace(activation.namespace)))
 }

@@ -103,7 +103,7 @@ fn got(world: &World, store: StoreKind, namespace: NamespaceId, id: ActivationId
 
 fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
     let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT };
-    all(world, |store| match world.stores().of(store).list(&world.setup().setting(), query) {
+    all(world, |store| match world.stores().of(store).list(&world.setting(), query) {
         Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Shows::Yes,
         Ok(_) => Shows::No,
         Err(_) => Shows::Error,
@@ -114,7 +114,7 @@ fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
 fn later(tape: &Tape, world: &World, namespace: NamespaceId) -> World {
     let run = tape.run();
     let act = Act::List { name: None, limit: LIST_LIMIT, skip: 0 };
-    let list = Command::new(world.now(), world.setup().catalogue.namespace(namespace), act, &run.commands);
+    let list = Command::new(world.now(), world.catalogue().namespace(namespace), act, &run.commands);
     let mut later = world.clone();
     later.set_setup(run.forked_by(list).setup());
     later.advance(world.now() + AGAIN, &mut StepLog::default());

@@ -164,7 +164,7 @@ fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
 ///
 /// The Start and Duration columns of the header stand without a space between them, as in the original.
 pub fn table(world: &World, rows: &[Summary]) -> String {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     if rows.is_empty() {
         // The tool prints an empty default header.
         return "\n".to_owned();

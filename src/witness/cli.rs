@@ -136,7 +136,7 @@ pub fn if_asked_now(world: &World, first: usize) -> Rows<AskedRow> {
     let row = |(ix, activation): (ActivationIx, &Activation)| AskedRow {
         activation: ix,
         id: activation.id,
-        action: world.setup().catalogue.action(activation.action).map_or_else(String::new, |action| action.name.clone()),
+        action: world.catalogue().action(activation.action).map_or_else(String::new, |action| action.name.clone()),
         answers: askers.iter().map(|asker| asker.ask(world, activation)).collect(),
     };
     let own = user_activations(world);
