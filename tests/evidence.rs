@@ -27,7 +27,7 @@ use whiskscope::recording::Run;
 
 /// Runs that between them come to every kind of step, each with how long it is played, in seconds.
 fn runs() -> Vec<(Run, u64)> {
-    let by_name = Act::List { name: Some("hello".to_owned()), limit: 30, skip: 0 };
+    let by_name = Act::list(Some("hello".to_owned()), 30, 0);
     let reads = [Act::Get(Target::Last), Act::Result(Target::Last), Act::Logs(Target::Last)];
     let mut everyday = vec![
         (100, invoke("hello", Wait::NonBlocking)),

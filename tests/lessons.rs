@@ -160,8 +160,15 @@ fn an_answer_is_judged_in_the_lessons_own_run() {
     let run = lesson.run(None);
     let mut course = Course::new(Rc::clone(&lesson), lesson.timetable(&run), None);
     let mut session = Session::new(run, Instant::from_millis(14_000)).unwrap();
-    let invoke =
-        |wait| Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait, count: 1, gap_us: 0, extra_logging: false };
+    let invoke = |wait| Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait,
+        count: 1,
+        gap_us: 0,
+        extra_logging: false,
+        timeout_ms: None,
+    };
     session.give("guest", invoke(Wait::Blocking)).unwrap();
     let (_, until) = course.reveal().unwrap();
     assert_eq!(course.question().unwrap().answer(&session.tape().world_at(until)), None, "there are four records now");

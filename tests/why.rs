@@ -47,6 +47,7 @@ impl Case {
             count: 1,
             gap_us: 0,
             extra_logging: false,
+            timeout_ms: None,
         };
         self.at(at_ms, "guest", act)
     }

@@ -289,4 +289,3 @@ pub struct LogLine {
     pub stream: Stream,
     pub text: String,
 }
-

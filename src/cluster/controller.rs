@@ -152,7 +152,15 @@ impl World {
             return;
         }
         self.tell(log, None, Some(ix), None, StepKind::RequestReceived { controller, request: kind });
+        let request = if self.catalogue.has_changed() || request == Request::Missing {
+            self.resolve_anew(ix);
+            self.exchange(ix).map_or(request, |exchange| exchange.request)
+        } else {
+            request
+        };
         match request {
+            Request::Entity => self.entity_request(ix, log),
+            Request::Missing => self.entity_missing(ix, log),
             Request::Invoke { action } => self.invoke(ix, action, log),
             Request::List { .. } => self.ask_store(ix, QueryKind::List, QueryPurpose::Client, log),
             Request::Read { .. } => self.ask_store(ix, QueryKind::Get, QueryPurpose::Client, log),

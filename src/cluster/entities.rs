@@ -1,13 +1,14 @@
 //! A controller's work on actions themselves, and the invocations that it refuses before any activation is made.
 
 use super::activation::{Answer, Failure, Request};
+use super::balancer::placement_hash;
 use super::command::PAYLOAD_BYTES_MAX;
 use super::place::{ActivationIx, ExchangeIx};
 use super::step::StepKind;
 use super::world::{StepLog, World};
-use super::balancer::placement_hash;
 use crate::activation::{Action, ActionId, Appendix, AppendixIx, Library, NamespaceId, result_message_bytes};
 use crate::chunked::Chunked;
+use std::rc::Rc;
 
 impl World {
     /// Whether somebody has deleted an action.
@@ -25,6 +26,12 @@ impl World {
             return;
         }
         self.deleted.push(action);
+        let id = self.catalogue.action(action).map(Action::path);
+        if let Some(sheet) = id.and_then(|id| Rc::make_mut(&mut self.sheets).remove(&id)).filter(|_| self.sheets.has_changed) {
+            self.tell(log, None, Some(ix), None, StepKind::ActionDeleted { controller });
+            let shown = self.shown(sheet, Vec::new(), true);
+            return self.answer(ix, shown, log);
+        }
         self.tell(log, None, Some(ix), None, StepKind::ActionDeleted { controller });
         self.answer(ix, Answer::Deleted(action), log);
     }

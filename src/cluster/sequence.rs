@@ -66,7 +66,8 @@ impl World {
         let Ok(number) = u32::try_from(number) else { return };
         if blocking {
             // No store is polled for it: the controller that waits is the one that makes the record.
-            self.set(Span::from_millis(setup.configuration.blocking_wait_ms.into()), What::BlockingWaitEnds(ix));
+            let wait = self.asked_wait(ix).unwrap_or(Span::from_millis(setup.configuration.blocking_wait_ms.into()));
+            self.set(wait, What::BlockingWaitEnds(ix));
         } else if topmost {
             self.answer(ix, Answer::Accepted(id), log);
         }

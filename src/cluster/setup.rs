@@ -56,6 +56,7 @@ impl Setup {
             if let super::command::Act::List { name: Some(name), .. } = &command.act {
                 add(name);
             }
+            names_to_come(command, &mut add);
         }
         let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
@@ -86,6 +87,16 @@ impl Setup {
     /// A span from one of the model's ranges.
     pub(super) fn span(&self, identity: Identity, purpose: Purpose, range: SpanRange) -> Span {
         self.chance.span(identity, purpose, range.min(), range.max())
+    }
+}
+
+/// The names that records of what a command creates are listed under.
+fn names_to_come(command: &Command, add: &mut impl FnMut(&str)) {
+    match (&command.act, command.act.creates()) {
+        // Through a binding that does not exist yet, perhaps.
+        (super::command::Act::Invoke { action, .. }, _) => add(action),
+        (_, Some((_, name))) => add(name),
+        _ => {}
     }
 }
 

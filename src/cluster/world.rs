@@ -11,6 +11,7 @@ use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, Invoke
 use super::queue::EventQueue;
 use super::sequence::Sequence;
 use super::setup::Setup;
+use super::sheets::Sheets;
 use super::step::{Step, StepKind};
 use super::store::{Effects, Setting, Stores, Writes};
 use super::trigger::Firing;
@@ -30,6 +31,9 @@ pub struct World {
     /// The entities. Written down once they are not those of the configuration any more.
     #[serde(skip_serializing_if = "is_as_configured")]
     pub(super) catalogue: Rc<Catalogue>,
+    /// What the entity database has of them.
+    #[serde(skip_serializing_if = "is_as_written")]
+    pub(super) sheets: Rc<Sheets>,
     pub(super) now: Instant,
     pub(super) queue: EventQueue,
     pub(super) next_ordinal: u64,
@@ -89,6 +93,7 @@ impl World {
         let stores = Stores::new(configuration, &setup.catalogue);
         let mut world = Self {
             catalogue: Rc::clone(&setup.catalogue),
+            sheets: Rc::new(Sheets::new(&setup.configuration, &setup.catalogue)),
             now: Instant::START,
             queue: EventQueue::default(),
             next_ordinal: 0,
@@ -384,6 +389,10 @@ impl World {
         self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
             && self.activations.iter().all(|activation| !activation.health_test || activation.phase.is_over())
     }
+}
+
+fn is_as_written(sheets: &Sheets) -> bool {
+    !sheets.has_changed
 }
 
 fn is_as_configured(catalogue: &Catalogue) -> bool {

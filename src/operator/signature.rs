@@ -6,7 +6,7 @@ use super::why::controller_answers;
 use crate::activation::{ActivationId, NamespaceId};
 use crate::cluster::place::{Node, StoreKind};
 use crate::cluster::step::StepKind;
-use crate::cluster::store::{ListQuery, Visibility};
+use crate::cluster::store::{ListQuery, StartRange, Visibility};
 use crate::cluster::{Act, Command, Controller, LIST_LIMIT, StepLog, World};
 use crate::recording::Tape;
 use crate::time::Span;
@@ -102,7 +102,7 @@ fn got(world: &World, store: StoreKind, namespace: NamespaceId, id: ActivationId
 }
 
 fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
-    let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT };
+    let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT, range: StartRange::ALL };
     all(world, |store| match world.stores().of(store).list(&world.setting(), query) {
         Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Shows::Yes,
         Ok(_) => Shows::No,
@@ -113,7 +113,7 @@ fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
 /// The world two seconds on, in a run in which somebody lists now.
 fn later(tape: &Tape, world: &World, namespace: NamespaceId) -> World {
     let run = tape.run();
-    let act = Act::List { name: None, limit: LIST_LIMIT, skip: 0 };
+    let act = Act::list(None, LIST_LIMIT, 0);
     let list = Command::new(world.now(), world.catalogue().namespace(namespace), act, &run.commands);
     let mut later = world.clone();
     later.set_setup(run.forked_by(list).setup());
