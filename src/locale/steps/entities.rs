@@ -37,18 +37,18 @@ pub const fn command(verb: Verb, collection: Collection) -> &'static str {
 
 const fn noun(language: Language, collection: Collection) -> &'static str {
     match collection {
-        Collection::Actions => language.pick("an action", " action "),
-        Collection::Packages => language.pick("a package", " package "),
-        Collection::Triggers => language.pick("a trigger", " trigger "),
+        Collection::Actions => language.pick("an action", "action"),
+        Collection::Packages => language.pick("a package", "package"),
+        Collection::Triggers => language.pick("a trigger", "trigger"),
         Collection::Rules => language.pick("a rule", "规则"),
     }
 }
 
 const fn nouns(language: Language, collection: Collection) -> &'static str {
     match collection {
-        Collection::Actions => language.pick("actions", " action "),
-        Collection::Packages => language.pick("packages", " package "),
-        Collection::Triggers => language.pick("triggers", " trigger "),
+        Collection::Actions => language.pick("actions", "action"),
+        Collection::Packages => language.pick("packages", "package"),
+        Collection::Triggers => language.pick("triggers", "trigger"),
         Collection::Rules => language.pick("rules", "规则"),
     }
 }
