@@ -192,20 +192,16 @@ impl Command {
 
     /// Refuses the name of an action or a trigger that the configuration does not have: in a lesson it is a slip of the pen.
     pub fn check_names(&self, whole: &Path<'_>, configuration: &Configuration, checks: &mut Checks) {
-        match &self.act {
+        let is_trigger = |namespace: &str, name: &str| configuration.triggers.iter().any(|it| it.namespace == namespace && it.name == name);
+        let (what, namespace, name, is_there) = match &self.act {
             Act::Invoke { namespace, action, .. }
             | Act::InvokeTooLarge { namespace, action, .. }
-            | Act::DeleteAction { namespace, action } => {
-                if !configuration.has_action(namespace, action) {
-                    checks.unknown(whole, "action", &format!("{namespace}/{action}"));
-                }
-            }
-            Act::FireTrigger { namespace, trigger } => {
-                if !configuration.triggers.iter().any(|known| known.namespace == *namespace && known.name == *trigger) {
-                    checks.unknown(whole, "trigger", &format!("{namespace}/{trigger}"));
-                }
-            }
-            _ => {}
+            | Act::DeleteAction { namespace, action } => ("action", namespace, action, configuration.has_action(namespace, action)),
+            Act::FireTrigger { namespace, trigger } => ("trigger", namespace, trigger, is_trigger(namespace, trigger)),
+            _ => return,
+        };
+        if !is_there {
+            checks.unknown(whole, what, &format!("{namespace}/{name}"));
         }
     }
 
