@@ -33,6 +33,7 @@ fn run_of_10_000() -> Run {
         count: 10_000,
         gap_us: 531,
         extra_logging: false,
+        timeout_ms: None,
     };
     let start = Instant::from_millis(10_000);
     let run = Run::new(configuration, 1, vec![Command::new(start, "guest", act, &[])]);

@@ -40,7 +40,7 @@ fn skipped(steps: &[Step]) -> Vec<(Gate, bool)> {
 
 fn with_header(act: Act) -> Act {
     let Act::Invoke { namespace, action, wait, count, gap_us, .. } = act else { panic!("{act:?}") };
-    Act::Invoke { namespace, action, wait, count, gap_us, extra_logging: true }
+    Act::Invoke { namespace, action, wait, count, gap_us, extra_logging: true, timeout_ms: None }
 }
 
 const THREE: [&str; 3] = ["hello", "refuse", "broken"];

@@ -17,7 +17,9 @@ use whiskscope::chance::Identity;
 use whiskscope::cluster::evidence;
 use whiskscope::cluster::place::{ControllerId, Process, StoreKind};
 use whiskscope::cluster::step::{DesignDocument, QueryKind, QueryOutcome, Step, StepKind};
-use whiskscope::cluster::store::{AllDocsRow, Batcher, CouchDb, Effects, IndexMissing, ListQuery, NameFilter, Stores, Visibility};
+use whiskscope::cluster::store::{
+    AllDocsRow, Batcher, CouchDb, Effects, IndexMissing, ListQuery, NameFilter, StartRange, Stores, Visibility,
+};
 use whiskscope::cluster::{Act, Answer, Command, Configuration, Failure, StoreOverride, Wait, World};
 use whiskscope::recording::Run;
 
@@ -104,7 +106,7 @@ fn a_couchdb_view_lags_by_one_query_for_any_length_of_time() {
 
 #[test]
 fn each_design_document_has_an_index_of_its_own() {
-    let by_name = Act::List { name: Some("hello".to_owned()), limit: 30, skip: 0 };
+    let by_name = Act::list(Some("hello".to_owned()), 30, 0);
     let acts =
         [(10_000, invoke("hello", Wait::NonBlocking)), (20_000, list()), (22_000, list()), (24_000, by_name.clone()), (26_000, by_name)];
     let run = run_of(Configuration::default(), &acts);
@@ -140,7 +142,7 @@ fn a_record_written_while_a_view_updates_waits_for_the_next_query() {
 
 /// The ids of `_all_docs` of the activations database.
 fn all_docs(world: &World) -> Vec<String> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let id = |row| match row {
         AllDocsRow::Design(id) => id.to_owned(),
         AllDocsRow::Record(document) => document.record.key(catalogue),
@@ -180,7 +182,7 @@ fn the_three_databases_hold_what_the_deployment_puts_there() {
     let mut configuration = unlimited(2, 1, 2_048);
     configuration.namespaces.push(Namespace::new("Team"));
     let world = run_of(configuration, &[]).world();
-    let documents = CouchDb::DATABASES.map(|database| (database.name, database.documents(&world.setup().catalogue)));
+    let documents = CouchDb::DATABASES.map(|database| (database.name, database.documents(world.catalogue())));
     let subjects = ["Team", "_design/namespaceThrottlings", "_design/snapshotFilters", "_design/subjects.v2.0.0", "guest", "whisk.system"];
     let whisks = [
         "_design/snapshotFilters",
@@ -201,20 +203,20 @@ fn the_three_databases_hold_what_the_deployment_puts_there() {
 }
 
 fn count_of(stores: &Stores, world: &World, store: StoreKind, name: Option<NameFilter>, skip: u32) -> Result<u64, IndexMissing> {
-    stores.of(store).count(&world.setup().setting(), ListQuery { namespace: GUEST, name, skip, limit: 1 })
+    stores.of(store).count(&world.setting(), ListQuery { namespace: GUEST, name, skip, limit: 1, range: StartRange::ALL })
 }
 
 #[test]
 fn a_count_is_as_stale_as_a_list_and_brings_the_view_up_to_date() {
     let acts = [(10_000, burst("hello", Wait::NonBlocking, 3, 100_000)), (10_050, invoke("refuse", Wait::NonBlocking))];
     let (world, _) = play(&run_of(Configuration::default(), &acts), ms(20_000));
-    let setting = world.setup().setting();
+    let setting = world.setting();
     let hello = Some(NameFilter(0));
     assert_eq!(world.setup().names[0], "hello");
     let mut stores = world.stores().clone();
     assert_eq!(count_of(&stores, &world, StoreKind::CouchDb, None, 0), Ok(0), "nobody has asked before");
     for name in [None, hello] {
-        let query = ListQuery { namespace: GUEST, name, skip: 0, limit: 1 };
+        let query = ListQuery { namespace: GUEST, name, skip: 0, limit: 1, range: StartRange::ALL };
         let mut effects = Effects::default();
         stores.of_mut(StoreKind::CouchDb).queried(&setting, query, Identity::command(1, 0), ms(20_000), &mut effects);
         let [(timer, at)] = effects.timers[..] else { panic!("{effects:?}") };
@@ -314,13 +316,9 @@ fn a_get_and_a_poll_without_an_index_say_so() {
 #[test]
 fn lists_are_newest_first_and_limited() {
     for store in StoreKind::ALL {
-        let few = Act::List { name: None, limit: 2, skip: 1 };
-        let acts = [
-            (10_000, burst("hello", Wait::NonBlocking, 5, 500_000)),
-            (20_000, list()),
-            (22_000, few),
-            (24_000, Act::List { name: None, limit: 0, skip: 0 }),
-        ];
+        let few = Act::list(None, 2, 1);
+        let acts =
+            [(10_000, burst("hello", Wait::NonBlocking, 5, 500_000)), (20_000, list()), (22_000, few), (24_000, Act::list(None, 0, 0))];
         let (world, _) = play(&run_of(bound_to(store), &acts), ms(60_000));
         let lists: Vec<Vec<u64>> = world
             .exchanges()
@@ -341,7 +339,7 @@ fn a_name_filter_is_exact_in_couchdb_and_a_phrase_in_elasticsearch() {
     let mut other = configuration.actions[0].clone();
     other.name = "hello-world".to_owned();
     configuration.actions.push(other);
-    let by_name = Act::List { name: Some("hello".to_owned()), limit: 30, skip: 0 };
+    let by_name = Act::list(Some("hello".to_owned()), 30, 0);
     let acts = [
         (10_000, invoke("hello", Wait::NonBlocking)),
         (11_000, invoke("hello-world", Wait::NonBlocking)),

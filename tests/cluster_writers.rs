@@ -20,7 +20,7 @@ use whiskscope::http;
 
 /// The user's activations of an entity, in order of making.
 fn of<'a>(world: &'a World, name: &str) -> Vec<&'a Activation> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     world.activations().filter(|(_, it)| !it.health_test && catalogue.action(it.action).unwrap().name == name).map(|(_, it)| it).collect()
 }
 
@@ -223,7 +223,7 @@ fn a_sequence_runs_its_components_one_by_one_and_its_controller_writes_its_recor
 fn a_list_of_a_sequence_tells_its_end_less_its_start_or_the_sum_by_the_store() {
     let list_of = |store| {
         let configuration = Configuration { store, ..with_sequence(&["hello", "slow"]) };
-        let list = Act::List { name: Some("chain".to_owned()), limit: 30, skip: 0 };
+        let list = Act::list(Some("chain".to_owned()), 30, 0);
         let acts = [(10_000, invoke("chain", Wait::NonBlocking)), (30_000, list.clone()), (31_000, list)];
         let (world, _) = play(&run_of(configuration, &acts), ms(40_000));
         let Some(Answer::Rows(rows)) = &world.exchanges().last().unwrap().answer else { panic!("no rows") };
@@ -416,8 +416,9 @@ fn a_list_by_name_finds_an_action_by_its_package_or_its_binding() {
         count: 1,
         gap_us: 0,
         extra_logging: false,
+        timeout_ms: None,
     };
-    let list = |name: &str| Act::List { name: Some(name.to_owned()), limit: 30, skip: 0 };
+    let list = |name: &str| Act::list(Some(name.to_owned()), 30, 0);
     let acts = [
         (10_000, invoked("guest", "hello")),
         (10_100, invoked("guest", "mine/hello")),
@@ -443,7 +444,7 @@ fn a_list_by_name_finds_an_action_by_its_package_or_its_binding() {
     assert_eq!(rows, [vec![0], vec![1], vec![2], vec![3]]);
     let bound = of(&world, "hello")[2];
     // The record is of whoever invoked, whose binding it was.
-    assert_eq!(world.setup().catalogue.namespace(bound.namespace), "guest");
+    assert_eq!(world.catalogue().namespace(bound.namespace), "guest");
     let written = rest(&bound.record.unwrap(), world.library());
     let annotation =
         |key: &str| written["annotations"].as_array().unwrap().iter().find(|it| it["key"] == key).map(|it| it["value"].clone());

@@ -42,6 +42,7 @@ fn burst(store: StoreKind) -> Run {
         count: 1_000,
         gap_us: 2_000,
         extra_logging: false,
+        timeout_ms: None,
     };
     Run::new(configuration, 1_000, vec![Command::new(Instant::from_millis(10_000), "guest", act, &[])])
 }

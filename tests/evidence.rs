@@ -18,7 +18,10 @@ use whiskscope::cluster::evidence::{self, EVIDENCE};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::StepKind;
 use whiskscope::cluster::store::Effects;
-use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Limit, StoreLevel, StoreOverride, Target, Wait};
+use whiskscope::cluster::{
+    Act, Collection, Command, Configuration, Content, EntityAct, Exec, FaultEffect, Limit, ListForm, ListMore, StoreLevel, StoreOverride,
+    Target, Wait, pair,
+};
 use whiskscope::inspection::keys;
 use whiskscope::lesson::Lesson;
 use whiskscope::locale::glossary::GLOSSARY;
@@ -27,7 +30,7 @@ use whiskscope::recording::Run;
 
 /// Runs that between them come to every kind of step, each with how long it is played, in seconds.
 fn runs() -> Vec<(Run, u64)> {
-    let by_name = Act::List { name: Some("hello".to_owned()), limit: 30, skip: 0 };
+    let by_name = Act::list(Some("hello".to_owned()), 30, 0);
     let reads = [Act::Get(Target::Last), Act::Result(Target::Last), Act::Logs(Target::Last)];
     let mut everyday = vec![
         (100, invoke("hello", Wait::NonBlocking)),
@@ -182,8 +185,49 @@ fn steps_that_happen() -> Vec<StepKind> {
         }
     }
     kinds.extend(a_taken_key());
+    kinds.extend(entities());
     kinds.extend(what_fails());
     kinds
+}
+
+/// A run in which entities come and go, in both stores' worlds.
+fn entities() -> Vec<StepKind> {
+    let put = |collection, name: &str, overwrite, content: Content| {
+        let (namespace, name, content) = ("guest".to_owned(), name.to_owned(), Box::new(content));
+        Act::Entity(EntityAct::Put { collection, namespace, name, overwrite, content })
+    };
+    let exec = Some(Exec { kind: "nodejs:20".to_owned(), code: Some(String::new()), ..Exec::default() });
+    let action = || Content { exec: exec.clone(), ..Content::default() };
+    let text = |text: &str| Some(text.to_owned());
+    let rule = Content { trigger: text("/guest/t"), action: text("/guest/a"), ..Content::default() };
+    let (guest, other) = (|| "guest".to_owned(), || "whisk.system".to_owned());
+    let list = |namespace| EntityAct::List { collection: Collection::Actions, namespace, package: None, limit: 0, skip: 0, count: false };
+    let get = |name: &str| EntityAct::Get { collection: Collection::Actions, namespace: guest(), name: name.to_owned(), code: true };
+    let too_long = Content { parameters: Some(vec![pair("p", "x".repeat(1_100_000).into())]), ..action() };
+    let more = ListMore { form: ListForm::Count, ..ListMore::default() };
+    let acts = [
+        put(Collection::Packages, "p", false, Content::default()),
+        put(Collection::Actions, "a", false, action()),
+        put(Collection::Actions, "a", false, action()),
+        put(Collection::Actions, "a", true, action()),
+        put(Collection::Actions, "b", false, Content::default()),
+        put(Collection::Actions, "c", false, too_long),
+        put(Collection::Triggers, "t", false, Content::default()),
+        put(Collection::Rules, "r", false, rule),
+        Act::Entity(EntityAct::SetRule { namespace: guest(), name: "r".to_owned(), active: false }),
+        Act::Entity(EntityAct::SetRule { namespace: guest(), name: "r".to_owned(), active: true }),
+        Act::Entity(EntityAct::Namespaces),
+        Act::Entity(list(guest())),
+        Act::Entity(list(other())),
+        Act::Entity(get("a")),
+        Act::Entity(get("nobody")),
+        Act::Entity(EntityAct::Delete { collection: Collection::Rules, namespace: guest(), name: "r".to_owned(), force: false }),
+        invoke("a", Wait::Blocking),
+        Act::List { name: None, limit: 30, skip: 0, more },
+    ];
+    let timed: Vec<(u64, Act)> = (10_000..).step_by(1_000).zip(acts).collect();
+    let run = |store| run_of(bound_to(store), &timed);
+    StoreKind::ALL.into_iter().flat_map(|store| play(&run(store), ms(60_000)).1).map(|step| step.kind).collect()
 }
 
 /// Runs in which links break, services stop and data are deleted.
@@ -258,7 +302,7 @@ fn a_taken_key() -> Vec<StepKind> {
         world.stores().couchdb.documents().written_from(0).map(|document| (document.record, document.activation)).collect();
     let mut stores = world.stores().clone();
     let mut effects = Effects::default();
-    stores.of_mut(StoreKind::CouchDb).write(&world.setup().setting(), &written, ms(20_000), &mut effects);
+    stores.of_mut(StoreKind::CouchDb).write(&world.setting(), &written, ms(20_000), &mut effects);
     assert_eq!(stores.couchdb.documents().len(), written.len(), "what is there stays as it is");
     effects.steps.into_iter().map(|(_, kind)| kind).collect()
 }

@@ -205,7 +205,7 @@ fn the_same_id_written_twice_stays_the_first_in_couchdb_and_becomes_the_second_i
         let second = whiskscope::activation::Record { updated_ms: first.updated_ms + 5, ..first };
         let mut stores = world.stores().clone();
         let mut effects = Effects::default();
-        stores.of_mut(store).write(&world.setup().setting(), &[(second, ix.0)], ms(20_000), &mut effects);
+        stores.of_mut(store).write(&world.setting(), &[(second, ix.0)], ms(20_000), &mut effects);
         let kept = stores.of(store).get(GUEST, activation.id).unwrap().unwrap();
         assert_eq!(kept, if store == StoreKind::CouchDb { first } else { second });
         assert_eq!(stores.of(store).holds(), world.stores().of(store).holds());
@@ -392,7 +392,7 @@ fn without_its_database_couchdb_refuses_every_write_and_the_controller_tells_404
     assert_eq!(failed(&steps, last).len(), 1);
     assert!(world.activations().all(|(_, it)| it.phase == Phase::NotWritten));
     assert!(world.stores().couchdb.is_missing());
-    assert_eq!(world.stores().couchdb.all_docs(&world.setup().catalogue).count(), 0, "the design documents are gone too");
+    assert_eq!(world.stores().couchdb.all_docs(world.catalogue()).count(), 0, "the design documents are gone too");
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn commands_begin_after_boot_and_the_page_opens_after_them() {
 fn only_design_docs_in_the_elasticsearch_world() {
     let lesson = shipped("only-design-docs");
     let world = world_at(&lesson, StoreKind::Elasticsearch, 17_500);
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let design_documents = world.stores().couchdb.all_docs(catalogue).filter(|row| matches!(row, AllDocsRow::Design(_))).count();
     assert_eq!((design_documents, world.stores().couchdb.all_docs(catalogue).count()), (5, 5), "and nothing else");
     let indexes: Vec<(String, usize, usize)> = world
@@ -119,7 +119,7 @@ fn record_key(row: AllDocsRow<'_>, catalogue: &Catalogue) -> Option<String> {
 fn only_design_docs_in_the_couchdb_world() {
     let lesson = shipped("only-design-docs");
     let world = world_at(&lesson, StoreKind::CouchDb, 17_500);
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let keys: Vec<String> = world.stores().couchdb.all_docs(catalogue).filter_map(|row| record_key(row, catalogue)).collect();
     assert_eq!(keys.iter().filter(|key| key.starts_with("guest/")).count(), 3);
     assert_eq!(keys.iter().filter(|key| key.starts_with("whisk.system/")).count(), 4);
@@ -160,8 +160,15 @@ fn an_answer_is_judged_in_the_lessons_own_run() {
     let run = lesson.run(None);
     let mut course = Course::new(Rc::clone(&lesson), lesson.timetable(&run), None);
     let mut session = Session::new(run, Instant::from_millis(14_000)).unwrap();
-    let invoke =
-        |wait| Act::Invoke { namespace: "guest".to_owned(), action: "hello".to_owned(), wait, count: 1, gap_us: 0, extra_logging: false };
+    let invoke = |wait| Act::Invoke {
+        namespace: "guest".to_owned(),
+        action: "hello".to_owned(),
+        wait,
+        count: 1,
+        gap_us: 0,
+        extra_logging: false,
+        timeout_ms: None,
+    };
     session.give("guest", invoke(Wait::Blocking)).unwrap();
     let (_, until) = course.reveal().unwrap();
     assert_eq!(course.question().unwrap().answer(&session.tape().world_at(until)), None, "there are four records now");

@@ -82,6 +82,7 @@ fn act() -> impl Strategy<Value = Act> {
         count,
         gap_us: 20_000,
         extra_logging,
+        timeout_ms: None,
     });
     let fire = prop_oneof![Just("tick"), Just("idle")];
     prop_oneof![

@@ -411,7 +411,7 @@ fn carry_out(session: &mut Session, doing: &Doing) {
                 0 => invoke("hello", Wait::Blocking),
                 1 => burst("broken", Wait::NonBlocking, 3, 0),
                 2 => list(),
-                _ => Act::List { name: Some("nobody".to_owned()), limit: 30, skip: 0 },
+                _ => Act::list(Some("nobody".to_owned()), 30, 0),
             };
             session.give("guest", act).unwrap();
         }

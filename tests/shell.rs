@@ -22,7 +22,7 @@ fn parsed(line: &str) -> Result<Act, String> {
 }
 
 fn listed(name: Option<&str>, limit: u32, skip: u32) -> Act {
-    Act::List { name: name.map(str::to_owned), limit, skip }
+    Act::list(name.map(str::to_owned), limit, skip)
 }
 
 #[test]
@@ -42,6 +42,7 @@ fn invocations() {
         count: 1,
         gap_us: 0,
         extra_logging: false,
+        timeout_ms: None,
     };
     assert_eq!(parsed("wsk action invoke /team/hello"), Ok(elsewhere));
 }
@@ -54,8 +55,15 @@ fn entities() {
     check("wsk -i action delete /team/pack/hello", Act::DeleteAction { namespace: team(), action: "pack/hello".to_owned() });
     check("wsk trigger fire tick -i", Act::FireTrigger { namespace: guest(), trigger: "tick".to_owned() });
     check("wsk trigger fire /team/tick", Act::FireTrigger { namespace: team(), trigger: "tick".to_owned() });
-    let packed =
-        Act::Invoke { namespace: team(), action: "pack/hello".to_owned(), wait: Wait::Blocking, count: 1, gap_us: 0, extra_logging: false };
+    let packed = Act::Invoke {
+        namespace: team(),
+        action: "pack/hello".to_owned(),
+        wait: Wait::Blocking,
+        count: 1,
+        gap_us: 0,
+        extra_logging: false,
+        timeout_ms: None,
+    };
     check("wsk action invoke /team/pack/hello -b", packed);
     check("wsk activation list pack/hello", listed(Some("pack/hello"), 30, 0));
 }
@@ -405,7 +413,7 @@ fn triggers_sequences_and_deletions_are_printed_as_the_tool_prints_them() {
     ];
     let (world, printed) = session(configuration, &lines, 40_000);
     let id = |name: &str| {
-        let catalogue = &world.setup().catalogue;
+        let catalogue = world.catalogue();
         let found = world.activations().find(|(_, it)| catalogue.action(it.action).is_some_and(|action| action.name == name));
         found.unwrap().1.id.to_string()
     };

@@ -55,7 +55,7 @@ fn every_beat_is_there_long_enough_to_be_read() {
 
 #[test]
 fn a_switch_a_command_and_a_later_horizon_leave_the_beats_their_time() {
-    let list = || Act::List { name: None, limit: LIST_LIMIT, skip: 0 };
+    let list = || Act::list(None, LIST_LIMIT, 0);
     for id in SHIPPED {
         let lesson = shipped(id);
         for [store, other] in [StoreKind::ALL, [StoreKind::Elasticsearch, StoreKind::CouchDb]] {

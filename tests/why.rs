@@ -51,12 +51,21 @@ impl Case {
             count: 1,
             gap_us: 0,
             extra_logging: false,
+            timeout_ms: None,
         };
         self.at(at_ms, "guest", act)
     }
 
     fn waiting(self, at_ms: u64, action: &str, wait: Wait) -> Self {
-        let act = Act::Invoke { namespace: "guest".into(), action: action.into(), wait, count: 1, gap_us: 0, extra_logging: false };
+        let act = Act::Invoke {
+            namespace: "guest".into(),
+            action: action.into(),
+            wait,
+            count: 1,
+            gap_us: 0,
+            extra_logging: false,
+            timeout_ms: None,
+        };
         self.at(at_ms, "guest", act)
     }
 
@@ -72,7 +81,7 @@ impl Case {
         let makes = |command: &&Command| matches!(command.act, Act::Invoke { .. } | Act::InvokeTooLarge { .. } | Act::FireTrigger { .. });
         let made = if self.is_first { commands.iter().find(makes) } else { commands.iter().rfind(makes) };
         let id = self.id.unwrap_or_else(|| world.id_made_by(made.unwrap().id.0, 0));
-        let namespace = world.setup().catalogue.namespace_named(self.asker).unwrap();
+        let namespace = world.catalogue().namespace_named(self.asker).unwrap();
         let why = why(&tape, &world, namespace, id);
         let reasons = why.findings.map(|finding| finding.because.map(|because| because.reason));
         assert_eq!(why.findings.map(|finding| finding.witness), Witness::ALL);
@@ -562,5 +571,5 @@ fn the_signature_is_what_a_request_would_be_answered() {
 }
 
 fn list() -> Act {
-    Act::List { name: None, limit: 30, skip: 0 }
+    Act::list(None, 30, 0)
 }

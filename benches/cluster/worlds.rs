@@ -41,6 +41,7 @@ fn run_of(store: StoreKind, activations: u32, gap_us: u64) -> Run {
         count: activations,
         gap_us,
         extra_logging: false,
+        timeout_ms: None,
     };
     let command = Command::new(BOOTED, "guest", act, &[]);
     let end = BOOTED + Span::from_micros(gap_us * u64::from(activations)) + Span::from_secs(30);

@@ -1,298 +1,14 @@
-//! The namespaces and actions that a run knows, and what each action does when it runs.
+//! The catalogue: all namespaces and entities of a run, by number.
+//!
+//! An entity never changes under its number. What is updated gets a new number, and the old one stays for the records and the runs that
+//! are of it: as in OpenWhisk, where invokers know an action by its revision (`InvokerReactive.scala:174-186`).
 
-use super::Status;
-use crate::time::Span;
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct NamespaceId(pub u16);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ActionId(pub u16);
-
-/// A package binding of a run, by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct BindingId(pub u16);
-
-/// A namespace and the one subject that acts in it, who bears the same name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Namespace {
-    pub name: String,
-    /// Invokers refuse to run its actions (`InvokerReactive.scala:235-255`).
-    pub blacklisted: bool,
-    /// The limit `storeActivations`, kept in the document `<namespace>/limits` of the subjects database (`core/entity/Identity.scala:39`,
-    /// `tools/admin/wskadmin:150`). Without one it is true.
-    pub store_activations: bool,
-}
-
-impl Namespace {
-    /// A namespace without limits of its own.
-    pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), blacklisted: false, store_activations: true }
-    }
-}
-
-/// A name alone where there is no more to say.
-impl Serialize for Namespace {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.store_activations && !self.blacklisted {
-            return serializer.serialize_str(&self.name);
-        }
-        let mut fields = serializer.serialize_struct("Namespace", 2)?;
-        fields.serialize_field("name", &self.name)?;
-        if self.blacklisted {
-            fields.serialize_field("blacklisted", &self.blacklisted)?;
-        }
-        if !self.store_activations {
-            fields.serialize_field("storeActivations", &self.store_activations)?;
-        }
-        fields.end()
-    }
-}
-
-/// A rule: which action a trigger invokes (`core/entity/WhiskRule.scala`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Rule {
-    pub name: String,
-    /// `hello`, `package/hello` or `/namespace/package/hello`.
-    pub action: String,
-    pub active: bool,
-}
-
-/// A trigger with its rules, in the namespace of both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Trigger {
-    pub namespace: String,
-    pub name: String,
-    pub rules: Vec<Rule>,
-}
-
-/// A package of one namespace under another name in another (`core/entity/WhiskPackage.scala`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PackageBinding {
-    pub namespace: String,
-    pub name: String,
-    /// The namespace of the package that is bound.
-    pub provider: String,
-    pub package: String,
-}
-
-impl PackageBinding {
-    /// The value of the `binding` annotation.
-    pub fn path(&self) -> String {
-        format!("{}/{}", self.namespace, self.name)
-    }
-}
-
-/// A model parameter: a time drawn evenly between two ends, in microseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SpanRange {
-    pub min_us: u64,
-    pub max_us: u64,
-}
-
-impl SpanRange {
-    pub const fn micros(min_us: u64, max_us: u64) -> Self {
-        Self { min_us, max_us }
-    }
-
-    pub const fn millis(min: u64, max: u64) -> Self {
-        Self { min_us: min * 1_000, max_us: max * 1_000 }
-    }
-
-    pub const fn min(self) -> Span {
-        Span::from_micros(self.min_us)
-    }
-
-    pub const fn max(self) -> Span {
-        Span::from_micros(self.max_us)
-    }
-}
-
-/// An action as it was created: where, how it is limited, and what its code does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Action {
-    pub namespace: String,
-    /// The package that it is in; empty for none.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub package: String,
-    pub name: String,
-    pub version: String,
-    pub kind: String,
-    pub limits: Limits,
-    pub behaviour: Behaviour,
-    /// The components of a sequence, each as in `wsk action create --sequence`; empty for an action with code of its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sequence: Vec<String>,
-}
-
-impl Action {
-    /// An action of the current Node.js kind in its first version, with the standard limits.
-    pub fn new(namespace: &str, name: &str, behaviour: Behaviour) -> Self {
-        Self {
-            namespace: namespace.to_owned(),
-            package: String::new(),
-            name: name.to_owned(),
-            version: "0.0.1".to_owned(),
-            kind: "nodejs:20".to_owned(),
-            limits: Limits::default(),
-            behaviour,
-            sequence: Vec::new(),
-        }
-    }
-
-    /// A sequence of these actions.
-    pub fn sequence(namespace: &str, name: &str, components: &[&str]) -> Self {
-        Self {
-            kind: SEQUENCE_KIND.to_owned(),
-            sequence: components.iter().map(|component| (*component).to_owned()).collect(),
-            ..Self::new(namespace, name, Behaviour::nothing())
-        }
-    }
-
-    pub const fn is_sequence(&self) -> bool {
-        !self.sequence.is_empty()
-    }
-
-    /// Its name within its namespace: `hello` or `package/hello`.
-    pub fn local_name(&self) -> String {
-        if self.package.is_empty() { self.name.clone() } else { format!("{}/{}", self.package, self.name) }
-    }
-
-    /// `namespace/hello` or `namespace/package/hello`: the value of the `path` annotation.
-    pub fn path(&self) -> String {
-        format!("{}/{}", self.namespace, self.local_name())
-    }
-
-    fn is_called(&self, local_name: &str) -> bool {
-        match local_name.split_once('/') {
-            None => self.package.is_empty() && self.name == local_name,
-            Some((package, name)) => self.package == package && self.name == name,
-        }
-    }
-}
-
-/// The kind of a sequence (`core/entity/Exec.scala`).
-pub const SEQUENCE_KIND: &str = "sequence";
-/// The kind in the record of an action that its invoker could not fetch; and what the CLI shows where a record has none.
-pub const UNKNOWN_KIND: &str = "unknown";
-
-/// Limits of an action with OpenWhisk's standard values (`application.conf:485-516`): ms, MB, MB, activations a container.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Limits {
-    pub timeout_ms: u32,
-    pub memory_mb: u32,
-    pub logs_mb: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { timeout_ms: 60_000, memory_mb: 256, logs_mb: 10 }
-    }
-}
-
-/// What an action's code does: model parameters, chosen for the lesson.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Behaviour {
-    /// How long the code runs.
-    pub run: SpanRange,
-    pub outcome: Outcome,
-    pub result: Body,
-    pub log: Vec<LogLine>,
-    /// The end marker of the log never comes: collection gives up after two seconds of silence.
-    pub log_collection_fails: bool,
-    /// A new container for it does not start. A prewarmed one is up already.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub container_fails: bool,
-    /// A model parameter: its activation messages arrive as what no invoker can parse.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub message_unparsable: bool,
-}
-
-impl Behaviour {
-    /// What an entity without code of its own does.
-    pub const fn nothing() -> Self {
-        Self {
-            run: SpanRange::micros(1, 1),
-            outcome: Outcome::Success,
-            result: Body::Json(Value::Null),
-            log: Vec::new(),
-            log_collection_fails: false,
-            container_fails: false,
-            message_unparsable: false,
-        }
-    }
-}
-
-/// How a run that is not cut short by its time limit ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    Success,
-    ApplicationError,
-    DeveloperError,
-}
-
-impl Outcome {
-    pub const fn status(self) -> Status {
-        match self {
-            Self::Success => Status::Success,
-            Self::ApplicationError => Status::ApplicationError,
-            Self::DeveloperError => Status::DeveloperError,
-        }
-    }
-}
-
-/// What the code returns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Body {
-    Json(Value),
-    /// An object of many short rows that is this many bytes long as compact JSON.
-    Rows {
-        bytes: u32,
-    },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stream {
-    Stdout,
-    Stderr,
-}
-
-impl Stream {
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Stdout => "stdout",
-            Self::Stderr => "stderr",
-        }
-    }
-}
-
-/// A line that the code writes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LogLine {
-    pub stream: Stream,
-    pub text: String,
-}
+use super::kinds::{Action, ActionId, Behaviour, BindingId, Namespace, NamespaceId, PackageBinding, Trigger, UNKNOWN_KIND};
+use serde::Serialize;
 
 /// All namespaces and entities of a run, by number. The numbers are internal: they never show and never seed chance.
 ///
-/// Triggers stand behind the actions and are numbered with them: a record is of one or the other.
+/// Triggers are numbered with the actions: a record is of one or the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Catalogue {
     namespaces: Vec<Namespace>,
@@ -301,26 +17,55 @@ pub struct Catalogue {
     homes: Vec<NamespaceId>,
     triggers: Vec<Trigger>,
     bindings: Vec<PackageBinding>,
+    /// The number among the entities of each trigger.
+    #[serde(skip)]
+    trigger_numbers: Vec<ActionId>,
+    /// What has given way to a newer one of its name: no name leads to it any more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaced: Vec<ActionId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unbound: Vec<BindingId>,
+    /// How many entities there were at the start.
+    #[serde(skip)]
+    configured: usize,
 }
 
 impl Catalogue {
     /// Numbers these namespaces and actions. An action in an unknown namespace is left out; a configuration is checked for that.
     pub fn new(namespaces: &[Namespace], actions: &[Action]) -> Self {
-        let mut catalogue =
-            Self { namespaces: namespaces.to_vec(), actions: Vec::new(), homes: Vec::new(), triggers: Vec::new(), bindings: Vec::new() };
+        let mut catalogue = Self {
+            namespaces: namespaces.to_vec(),
+            actions: Vec::new(),
+            homes: Vec::new(),
+            triggers: Vec::new(),
+            bindings: Vec::new(),
+            trigger_numbers: Vec::new(),
+            replaced: Vec::new(),
+            unbound: Vec::new(),
+            configured: 0,
+        };
         for action in actions {
             catalogue.add(action.clone());
         }
+        catalogue.configured = catalogue.actions.len();
         catalogue
     }
 
-    fn add(&mut self, entity: Action) -> bool {
-        let home = self.namespace_named(&entity.namespace);
-        if let Some(home) = home {
-            self.actions.push(entity);
-            self.homes.push(home);
-        }
-        home.is_some()
+    fn add(&mut self, entity: Action) -> Option<ActionId> {
+        let number = u16::try_from(self.actions.len()).ok().map(ActionId)?;
+        let home = self.namespace_named(&entity.namespace)?;
+        self.actions.push(entity);
+        self.homes.push(home);
+        Some(number)
+    }
+
+    /// A trigger bears a number, name and version as the entity that its records are of.
+    fn add_trigger(&mut self, trigger: Trigger, version: &str) -> Option<ActionId> {
+        let entity = Action::new(&trigger.namespace, &trigger.name, Behaviour::nothing());
+        let number = self.add(Action { kind: UNKNOWN_KIND.to_owned(), version: version.to_owned(), ..entity })?;
+        self.triggers.push(trigger);
+        self.trigger_numbers.push(number);
+        Some(number)
     }
 
     /// The same with triggers and package bindings.
@@ -328,12 +73,41 @@ impl Catalogue {
     pub fn with(mut self, triggers: &[Trigger], bindings: &[PackageBinding]) -> Self {
         self.bindings = bindings.to_vec();
         for trigger in triggers {
-            let entity = Action::new(&trigger.namespace, &trigger.name, Behaviour::nothing());
-            if self.add(Action { kind: UNKNOWN_KIND.to_owned(), ..entity }) {
-                self.triggers.push(trigger.clone());
-            }
+            self.add_trigger(trigger.clone(), "0.0.1");
         }
+        self.configured = self.actions.len();
         self
+    }
+
+    /// Somebody has created or updated an action: the older one of its name, if there is one, gives way.
+    pub fn put_action(&mut self, action: Action) -> Option<ActionId> {
+        let older = self.action_named(&action.namespace, &action.local_name());
+        let number = self.add(action)?;
+        self.replaced.extend(older);
+        Some(number)
+    }
+
+    /// The same with a trigger. To change its rules is to change it too.
+    pub fn put_trigger(&mut self, trigger: Trigger, version: &str) -> Option<ActionId> {
+        let older = self.trigger_named(&trigger.namespace, &trigger.name);
+        let number = self.add_trigger(trigger, version)?;
+        self.replaced.extend(older);
+        Some(number)
+    }
+
+    pub fn put_binding(&mut self, binding: PackageBinding) {
+        self.remove_binding(&binding.namespace, &binding.name);
+        self.bindings.push(binding);
+    }
+
+    /// Names lead through it no more. Records that were invoked through it keep it.
+    pub fn remove_binding(&mut self, namespace: &str, name: &str) {
+        self.unbound.extend(self.binding_named(namespace, name));
+    }
+
+    /// Whether anything has been created, updated or unbound since the start.
+    pub fn has_changed(&self) -> bool {
+        self.actions.len() != self.configured || !self.unbound.is_empty() || !self.replaced.is_empty()
     }
 
     pub fn namespace(&self, id: NamespaceId) -> &str {
@@ -363,15 +137,15 @@ impl Catalogue {
         self.homes.get(usize::from(action.0)).copied().unwrap_or(NamespaceId(0))
     }
 
-    fn first_trigger(&self) -> usize {
-        self.actions.len() - self.triggers.len()
+    fn is_current(&self, id: ActionId) -> bool {
+        !self.replaced.contains(&id)
     }
 
-    /// The action with this name in a namespace: `hello` or `package/hello`.
+    /// The action with this name in a namespace: `hello` or `package/hello`. It may be deleted: that is for the world to know.
     pub fn action_named(&self, namespace: &str, name: &str) -> Option<ActionId> {
-        let actions = self.actions.get(..self.first_trigger())?;
-        let place = actions.iter().position(|action| action.namespace == namespace && action.is_called(name))?;
-        u16::try_from(place).ok().map(ActionId)
+        let named = |action: &Action| action.namespace == namespace && action.is_called(name);
+        let mut numbers = (0..).map(ActionId).zip(&self.actions).filter(|(_, action)| named(action)).map(|(id, _)| id);
+        numbers.find(|id| self.is_current(*id) && !self.trigger_numbers.contains(id))
     }
 
     /// The same, and through a package binding of the namespace (`WhiskAction.scala:512-560`).
@@ -380,10 +154,16 @@ impl Catalogue {
             return Some((action, None));
         }
         let (package, name) = name.split_once('/')?;
-        let place = self.bindings.iter().position(|binding| binding.namespace == namespace && binding.name == package)?;
-        let binding = self.bindings.get(place)?;
+        let id = self.binding_named(namespace, package)?;
+        let binding = self.binding(id)?;
         let action = self.action_named(&binding.provider, &format!("{}/{name}", binding.package))?;
-        Some((action, Some(BindingId(u16::try_from(place).ok()?))))
+        Some((action, Some(id)))
+    }
+
+    fn binding_named(&self, namespace: &str, name: &str) -> Option<BindingId> {
+        let numbers = (0..).map(BindingId).zip(&self.bindings);
+        let mut named = numbers.filter(|(_, binding)| binding.namespace == namespace && binding.name == name).map(|(id, _)| id);
+        named.find(|id| !self.unbound.contains(id))
     }
 
     /// The action that an entity of `namespace` names: `hello`, `package/hello`, or with a namespace `/team/package/hello`.
@@ -401,25 +181,41 @@ impl Catalogue {
     }
 
     pub fn trigger_named(&self, namespace: &str, name: &str) -> Option<ActionId> {
-        let place = self.triggers.iter().position(|trigger| trigger.namespace == namespace && trigger.name == name)?;
-        u16::try_from(self.first_trigger() + place).ok().map(ActionId)
+        let numbers = self.trigger_numbers.iter().copied().zip(&self.triggers);
+        let mut named = numbers.filter(|(_, trigger)| trigger.namespace == namespace && trigger.name == name).map(|(id, _)| id);
+        named.find(|id| self.is_current(*id))
     }
 
     /// The trigger that bears this number, if one does.
     pub fn trigger(&self, id: ActionId) -> Option<&Trigger> {
-        self.triggers.get(usize::from(id.0).checked_sub(self.first_trigger())?)
+        self.triggers.get(self.trigger_numbers.iter().position(|number| *number == id)?)
     }
 
     pub fn triggers(&self) -> &[Trigger] {
         &self.triggers
     }
 
-    /// The actions, sequences among them.
+    /// The actions, sequences among them, replaced ones too.
     pub fn actions(&self) -> impl Iterator<Item = (ActionId, &Action)> {
-        (0..).map(ActionId).zip(self.actions.iter().take(self.first_trigger()))
+        (0..).map(ActionId).zip(&self.actions).filter(|(id, _)| !self.trigger_numbers.contains(id))
     }
 
-    /// The actions, then the triggers.
+    /// The triggers by number, but for those that are replaced.
+    pub fn current_triggers(&self) -> impl Iterator<Item = (ActionId, &Trigger)> {
+        self.trigger_numbers.iter().copied().zip(&self.triggers).filter(|(id, _)| self.is_current(*id))
+    }
+
+    /// The actions by number, but for those that are replaced.
+    pub fn current_actions(&self) -> impl Iterator<Item = (ActionId, &Action)> {
+        self.actions().filter(|(id, _)| self.is_current(*id))
+    }
+
+    /// The bindings that names lead through.
+    pub fn current_bindings(&self) -> impl Iterator<Item = &PackageBinding> {
+        (0..).map(BindingId).zip(&self.bindings).filter(|(id, _)| !self.unbound.contains(id)).map(|(_, binding)| binding)
+    }
+
+    /// The actions and the triggers.
     pub fn entities(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter()
     }

@@ -124,7 +124,7 @@ fn replay() -> Result<(), Failure> {
 /// The namespace that asks.
 fn asker(run: &Run, name: &str) -> Result<NamespaceId, Failure> {
     let world = run.world();
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     catalogue.namespace_named(name).ok_or_else(|| {
         let known: Vec<&str> = catalogue.namespaces().map(|(_, name)| name).collect();
         Failure::Usage(format!("--as is “{name}”, but must be a namespace of the lesson: {}", known.join(", ")))
@@ -266,7 +266,7 @@ impl<'a> Entry<'a> {
     /// What is known of any id.
     fn named(world: &'a World, id: ActivationId) -> Self {
         let nobodys = || {
-            let namespace = world.setup().catalogue.namespace_named(USER).unwrap_or(NamespaceId(0));
+            let namespace = world.catalogue().namespace_named(USER).unwrap_or(NamespaceId(0));
             Self { id, namespace, entity: None, exchange: None, is_made: false }
         };
         Self::all(world).find(|entry| entry.id == id).unwrap_or_else(nobodys)
@@ -289,7 +289,7 @@ impl Report<'_> {
     }
 
     fn step(&self, world: &World, step: &Step, out: &mut impl Write) -> Result<(), io::Error> {
-        let catalogue = &world.setup().catalogue;
+        let catalogue = world.catalogue();
         let activation = step.activation.and_then(|ix| world.activation(ix));
         if let Some(wanted) = self.options.id {
             let asked_for = || step.exchange.and_then(|ix| world.exchange(ix)).map(|exchange| world.id_of(exchange));
@@ -338,15 +338,15 @@ impl Report<'_> {
         let reads = |store| world.stores().of(store).get_visibility(namespace, id);
         let said = Said {
             entry,
-            namespace: setup.catalogue.namespace(namespace),
-            action: entity.and_then(|entity| setup.catalogue.action(entity)).map(|action| action.name.as_str()),
+            namespace: world.catalogue().namespace(namespace),
+            action: entity.and_then(|entity| world.catalogue().action(entity)).map(|action| action.name.as_str()),
             label: command.and_then(|command| self.lesson.label_of(command.id)),
-            asker: setup.catalogue.namespace(asker),
+            asker: world.catalogue().namespace(asker),
             holders: StoreKind::ALL.into_iter().filter(|store| reads(*store) != Visibility::Absent).map(StoreKind::code).collect(),
             why: operator::why(tape, world, asker, id),
             signature: operator::signature(tape, world, asker, id),
         };
-        if self.options.json { writeln!(out, "{}", said.json()) } else { said.text(self.options.language, &setup.catalogue, out) }
+        if self.options.json { writeln!(out, "{}", said.json()) } else { said.text(self.options.language, world.catalogue(), out) }
     }
 }
 

@@ -1,11 +1,13 @@
 //! An activation and an exchange as the running cluster knows them.
 
+use super::command::ListMore;
 use super::event::Polls;
 use super::faults::LinkFailure;
 use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, StoreKind};
+use super::sheets::Sheet;
 use super::step::RequestKind;
 use super::store::{NameFilter, Summary};
-use crate::activation::{ActionId, ActivationId, AppendixIx, BindingId, NamespaceId, Origin, Record};
+use crate::activation::{ActionId, ActivationId, AppendixIx, BindingId, NamespaceId, Origin, Record, Rule};
 use crate::chance::Identity;
 use crate::time::Instant;
 use serde::Serialize;
@@ -84,6 +86,8 @@ pub enum Request {
         name: Option<NameFilter>,
         skip: u32,
         limit: u32,
+        #[serde(skip_serializing_if = "ListMore::is_plain")]
+        more: ListMore,
     },
     /// Get, result or logs of one record, by the id in the URL.
     Read {
@@ -92,6 +96,10 @@ pub enum Request {
     DeleteAction {
         action: ActionId,
     },
+    /// What the command says of entities.
+    Entity,
+    /// Something with an action or a trigger that was not there when the request left.
+    Missing,
     /// By the number of the trigger among the entities.
     FireTrigger {
         trigger: ActionId,
@@ -109,7 +117,7 @@ impl Request {
         match self {
             Self::Invoke { action } | Self::InvokeTooLarge { action, .. } | Self::DeleteAction { action } => Some(action),
             Self::FireTrigger { trigger } => Some(trigger),
-            Self::List { .. } | Self::Read { .. } => None,
+            Self::List { .. } | Self::Read { .. } | Self::Entity | Self::Missing => None,
         }
     }
 }
@@ -127,6 +135,18 @@ pub enum Answer {
     Record(Rc<Record>),
     /// 200 with the action that is no more.
     Deleted(ActionId),
+    /// 200 with the user's namespaces.
+    Namespaces,
+    /// 200 with one entity.
+    Entity(Rc<Entity>),
+    /// 200 with a list of entities.
+    Entities(Rc<Vec<Rc<Sheet>>>),
+    /// 200 with how many there are of a collection.
+    Count { of: &'static str, number: u64 },
+    /// 200: a rule is in the state that was asked for.
+    Done,
+    /// An error of the API about entities, in its own words.
+    Refused { status: u16, text: Rc<str> },
     /// 204: a trigger without an active rule was fired.
     NothingFired,
     /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
@@ -137,6 +157,18 @@ pub enum Answer {
         status: u16,
         failure: Failure,
     },
+}
+
+/// An entity as an answer shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entity {
+    pub sheet: Rc<Sheet>,
+    /// The actions of a package.
+    pub contents: Vec<Rc<Sheet>>,
+    /// The rules of a trigger, or those of a rule's trigger, among which is the rule's own state.
+    pub rules: Vec<Rule>,
+    /// An action is shown with its code.
+    pub code: bool,
 }
 
 /// Why a request failed. The texts that a client sees are the interface's own.
@@ -185,6 +217,8 @@ impl Answer {
                 _ => 500,
             },
             Self::Rows(_) | Self::Record(_) | Self::Deleted(_) | Self::MadeUp { .. } => 200,
+            Self::Namespaces | Self::Entity(_) | Self::Entities(_) | Self::Count { .. } | Self::Done => 200,
+            Self::Refused { status, .. } => *status,
             Self::NothingFired => 204,
             Self::Failed { status, .. } => *status,
         }
@@ -290,6 +324,7 @@ pub enum Finding {
     /// What the Noop store has for any id.
     MadeUp,
     Rows(Rc<Vec<Summary>>),
+    Count(u64),
     IndexMissing,
 }
 

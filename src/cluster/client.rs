@@ -1,7 +1,7 @@
 //! Clients: what `wsk` sends, and the answers that reach it.
 
 use super::activation::{Answer, Exchange, Failure, Request};
-use super::command::{Act, LIST_LIMIT_MAX, Target, Wait};
+use super::command::{Act, LIST_LIMIT_MAX, ListMore, Target, Wait};
 use super::event::{Failing, What};
 use super::faults::{FaultEffect, LinkFailure};
 use super::place::{Cargo, ControllerId, ExchangeIx, Node};
@@ -23,6 +23,7 @@ impl World {
     /// Member `member` of a command's burst is sent; the next one is set.
     pub(super) fn send_member(&mut self, number: u32, member: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(command) = setup.commands.get(number as usize) else { return };
         match &command.act {
             Act::Break { rule } => return self.set_fault(command.id, *rule, log),
@@ -32,7 +33,7 @@ impl World {
             Act::Start { node, store } => return self.start(command.id, *node, *store, log),
             _ => {}
         }
-        let Some(namespace) = setup.catalogue.namespace_named(&command.namespace) else { return };
+        let Some(namespace) = catalogue.namespace_named(&command.namespace) else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let mut binding = None;
@@ -41,27 +42,32 @@ impl World {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
                 }
-                let Some((action, through)) = setup.catalogue.resolve(namespace, action) else { return };
-                binding = through;
-                (invoke_kind(*wait), Request::Invoke { action })
+                let resolved = catalogue.resolve(namespace, action);
+                binding = resolved.and_then(|(_, through)| through);
+                (invoke_kind(*wait), resolved.map_or(Request::Missing, |(action, _)| Request::Invoke { action }))
             }
             Act::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
-                let Some((action, _)) = setup.catalogue.resolve(namespace, action) else { return };
+                let Some((action, _)) = catalogue.resolve(namespace, action) else { return };
                 (invoke_kind(*wait), Request::InvokeTooLarge { action, bytes: *payload_bytes })
             }
             Act::DeleteAction { namespace, action } => {
-                let Some(action) = setup.catalogue.action_named(namespace, action) else { return };
-                (RequestKind::DeleteAction, Request::DeleteAction { action })
+                let action = catalogue.action_named(namespace, action);
+                (RequestKind::DeleteAction, action.map_or(Request::Missing, |action| Request::DeleteAction { action }))
             }
             Act::FireTrigger { namespace, trigger } => {
-                let Some(trigger) = setup.catalogue.trigger_named(namespace, trigger) else { return };
-                (RequestKind::FireTrigger, Request::FireTrigger { trigger })
+                let trigger = catalogue.trigger_named(namespace, trigger);
+                (RequestKind::FireTrigger, trigger.map_or(Request::Missing, |trigger| Request::FireTrigger { trigger }))
             }
-            Act::List { name, limit, skip } => {
+            Act::Entity(act) => {
+                let collection = act.collection();
+                let kind = act.verb().map_or(RequestKind::Namespaces, |verb| RequestKind::Entity { verb, collection });
+                (kind, Request::Entity)
+            }
+            Act::List { name, limit, skip, more } => {
                 let name = name.as_ref().and_then(|name| setup.names.iter().position(|known| known == name));
                 let name = name.and_then(|place| u16::try_from(place).ok()).map(NameFilter);
                 let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
-                (RequestKind::List, Request::List { name, skip: *skip, limit })
+                (RequestKind::List, Request::List { name, skip: *skip, limit, more: *more })
             }
             Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
@@ -78,7 +84,7 @@ impl World {
         match target {
             Target::Id(id) => Request::Read { id },
             Target::Made { command, member } => Request::Read { id: self.id_made_by(command.0, member) },
-            Target::Last => Request::List { name: None, skip: 0, limit: 1 },
+            Target::Last => Request::List { name: None, skip: 0, limit: 1, more: ListMore::default() },
         }
     }
 

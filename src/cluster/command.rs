@@ -2,6 +2,7 @@
 
 use super::checks::Checks;
 use super::configuration::Configuration;
+use super::entity_act::{EntityAct, Verb};
 use super::faults::Rule;
 use super::place::{Node, StoreKind};
 use crate::activation::ActivationId;
@@ -51,13 +52,21 @@ pub enum Act {
         /// With the header `X-OW-EXTRA-LOGGING: on`, which `wsk` has no flag for: a user sends it with `curl -H`.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         extra_logging: bool,
+        /// How long a blocking call is waited for at most, in ms, if not for the configured time (`Actions.scala:768-779`). `wsk` has no
+        /// flag for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timeout_ms: Option<u32>,
     },
     List {
         name: Option<String>,
         /// 0 means 200; at most 200 (`CTL/RestAPIs.scala:115-127`).
         limit: u32,
         skip: u32,
+        #[serde(default, skip_serializing_if = "ListMore::is_plain")]
+        more: ListMore,
     },
+    /// Something with entities themselves.
+    Entity(EntityAct),
     Get(Target),
     Result(Target),
     Logs(Target),
@@ -103,6 +112,44 @@ pub enum Act {
     },
 }
 
+/// What a list of activations can ask for besides (`core/controller/Activations.scala:152-182`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ListMore {
+    /// Only records that start at this time or later, in ms of the epoch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since_ms: Option<u64>,
+    /// Only records that start at this time or earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upto_ms: Option<u64>,
+    #[serde(skip_serializing_if = "ListForm::is_plain")]
+    pub form: ListForm,
+}
+
+impl ListMore {
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a list of activations is answered with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ListForm {
+    #[default]
+    Summaries,
+    /// Whole records.
+    Docs,
+    /// How many there are. The limit plays no part then.
+    Count,
+}
+
+impl ListForm {
+    fn is_plain(&self) -> bool {
+        *self == Self::Summaries
+    }
+}
+
 /// Which record a read is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -129,6 +176,8 @@ pub const LIST_SKIP_MAX: u32 = 1_000_000;
 /// The greatest request that makes an activation, in bytes (`application.conf:436-465`), and the greatest that is tried.
 pub const PAYLOAD_BYTES_MAX: u32 = 1_048_576;
 pub const PAYLOAD_BYTES_TRIED_MAX: u32 = 100_000_000;
+/// The longest that a blocking call can ask to be waited for, in ms (`application.conf:598-602`).
+pub const WAIT_MS_MAX: u32 = 60_000;
 /// The latest that a command can be given: a day.
 const HORIZON_US_MAX: u64 = 86_400_000_000;
 
@@ -141,6 +190,21 @@ impl Command {
         Self { id: CommandId(name_of(text.as_bytes())), at, namespace: namespace.to_owned(), act }
     }
 
+    /// Refuses the name of an action or a trigger that the configuration does not have: in a lesson it is a slip of the pen.
+    pub fn check_names(&self, whole: &Path<'_>, configuration: &Configuration, checks: &mut Checks) {
+        let is_trigger = |namespace: &str, name: &str| configuration.triggers.iter().any(|it| it.namespace == namespace && it.name == name);
+        let (what, namespace, name, is_there) = match &self.act {
+            Act::Invoke { namespace, action, .. }
+            | Act::InvokeTooLarge { namespace, action, .. }
+            | Act::DeleteAction { namespace, action } => ("action", namespace, action, configuration.has_action(namespace, action)),
+            Act::FireTrigger { namespace, trigger } => ("trigger", namespace, trigger, is_trigger(namespace, trigger)),
+            _ => return,
+        };
+        if !is_there {
+            checks.unknown(whole, what, &format!("{namespace}/{name}"));
+        }
+    }
+
     /// Checks it against the ranges and against what the configuration has. `whole` says where it stands.
     pub fn check(&self, whole: &Path<'_>, configuration: &Configuration, checks: &mut Checks) {
         checks.range(whole, "at", self.at.micros(), 0, HORIZON_US_MAX);
@@ -148,23 +212,23 @@ impl Command {
             checks.unknown(whole, "namespace", &self.namespace);
         }
         match &self.act {
-            Act::Invoke { namespace, action, count, gap_us, .. } => {
+            Act::Invoke { namespace, action, count, gap_us, timeout_ms, .. } => {
+                if let Some(timeout_ms) = timeout_ms {
+                    checks.range(whole, "timeoutMs", (*timeout_ms).into(), 1, WAIT_MS_MAX.into());
+                }
                 checks.range(whole, "count", (*count).into(), 1, BURST_MAX.into());
                 checks.range(whole, "gapUs", *gap_us, 0, BURST_GAP_US_MAX);
-                known_action(whole, configuration, namespace, action, checks);
+                named(whole, "action", namespace, action, checks);
             }
             Act::InvokeTooLarge { namespace, action, payload_bytes, .. } => {
                 let least = u64::from(PAYLOAD_BYTES_MAX) + 1;
                 checks.range(whole, "payloadBytes", (*payload_bytes).into(), least, PAYLOAD_BYTES_TRIED_MAX.into());
-                known_action(whole, configuration, namespace, action, checks);
+                named(whole, "action", namespace, action, checks);
             }
-            Act::DeleteAction { namespace, action } => known_action(whole, configuration, namespace, action, checks),
-            Act::FireTrigger { namespace, trigger } => {
-                if !configuration.triggers.iter().any(|known| known.namespace == *namespace && known.name == *trigger) {
-                    checks.unknown(whole, "trigger", &format!("{namespace}/{trigger}"));
-                }
-            }
-            Act::List { limit, skip, name } => {
+            Act::DeleteAction { namespace, action } => named(whole, "action", namespace, action, checks),
+            Act::FireTrigger { namespace, trigger } => named(whole, "trigger", namespace, trigger, checks),
+            Act::Entity(act) => act.check(whole, checks),
+            Act::List { limit, skip, name, .. } => {
                 checks.range(whole, "limit", (*limit).into(), 0, LIST_LIMIT_MAX.into());
                 checks.range(whole, "skip", (*skip).into(), 0, LIST_SKIP_MAX.into());
                 if let Some(name) = name {
@@ -188,11 +252,10 @@ impl Command {
     }
 }
 
-/// An action of the configuration, in a package or through a binding too.
-fn known_action(whole: &Path<'_>, configuration: &Configuration, namespace: &str, action: &str, checks: &mut Checks) {
-    if !configuration.has_action(namespace, action) {
-        checks.unknown(whole, "action", &format!("{namespace}/{action}"));
-    }
+/// Whatever is asked for can be asked for: whether it is there is for the controller to say.
+fn named(whole: &Path<'_>, what: &'static str, namespace: &str, name: &str, checks: &mut Checks) {
+    checks.text(whole, "namespace", namespace, 1, 256);
+    checks.text(whole, what, name, 1, 513);
 }
 
 impl Wait {
@@ -218,6 +281,19 @@ fn check_node(whole: &Path<'_>, node: Node, configuration: &Configuration, check
 }
 
 impl Act {
+    /// A list of summaries from any time.
+    pub fn list(name: Option<String>, limit: u32, skip: u32) -> Self {
+        Self::List { name, limit, skip, more: ListMore::default() }
+    }
+
+    /// The namespace and the name of an action, trigger, package or rule that a run may have only from this act on.
+    pub(super) fn creates(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Entity(act) if matches!(act.verb(), Some(Verb::Create | Verb::Update)) => act.entity(),
+            _ => None,
+        }
+    }
+
     /// What a client of OpenWhisk does, and not somebody who breaks or mends the cluster.
     pub const fn is_clients(&self) -> bool {
         !matches!(self, Self::Break { .. } | Self::Mend { .. } | Self::DropData { .. } | Self::Crash { .. } | Self::Start { .. })
@@ -231,16 +307,21 @@ impl Act {
     /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
     fn identity(&self) -> String {
         match self {
-            Self::Invoke { namespace, action, wait, count, gap_us, extra_logging } => {
+            Self::Invoke { namespace, action, wait, count, gap_us, extra_logging, timeout_ms } => {
                 let wait = wait.identity();
+                let timeout = timeout_ms.map_or_else(String::new, |ms| format!(", timeout_ms: {ms}"));
                 // What came later is only there where it is used, so that the ids of earlier commands stay.
                 let extra = if *extra_logging { ", extra_logging: true" } else { "" };
-                format!("Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us}{extra} }}")
+                format!(
+                    "Invoke {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, count: {count}, gap_us: {gap_us}{extra}{timeout} }}"
+                )
             }
-            Self::List { name, limit, skip } => {
+            Self::List { name, limit, skip, more } => {
                 let name = name.as_ref().map_or_else(|| "None".to_owned(), |name| format!("Some({name:?})"));
-                format!("List {{ name: {name}, limit: {limit}, skip: {skip} }}")
+                let more = if more.is_plain() { String::new() } else { format!(", more: {more:?}") };
+                format!("List {{ name: {name}, limit: {limit}, skip: {skip}{more} }}")
             }
+            Self::Entity(act) => act.identity(),
             Self::Get(target) => target.identity("Get"),
             Self::Result(target) => target.identity("Result"),
             Self::Logs(target) => target.identity("Logs"),
@@ -281,13 +362,15 @@ mod tests {
         let check = |act: Act| assert_eq!(act.identity(), format!("{act:?}"));
         for wait in [Wait::NonBlocking, Wait::Blocking, Wait::Result] {
             let (namespace, action) = ("guest".to_owned(), "a \"b\"\n é".to_owned());
-            let plain = Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: false };
-            assert_eq!(plain.identity(), format!("{plain:?}").replace(", extra_logging: false", ""));
+            let plain = Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: false, timeout_ms: None };
+            assert_eq!(plain.identity(), format!("{plain:?}").replace(", extra_logging: false, timeout_ms: None", ""));
             let Act::Invoke { namespace, action, .. } = plain else { return };
-            check(Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: true });
+            let extra = Act::Invoke { namespace, action, wait, count: 3, gap_us: 9, extra_logging: true, timeout_ms: None };
+            assert_eq!(extra.identity(), format!("{extra:?}").replace(", timeout_ms: None", ""));
         }
         for name in [None, Some("say \"\u{0}…".to_owned())] {
-            check(Act::List { name, limit: 30, skip: 1 });
+            let list = Act::list(name, 30, 1);
+            assert_eq!(list.identity(), format!("{list:?}").replace(&format!(", more: {:?}", ListMore::default()), ""));
         }
         let (namespace, action) = (|| "guest".to_owned(), || "pack/hello".to_owned());
         check(Act::DeleteAction { namespace: namespace(), action: action() });

@@ -57,10 +57,10 @@ impl World {
 
     /// Takes an activation out of the books. Returns the memory that it held, in MB.
     fn release_slot(&mut self, id: ControllerId, ix: ActivationIx) -> u32 {
-        let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(activation) = self.activation(ix) else { return 0 };
         let (invoker, namespace) = (activation.invoker, activation.namespace);
-        let memory_mb = setup.catalogue.action(activation.action).map_or(0, |action| action.limits.memory_mb);
+        let memory_mb = catalogue.action(activation.action).map_or(0, |action| action.limits.memory_mb);
         if let Some(controller) = self.controller_mut(id) {
             controller.slots.release(invoker, memory_mb);
             controller.add_active(namespace, -1);
@@ -71,8 +71,9 @@ impl World {
     /// Sets the deadline of the completion ack: `max(time limit, 60 s) × factor + addon` (`CommonLoadBalancer.scala:97-115`).
     pub(super) fn watch_completion(&mut self, id: ControllerId, ix: ActivationIx, action: ActionId) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let configuration = &setup.configuration;
-        let limit_ms = setup.catalogue.action(action).map_or(60_000, |action| action.limits.timeout_ms).max(60_000);
+        let limit_ms = catalogue.action(action).map_or(60_000, |action| action.limits.timeout_ms).max(60_000);
         let length_ms = limit_ms * u32::from(configuration.timeout_factor) + configuration.timeout_addon_ms;
         let deadline = self.now + Span::from_millis(length_ms.into());
         let World { controllers, activations, .. } = self;

@@ -159,7 +159,15 @@ impl World {
         if !self.knows_subject(ix, log) {
             return;
         }
+        let request = if self.catalogue.has_changed() || request == Request::Missing {
+            self.resolve_anew(ix);
+            self.exchange(ix).map_or(request, |exchange| exchange.request)
+        } else {
+            request
+        };
         match request {
+            Request::Entity => self.entity_request(ix, log),
+            Request::Missing => self.entity_missing(ix, log),
             Request::Invoke { action } => self.invoke(ix, action, log),
             Request::List { .. } => self.ask_store(ix, QueryKind::List, QueryPurpose::Client, log),
             Request::Read { .. } => self.ask_store(ix, QueryKind::Get, QueryPurpose::Client, log),
@@ -180,7 +188,7 @@ impl World {
         if self.refused_as_it_is(ix, action, log) {
             return;
         }
-        if self.setup.is_sequence(action) {
+        if self.is_sequence(action) {
             self.begin_sequence(ix, None, log);
             return;
         }
@@ -263,8 +271,9 @@ impl World {
 
     fn choose_invoker(&mut self, id: ControllerId, identity: Identity, namespace: NamespaceId, action: ActionId) -> Option<Chosen> {
         let setup = Rc::clone(&self.setup);
-        let hash = *setup.hashes.get(usize::from(namespace.0))?.get(usize::from(action.0))?;
-        let memory_mb = setup.catalogue.action(action)?.limits.memory_mb;
+        let catalogue = Rc::clone(&self.catalogue);
+        let hash = self.placement(namespace, action)?;
+        let memory_mb = catalogue.action(action)?.limits.memory_mb;
         let controller = self.controller_mut(id)?;
         let Controller { slots, supervised, .. } = controller;
         let usable = |invoker: InvokerId| supervised.get(usize::from(invoker.0)).is_some_and(|it| it.state.is_usable());

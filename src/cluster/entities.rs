@@ -1,12 +1,14 @@
 //! A controller's work on actions themselves, and the invocations that it refuses before any activation is made.
 
 use super::activation::{Answer, Failure, Request};
+use super::balancer::placement_hash;
 use super::command::PAYLOAD_BYTES_MAX;
 use super::place::{ActivationIx, ExchangeIx};
 use super::step::StepKind;
 use super::world::{StepLog, World};
-use crate::activation::{ActionId, Appendix, AppendixIx, Library};
+use crate::activation::{Action, ActionId, Appendix, AppendixIx, Library, NamespaceId, result_message_bytes};
 use crate::chunked::Chunked;
+use std::rc::Rc;
 
 impl World {
     /// Whether somebody has deleted an action.
@@ -27,6 +29,12 @@ impl World {
             return;
         }
         self.deleted.push(action);
+        let id = self.catalogue.action(action).map(Action::path);
+        if let Some(sheet) = id.and_then(|id| Rc::make_mut(&mut self.sheets).remove(&id)).filter(|_| self.sheets.has_changed) {
+            self.tell(log, None, Some(ix), None, StepKind::ActionDeleted { controller });
+            let shown = self.shown(sheet, Vec::new(), true);
+            return self.answer(ix, shown, log);
+        }
         self.tell(log, None, Some(ix), None, StepKind::ActionDeleted { controller });
         self.answer(ix, Answer::Deleted(action), log);
     }
@@ -52,9 +60,26 @@ impl World {
         true
     }
 
+    pub(super) fn is_sequence(&self, action: ActionId) -> bool {
+        self.catalogue.action(action).is_some_and(Action::is_sequence)
+    }
+
+    /// The hash that places an action for a namespace's users. For what was there at the start it is worked out once.
+    pub(super) fn placement(&self, namespace: NamespaceId, action: ActionId) -> Option<u32> {
+        let known = self.setup.hashes.get(usize::from(namespace.0)).and_then(|hashes| hashes.get(usize::from(action.0)));
+        let made = || Some(placement_hash(self.catalogue.namespace(namespace), &self.catalogue.action(action)?.path()));
+        known.copied().or_else(made)
+    }
+
+    /// The length of the result ack of an action, in bytes.
+    pub(super) fn ack_bytes(&self, action: ActionId) -> u64 {
+        let known = self.setup.ack_bytes.get(usize::from(action.0)).copied();
+        known.or_else(|| self.catalogue.action(action).map(result_message_bytes)).unwrap_or(0)
+    }
+
     /// Where the written forms of this run's records look up what they refer to.
     pub fn library(&self) -> Library<'_> {
-        Library { catalogue: &self.setup.catalogue, appendices: &self.appendices }
+        Library { catalogue: &self.catalogue, appendices: &self.appendices }
     }
 
     pub fn appendices(&self) -> &Chunked<Appendix> {

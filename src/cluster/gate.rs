@@ -166,6 +166,7 @@ mod tests {
             count: 1,
             gap_us: 0,
             extra_logging: row.extra_logging,
+            timeout_ms: None,
         };
         let command = Command::new(Instant::from_millis(10_000), "guest", act, &[]);
         let mut world = World::new(Rc::new(Setup::new(&configuration, 7, &[command])));

@@ -11,7 +11,6 @@ use super::world::{StepLog, World};
 use crate::chance::{Identity, Purpose};
 use crate::time::Span;
 use serde::Serialize;
-use std::rc::Rc;
 
 /// What becomes of a bulk write on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -65,10 +64,9 @@ impl Batch {
 impl World {
     /// Sends a bulk write that meets something. What arrives and what its writer hears are two things.
     pub(super) fn send_into_fault(&mut self, batch: Batch, met: Met, times: (Span, Span), in_flight: u32, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
         let (travel, service) = times;
         let Batch { writer, store, .. } = batch;
-        let timeout = self.stores.of(store).timeout(&setup.setting());
+        let timeout = self.stores.of(store).timeout(&self.setting());
         let delay = if let FaultEffect::Delay { ms } = met.effect { Span::from_millis(ms.into()) } else { Span::ZERO };
         let (arrives, failure) = match met.effect {
             FaultEffect::DropAnswer => (Some(Delivery::Unheard), Some((timeout, LinkFailure::TimedOut))),

@@ -13,6 +13,8 @@ mod completion;
 mod configuration;
 mod controller;
 mod entities;
+mod entity_act;
+mod entity_requests;
 mod event;
 pub mod evidence;
 mod fallback;
@@ -28,11 +30,13 @@ pub mod place;
 mod pool;
 mod processes;
 mod producing;
+mod putting;
 mod queue;
 mod refused;
 mod run;
 mod sequence;
 mod setup;
+mod sheets;
 pub mod step;
 pub mod store;
 mod transaction;
@@ -42,15 +46,16 @@ mod waiting;
 mod world;
 mod writing;
 
-pub use activation::{Activation, Answer, Exchange, Failure, Inner, Phase, Query, QueryPurpose, Request};
+pub use activation::{Activation, Answer, Entity, Exchange, Failure, Inner, Phase, Query, QueryPurpose, Request};
 pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, placement_hash};
 pub use checks::Checks;
 pub use command::{
-    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, PAYLOAD_BYTES_MAX,
-    PAYLOAD_BYTES_TRIED_MAX, Target, Wait,
+    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, ListForm, ListMore, PAYLOAD_BYTES_MAX,
+    PAYLOAD_BYTES_TRIED_MAX, Target, WAIT_MS_MAX, Wait,
 };
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
+pub use entity_act::{Bound, Collection, Content, EXEC_BYTES_MAX, EntityAct, Exec, PutLimits, Verb};
 pub use event::{Event, Failing, Polls, What};
 pub use faults::{
     ActiveFault, DELAY_MS_MAX, FaultEffect, Faults, LinkFailure, RULES_MAX, Rule, STATUS_MAX, STATUS_MIN, TIMES_MAX, links_of,
@@ -61,8 +66,10 @@ pub use invoker::{Container, ContainerState, Invoker};
 pub use kafka::{Consumer, Kafka, Message, Partition};
 pub use limit::Limit;
 pub use losing::Batch;
+pub use putting::{BEHAVES_LIKE, KINDS, is_name, is_path, pair};
 pub use refused::{NameFault, Refused};
 pub use sequence::Sequence;
 pub use setup::{MESSAGE_BYTES_MAX, Setup};
+pub use sheets::{Of, Sheet, Sheets};
 pub use trigger::Firing;
 pub use world::{StepLog, World};

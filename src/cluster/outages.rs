@@ -40,9 +40,9 @@ impl World {
         self.tell(log, None, None, None, StepKind::ServiceStarted { node });
         match node {
             Node::Store(store) => {
-                let setup = Rc::clone(&self.setup);
+                let (setup, catalogue) = (Rc::clone(&self.setup), Rc::clone(&self.catalogue));
                 let mut effects = std::mem::take(&mut self.spare_effects);
-                self.stores.of_mut(store).recovered(&setup.setting(), self.now, &mut effects);
+                self.stores.of_mut(store).recovered(&setup.setting(&catalogue), self.now, &mut effects);
                 self.effects(effects, log);
             }
             _ => self.deliver_all(log),

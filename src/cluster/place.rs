@@ -232,6 +232,10 @@ impl Step {
             | StepKind::EntityUnread { controller, .. }
             | StepKind::ActionDeleted { controller }
             | StepKind::PayloadTooLarge { controller, .. }
+            | StepKind::EntityWritten { controller, .. }
+            | StepKind::EntityDeleted { controller, .. }
+            | StepKind::EntityRefused { controller, .. }
+            | StepKind::RuleSet { controller, .. }
             | StepKind::SequenceStarted { controller, .. }
             | StepKind::ComponentInvoked { controller, .. }
             | StepKind::SequenceEnded { controller, .. }

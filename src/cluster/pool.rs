@@ -16,10 +16,10 @@ impl World {
     /// In order: a warm one of the same action and namespace, a prewarmed one of the same kind and memory, a new one if there is room,
     /// a new one in place of the idle ones that were used longest ago.
     pub(super) fn assign(&mut self, id: InvokerId, ix: ActivationIx, log: &mut StepLog) -> bool {
-        let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(activation) = self.activation(ix) else { return true };
         let (namespace, action) = (activation.namespace, activation.action);
-        let Some(limits) = setup.catalogue.action(action).map(|action| action.limits) else { return true };
+        let Some(limits) = catalogue.action(action).map(|action| action.limits) else { return true };
         if self.take_warm(id, ix, (namespace, action), log) || self.take_prewarmed(id, ix, action, log) {
             return true;
         }
@@ -83,7 +83,7 @@ impl World {
 
     /// The prewarm setting for an action's kind and memory, by number.
     fn prewarm_setting(&self, action: ActionId) -> Option<u8> {
-        let action = self.setup.catalogue.action(action)?;
+        let action = self.catalogue.action(action)?;
         let settings = &self.setup.configuration.prewarm;
         let place = settings.iter().position(|it| it.kind == action.kind && it.memory_mb == action.limits.memory_mb)?;
         u8::try_from(place).ok()

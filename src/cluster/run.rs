@@ -38,11 +38,12 @@ impl World {
 
     pub(super) fn container_started(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let now = self.now;
         let Some(started) = self.container(id, container) else { return };
         if started.state == ContainerState::Starting {
             let Some(busy) = self.busy_with(id, container) else { return };
-            if setup.catalogue.action(busy.action).is_some_and(|action| action.behaviour.container_fails) {
+            if catalogue.action(busy.action).is_some_and(|action| action.behaviour.container_fails) {
                 self.container_failed(id, container, busy.ix, log);
                 return;
             }
@@ -83,6 +84,7 @@ impl World {
 
     pub(super) fn begin_run(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(busy) = self.busy_with(id, container) else { return };
         let now = self.now;
         self.enter_state(id, container, ContainerState::Running);
@@ -90,7 +92,7 @@ impl World {
             job.run_from = now;
         }
         self.tell(log, Some(busy.ix), busy.exchange, None, StepKind::RunStarted { invoker: id, container });
-        let Some(action) = setup.catalogue.action(busy.action) else { return };
+        let Some(action) = catalogue.action(busy.action) else { return };
         // A run is cut off at the action's time limit.
         let took = setup.span(busy.identity, Purpose::Run, action.behaviour.run).min(time_limit(action.limits.timeout_ms));
         self.set(took, What::RunEnds { invoker: id, container });
@@ -98,6 +100,7 @@ impl World {
 
     pub(super) fn run_ended(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(busy) = self.busy_with(id, container) else { return };
         let Some(record) = self.make_record(id, container, busy) else { return };
         let Some(job) = self.container(id, container).and_then(|it| it.job.as_mut()) else { return };
@@ -110,7 +113,7 @@ impl World {
         let blocking = activation.blocking;
         let ended = StepKind::RunEnded { invoker: id, container, took, status: record.status, timed_out: record.timed_out };
         self.tell(log, Some(busy.ix), busy.exchange, None, ended);
-        let Some(action) = setup.catalogue.action(busy.action) else { return };
+        let Some(action) = catalogue.action(busy.action) else { return };
         let logs_follow = action.limits.logs_mb != 0;
         match (blocking, logs_follow) {
             (true, true) => self.send_ack(busy, AckKind::Result, log),
@@ -135,9 +138,10 @@ impl World {
     /// The record as the invoker makes it at the end of a run (`ContainerProxy.scala:1042-1081`), without logs.
     fn make_record(&mut self, id: InvokerId, container: ContainerId, busy: Busy) -> Option<Record> {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let job = self.container(id, container)?.job?;
         let activation = self.activation(busy.ix)?;
-        let action = setup.catalogue.action(busy.action)?;
+        let action = catalogue.action(busy.action)?;
         let epoch = setup.configuration.epoch_ms;
         let timed_out = self.now.since(job.run_from) >= time_limit(action.limits.timeout_ms);
         let init_ms = job.init_from.map(|_| job.init_took.millis());
@@ -167,12 +171,11 @@ impl World {
     /// Sends an ack to the controller that the activation came from. Non-blocking acks carry the id alone; so does one that would not fit
     /// into a message, which is sent again shrunk (`MessagingActiveAck.scala:44-70`).
     pub(super) fn send_ack(&mut self, busy: Busy, ack: AckKind, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
         let Some(activation) = self.activation(busy.ix) else { return };
         let invoker = activation.invoker;
         // There is no record to carry where one is not even made.
         let carries_record = activation.blocking && activation.record.is_some() && ack != AckKind::Completion;
-        let bytes = setup.ack_bytes.get(usize::from(busy.action.0)).copied().unwrap_or(0);
+        let bytes = self.ack_bytes(busy.action);
         let too_large = carries_record && self.ack_is_too_large(busy.ix);
         if too_large {
             let step = StepKind::AckTooLarge { invoker, bytes, limit: MESSAGE_BYTES_MAX };
@@ -186,16 +189,17 @@ impl World {
     pub(super) fn ack_is_too_large(&self, ix: ActivationIx) -> bool {
         let Some(activation) = self.activation(ix) else { return false };
         let timed_out = activation.record.is_some_and(|record| record.timed_out);
-        let bytes = self.setup.ack_bytes.get(usize::from(activation.action.0)).copied().unwrap_or(0);
+        let bytes = self.ack_bytes(activation.action);
         !timed_out && bytes > MESSAGE_BYTES_MAX
     }
 
     /// Logs are collected, or could not be: from one callback the completion ack and the write, neither waiting for the other.
     pub(super) fn logs_ended(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(busy) = self.busy_with(id, container) else { return };
         let updated_ms = setup.configuration.epoch_ms.millis_at(self.now);
-        let Some(action) = setup.catalogue.action(busy.action) else { return };
+        let Some(action) = catalogue.action(busy.action) else { return };
         let failed = action.behaviour.log_collection_fails;
         let lines = u32::try_from(action.behaviour.log.len()).unwrap_or(u32::MAX);
         let logs = if failed { Logs::Failed } else { Logs::Collected };

@@ -35,6 +35,7 @@ impl World {
     /// Begins the sequence that `ix` asks for, on its own or as a component of another, given that one's id and its count of actions.
     pub(super) fn begin_sequence(&mut self, ix: ExchangeIx, outer: Option<(ActivationId, u32)>, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(exchange) = self.exchange(ix) else { return };
         let Request::Invoke { action } = exchange.request else { return };
         let (controller, kind) = (exchange.controller, exchange.kind);
@@ -48,7 +49,7 @@ impl World {
         }) else {
             return;
         };
-        let count = setup.catalogue.action(action).map_or(0, |action| action.sequence.len());
+        let count = catalogue.action(action).map_or(0, |action| action.sequence.len());
         let components = u8::try_from(count).unwrap_or(u8::MAX);
         self.tell(log, Some(activation), Some(ix), None, StepKind::SequenceStarted { controller, components });
         let number = self.sequences.insert(Sequence {
@@ -65,7 +66,8 @@ impl World {
         let Ok(number) = u32::try_from(number) else { return };
         if blocking {
             // No store is polled for it: the controller that waits is the one that makes the record.
-            self.set(Span::from_millis(setup.configuration.blocking_wait_ms.into()), What::BlockingWaitEnds(ix));
+            let wait = self.asked_wait(ix).unwrap_or(Span::from_millis(setup.configuration.blocking_wait_ms.into()));
+            self.set(wait, What::BlockingWaitEnds(ix));
         } else if topmost {
             self.answer(ix, Answer::Accepted(id), log);
         }
@@ -75,18 +77,19 @@ impl World {
     /// The next component, or the end (`SequenceActions.scala:265-328`).
     fn invoke_component(&mut self, number: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(sequence) = self.sequences.get(number as usize) else { return };
         let (of, outer, actions, place) = (sequence.activation, sequence.exchange, sequence.actions, sequence.invoked);
         let Some(&super::activation::Activation { id, identity, namespace, action, controller, .. }) = self.activation(of) else { return };
-        let Some(action) = setup.catalogue.action(action) else { return };
+        let Some(action) = catalogue.action(action) else { return };
         let Some(component) = action.sequence.get(place as usize) else { return self.end_sequence(number, None, log) };
         if actions >= setup.configuration.sequence_length_max {
             return self.end_sequence(number, Some(SequenceFailure::TooLong), log);
         }
         // `_` is the namespace of whoever invokes (`SequenceActions.scala:395-400`).
         let (home, name) = split_reference(&action.namespace, component);
-        let home = if component.starts_with("/_/") { setup.catalogue.namespace(namespace) } else { home };
-        let Some((component, binding)) = setup.catalogue.resolve(home, name).filter(|(action, _)| !self.is_deleted(*action)) else {
+        let home = if component.starts_with("/_/") { catalogue.namespace(namespace) } else { home };
+        let Some((component, binding)) = catalogue.resolve(home, name).filter(|(action, _)| !self.is_deleted(*action)) else {
             return self.end_sequence(number, Some(SequenceFailure::ComponentNotFound), log);
         };
         if let Some(sequence) = self.sequences.get_mut(number as usize) {
@@ -111,7 +114,7 @@ impl World {
             inner: Some(Inner::Component { sequence: number }),
         };
         let Ok(ix) = u32::try_from(self.exchanges.push(exchange)).map(ExchangeIx) else { return };
-        if setup.is_sequence(component) {
+        if self.is_sequence(component) {
             return self.begin_sequence(ix, Some((id, actions)), log);
         }
         let count = u32::try_from(action.sequence.len()).unwrap_or(u32::MAX);
@@ -151,7 +154,7 @@ impl World {
     /// The memory of a record's annotation `limits`, if it has one.
     fn memory_of(&self, record: &Record) -> Option<u32> {
         match record.origin {
-            Origin::Run | Origin::ContainerFailed => self.setup.catalogue.action(record.action).map(|action| action.limits.memory_mb),
+            Origin::Run | Origin::ContainerFailed => self.catalogue.action(record.action).map(|action| action.limits.memory_mb),
             Origin::Sequence { .. } => match &self.appendices.get(record.appendix?.0 as usize)?.particulars {
                 Particulars::Sequence(end) => end.memory_mb,
                 _ => None,

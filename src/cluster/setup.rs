@@ -7,12 +7,14 @@ use crate::activation::{Action, ActionId, Behaviour, Body, Catalogue, Limits, Na
 use crate::chance::{Chance, Identity, Purpose};
 use crate::time::Span;
 use serde::Serialize;
+use std::rc::Rc;
 
 /// What stays the same during a run.
 #[derive(Debug, Serialize)]
 pub struct Setup {
     pub configuration: Configuration,
-    pub catalogue: Catalogue,
+    /// What there is at the start. Entities come and go: [`super::World::catalogue`] is what there is at an instant.
+    pub catalogue: Rc<Catalogue>,
     pub chance: Chance,
     /// The names that lists can filter by: those of all actions, then others that commands use.
     pub names: Vec<String>,
@@ -54,6 +56,7 @@ impl Setup {
             if let super::command::Act::List { name: Some(name), .. } = &command.act {
                 add(name);
             }
+            names_to_come(command, &mut add);
         }
         let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
@@ -65,7 +68,7 @@ impl Setup {
         let system_namespace = catalogue.namespace_named("whisk.system").unwrap_or(NamespaceId(0));
         Self {
             configuration: configuration.clone(),
-            catalogue,
+            catalogue: Rc::new(catalogue),
             chance: Chance { seed },
             names,
             commands: commands.to_vec(),
@@ -76,17 +79,24 @@ impl Setup {
         }
     }
 
-    pub(super) fn is_sequence(&self, action: ActionId) -> bool {
-        self.catalogue.action(action).is_some_and(Action::is_sequence)
-    }
-
-    pub fn setting(&self) -> Setting<'_> {
-        Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: self.chance, names: &self.names }
+    /// What stores read with, given what entities there are.
+    pub(super) fn setting<'a>(&'a self, catalogue: &'a Catalogue) -> Setting<'a> {
+        Setting { configuration: &self.configuration, catalogue, chance: self.chance, names: &self.names }
     }
 
     /// A span from one of the model's ranges.
     pub(super) fn span(&self, identity: Identity, purpose: Purpose, range: SpanRange) -> Span {
         self.chance.span(identity, purpose, range.min(), range.max())
+    }
+}
+
+/// The names that records of what a command creates are listed under.
+fn names_to_come(command: &Command, add: &mut impl FnMut(&str)) {
+    match (&command.act, command.act.creates()) {
+        // Through a binding that does not exist yet, perhaps.
+        (super::command::Act::Invoke { action, .. }, _) => add(action),
+        (_, Some((_, name))) => add(name),
+        _ => {}
     }
 }
 

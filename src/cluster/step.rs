@@ -1,5 +1,6 @@
 //! The steps of a run: what happened, in codes and values. Sentences live in the locale, source lines in the evidence table.
 
+use super::entity_act::{Collection, Verb};
 use super::faults::{FaultEffect, LinkFailure};
 use super::gate::Gate;
 use super::place::{ActivationIx, Cargo, ContainerId, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, StoreKind, Topic};
@@ -138,6 +139,12 @@ pub enum RequestKind {
     Logs,
     DeleteAction,
     FireTrigger,
+    Namespaces,
+    /// Something with an entity of this collection.
+    Entity {
+        verb: Verb,
+        collection: Collection,
+    },
 }
 
 impl RequestKind {
@@ -194,6 +201,10 @@ pub enum QueryOutcome {
         rows: u32,
         unseen: u32,
     },
+    /// How many records a list would have.
+    Counted {
+        count: u32,
+    },
     /// Elasticsearch has no such index: the controller answers 500 to a list (`ElasticSearchActivationStore.scala:378-380`), and 404 to a
     /// get, as if only the record were missing (`ElasticSearchActivationStore.scala:213-215`). The same of CouchDB without its database
     /// (`CouchDbRestStore.scala:244-247,318-320`).
@@ -241,6 +252,11 @@ pub enum StepKind {
     // It is in no cache, and the database does not answer.
     EntityUnread { controller: ControllerId, entity: CachedEntity },
     ActionDeleted { controller: ControllerId },
+    // An entity is created or updated, deleted, or it is not: the status says why.
+    EntityWritten { controller: ControllerId, collection: Collection },
+    EntityDeleted { controller: ControllerId, collection: Collection },
+    EntityRefused { controller: ControllerId, collection: Collection, status: u16 },
+    RuleSet { controller: ControllerId, active: bool },
     PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
     AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
     AnswerReceived { status: u16 },
@@ -389,6 +405,10 @@ impl StepKind {
             | Self::ActionMissing { .. }
             | Self::EntityUnread { .. }
             | Self::ActionDeleted { .. }
+            | Self::EntityWritten { .. }
+            | Self::EntityDeleted { .. }
+            | Self::EntityRefused { .. }
+            | Self::RuleSet { .. }
             | Self::PayloadTooLarge { .. }
             | Self::SequenceStarted { .. }
             | Self::ComponentInvoked { .. }

@@ -23,6 +23,7 @@ pub struct Firing {
 impl World {
     pub(super) fn fire(&mut self, ix: ExchangeIx, trigger: ActionId, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
+        let catalogue = Rc::clone(&self.catalogue);
         let Some(exchange) = self.exchange(ix) else { return };
         let (controller, namespace, identity) = (exchange.controller, exchange.namespace, exchange.identity);
         if let Some((count, allowed)) = self.fires_too_often(ix) {
@@ -33,7 +34,7 @@ impl World {
         if !self.knows_entity(ix, trigger, log) {
             return;
         }
-        let Some(known) = setup.catalogue.trigger(trigger) else { return };
+        let Some(known) = catalogue.trigger(trigger) else { return };
         let active = known.rules.iter().filter(|rule| rule.active).count();
         if active == 0 {
             self.tell(log, None, Some(ix), None, StepKind::TriggerWithoutRule { controller });
@@ -52,7 +53,7 @@ impl World {
                 self.rule_done(firing, place, RuleResult { rule: name, action, outcome });
                 continue;
             }
-            let Some((action, binding)) = setup.catalogue.referred(&known.namespace, &rule.action) else { continue };
+            let Some((action, binding)) = catalogue.referred(&known.namespace, &rule.action) else { continue };
             let Some(&Exchange { command, member, .. }) = self.exchange(ix) else { return };
             let identity = Identity::rule(identity, place.into());
             let post = Exchange {
@@ -96,7 +97,7 @@ impl World {
 
     /// The whole name of the action of a trigger's rule, as the rule was made: through the binding, if it names one.
     fn rule_action(&self, trigger: ActionId, place: u8) -> String {
-        let catalogue = &self.setup.catalogue;
+        let catalogue = &self.catalogue;
         let Some(trigger) = catalogue.trigger(trigger) else { return String::new() };
         let Some(rule) = trigger.rules.get(usize::from(place)) else { return String::new() };
         let (namespace, name) = crate::activation::split_reference(&trigger.namespace, &rule.action);
@@ -116,8 +117,8 @@ impl World {
             _ => return,
         };
         self.tell(log, Some(of), exchange, None, StepKind::RuleAnswered { controller, rule: place + 1, status });
-        let setup = Rc::clone(&self.setup);
-        let Some(known) = setup.catalogue.trigger(trigger) else { return };
+        let catalogue = Rc::clone(&self.catalogue);
+        let Some(known) = catalogue.trigger(trigger) else { return };
         let Some(rule) = known.rules.get(usize::from(place)) else { return };
         let rule = format!("{}/{}", known.namespace, rule.name);
         let result = RuleResult { rule, action: self.rule_action(trigger, place), outcome };

@@ -1,11 +1,12 @@
 //! The blocking wait: the ack first, database polls as the safety net (`PrimitiveActions.scala:632-697`). And reads for clients.
 
 use super::activation::{Answer, Failure, Finding, Query, QueryPurpose, Request};
+use super::command::{Act, ListForm};
 use super::event::{Failing, Polls, What};
 use super::faults::{FaultEffect, LinkFailure};
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Node, StoreKind};
 use super::step::{QueryKind, QueryOutcome, RequestKind, StepKind};
-use super::store::{IndexMissing, ListQuery, list_outcome};
+use super::store::{IndexMissing, ListQuery, StartRange, list_outcome};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Record};
 use crate::chance::{Identity, Purpose};
@@ -41,10 +42,19 @@ impl World {
         let component = self.exchange(exchange).filter(|exchange| exchange.inner.is_some()).map(|exchange| exchange.request);
         match component {
             Some(Request::Invoke { action }) => {
-                let limits = self.setup.catalogue.action(action).map(|action| action.limits);
+                let limits = self.catalogue.action(action).map(|action| action.limits);
                 Span::from_millis(limits.unwrap_or_default().timeout_ms.into()) + Span::from_secs(60)
             }
-            _ => Span::from_millis(configuration.blocking_wait_ms.into()),
+            _ => self.asked_wait(exchange).unwrap_or(Span::from_millis(configuration.blocking_wait_ms.into())),
+        }
+    }
+
+    /// How long the client asks to be waited for.
+    pub(super) fn asked_wait(&self, ix: ExchangeIx) -> Option<Span> {
+        let command = self.setup.commands.get(self.exchange(ix)?.command as usize)?;
+        match command.act {
+            Act::Invoke { timeout_ms, .. } => timeout_ms.map(|ms| Span::from_millis(ms.into())),
+            _ => None,
         }
     }
 
@@ -106,12 +116,17 @@ impl World {
         if !store.keeps_records() {
             // It is part of the process: the answer is there at once, and nothing travels.
             self.tell(log, activation, Some(ix), None, StepKind::NoopAnswered { controller, query });
-            let finding = if query == QueryKind::List { Finding::Rows(Rc::default()) } else { Finding::MadeUp };
+            let counts = matches!(self.exchange(ix).map(|it| it.request), Some(Request::List { more, .. }) if more.form == ListForm::Count);
+            let finding = match query {
+                QueryKind::List if counts => Finding::Count(0),
+                QueryKind::List => Finding::Rows(Rc::default()),
+                _ => Finding::MadeUp,
+            };
             self.answered(&Query { controller, store, exchange: ix, purpose, identity, finding: None, failure: None }, finding, log);
             return;
         }
         let travel = setup.span(identity, Purpose::QueryHop, setup.configuration.model.store_hop);
-        let service = self.stores.of(store).read_time(&setup.setting(), identity);
+        let service = self.stores.of(store).read_time(&self.setting(), identity);
         let met = self.meet(Node::Controller(controller), Node::Store(store), Cargo::Query);
         let (delay, arrives, failure) = self.query_meets(store, met.effect, travel);
         let travel = travel + delay;
@@ -135,7 +150,7 @@ impl World {
         if effect == FaultEffect::Pass {
             return (Span::ZERO, true, None);
         }
-        let timeout = self.stores.of(store).timeout(&self.setup.setting());
+        let timeout = self.stores.of(store).timeout(&self.setting());
         let too_late = Some((timeout, LinkFailure::TimedOut));
         match effect {
             FaultEffect::Delay { ms } => {
@@ -195,7 +210,7 @@ impl World {
 
     /// The store has read. What the read causes in the store comes after the answer.
     pub(super) fn query_served(&mut self, number: u32, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
+        let (setup, catalogue) = (Rc::clone(&self.setup), Rc::clone(&self.catalogue));
         let Some(query) = self.queries.get(number as usize).cloned() else { return };
         if self.is_stopped(Node::Store(query.store)) {
             self.read_broken_off(number, &query);
@@ -205,7 +220,10 @@ impl World {
         let Some(exchange) = self.exchange(query.exchange) else { return };
         let (activation, namespace) = (exchange.activation, exchange.namespace);
         let list = match exchange.request {
-            Request::List { name, skip, limit } => Some(ListQuery { namespace, name, skip, limit }),
+            Request::List { name, skip, limit, more } => {
+                let range = StartRange::new(more.since_ms, more.upto_ms);
+                Some((ListQuery { namespace, name, skip, limit, range }, more.form))
+            }
             _ => None,
         };
         let id = match exchange.request {
@@ -214,8 +232,12 @@ impl World {
         };
         let store = self.stores.of(query.store);
         let (finding, outcome) = match (list, id) {
-            (Some(list), _) => {
-                let answer = store.list(&setup.setting(), list);
+            (Some((list, ListForm::Count)), _) => match store.count(&self.setting(), list) {
+                Ok(count) => (Finding::Count(count), QueryOutcome::Counted { count: u32::try_from(count).unwrap_or(u32::MAX) }),
+                Err(IndexMissing) => (Finding::IndexMissing, QueryOutcome::IndexMissing),
+            },
+            (Some((list, _)), _) => {
+                let answer = store.list(&self.setting(), list);
                 let outcome = list_outcome(&answer);
                 (answer.map_or(Finding::IndexMissing, |(rows, _)| Finding::Rows(Rc::new(rows))), outcome)
             }
@@ -240,9 +262,9 @@ impl World {
         if !is_unheard {
             self.set(travel, What::QueryAnswered { query: number });
         }
-        if let Some(list) = list {
+        if let Some((list, _)) = list {
             let mut effects = std::mem::take(&mut self.spare_effects);
-            self.stores.of_mut(query.store).queried(&setup.setting(), list, query.identity, self.now, &mut effects);
+            self.stores.of_mut(query.store).queried(&setup.setting(&catalogue), list, query.identity, self.now, &mut effects);
             self.effects(effects, log);
         }
     }
@@ -275,6 +297,7 @@ impl World {
             QueryPurpose::Client => {
                 let answer = match finding {
                     Finding::Rows(rows) => Answer::Rows(rows),
+                    Finding::Count(number) => Answer::Count { of: "activations", number },
                     Finding::Record(record) => Answer::Record(record),
                     Finding::MadeUp => self.made_up(query.controller),
                     Finding::NoRecord if self.asks_log_store(query.exchange) => {

@@ -11,10 +11,11 @@ use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, Invoke
 use super::queue::EventQueue;
 use super::sequence::Sequence;
 use super::setup::Setup;
+use super::sheets::Sheets;
 use super::step::{Step, StepKind};
-use super::store::{Effects, Stores, Writes};
+use super::store::{Effects, Setting, Stores, Writes};
 use super::trigger::Firing;
-use crate::activation::{ActionId, ActivationId, Appendix};
+use crate::activation::{ActionId, ActivationId, Appendix, Catalogue};
 use crate::chance::{Identity, Purpose};
 use crate::chunked::Chunked;
 use crate::time::{Instant, Span};
@@ -27,6 +28,12 @@ use std::rc::Rc;
 pub struct World {
     #[serde(skip)]
     pub(super) setup: Rc<Setup>,
+    /// The entities. Written down once they are not those of the configuration any more.
+    #[serde(skip_serializing_if = "is_as_configured")]
+    pub(super) catalogue: Rc<Catalogue>,
+    /// What the entity database has of them.
+    #[serde(skip_serializing_if = "is_as_written")]
+    pub(super) sheets: Rc<Sheets>,
     pub(super) now: Instant,
     pub(super) queue: EventQueue,
     pub(super) next_ordinal: u64,
@@ -85,6 +92,8 @@ impl World {
         );
         let stores = Stores::new(configuration, &setup.catalogue);
         let mut world = Self {
+            catalogue: Rc::clone(&setup.catalogue),
+            sheets: Rc::new(Sheets::new(&setup.configuration, &setup.catalogue)),
             now: Instant::START,
             queue: EventQueue::default(),
             next_ordinal: 0,
@@ -267,14 +276,14 @@ impl World {
     }
 
     fn store_timer(&mut self, timer: super::store::StoreTimer, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
+        let (setup, catalogue) = (Rc::clone(&self.setup), Rc::clone(&self.catalogue));
         let mut effects = std::mem::take(&mut self.spare_effects);
         let is_down = self.is_stopped(Node::Store(timer.store()));
         let (store, now) = (self.stores.of_mut(timer.store()), self.now);
         if is_down {
             store.missed_timer(timer, now, &mut effects);
         } else {
-            store.timer(&setup.setting(), timer, now, &mut effects);
+            store.timer(&setup.setting(&catalogue), timer, now, &mut effects);
         }
         self.effects(effects, log);
     }
@@ -287,6 +296,16 @@ impl World {
 
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// The entities that there are, and those that there were.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The texts and settings that a store reads with.
+    pub fn setting(&self) -> Setting<'_> {
+        self.setup.setting(&self.catalogue)
     }
 
     /// Replaces the commands to come. Those that have taken effect must be the same ones.
@@ -370,6 +389,14 @@ impl World {
         self.controllers.iter().all(|controller| controller.usable_invokers() == self.invokers.len())
             && self.activations.iter().all(|activation| !activation.health_test || activation.phase.is_over())
     }
+}
+
+fn is_as_written(sheets: &Sheets) -> bool {
+    !sheets.has_changed
+}
+
+fn is_as_configured(catalogue: &Catalogue) -> bool {
+    !catalogue.has_changed()
 }
 
 pub(super) const fn process_identity(process: Process) -> Identity {

@@ -65,7 +65,7 @@ impl World {
         // A batch has the identity of its first record.
         let identity = self.activation(ActivationIx(number)).map_or(Identity(first.id.0 as u64), |it| it.identity);
         let travel = setup.span(identity, Purpose::WriteHop, setup.configuration.model.store_hop);
-        let service = self.stores.of(store).write_time(&setup.setting(), identity, &writes);
+        let service = self.stores.of(store).write_time(&self.setting(), identity, &writes);
         let batch = Batch { writer, store, writes, delivery: Delivery::Whole, tries, is_orphaned: false, identity };
         let met = self.meet(writer.node(), Node::Store(store), Cargo::Records);
         if !met.passes() {
@@ -110,10 +110,10 @@ impl World {
             let whereabouts = self.whereabouts(refused, number);
             effects.steps.push((Some(refused), StepKind::RecordRefused { store, whereabouts }));
         }
-        let World { batches, stores, now, .. } = self;
+        let World { batches, stores, now, catalogue, .. } = self;
         let Some(batch) = batches.get(number as usize) else { return };
         let writes = if refused.is_some() { batch.writes.get(1..).unwrap_or_default() } else { &batch.writes };
-        stores.of_mut(store).write(&setup.setting(), writes, *now, &mut effects);
+        stores.of_mut(store).write(&setup.setting(catalogue), writes, *now, &mut effects);
         let records = u32::try_from(batch.writes.len()).unwrap_or(u32::MAX);
         let (activation, exchange) = self.batch(number).map_or((None, None), |batch| self.about(&batch.writes));
         for (written, step) in &effects.steps {

@@ -1,8 +1,9 @@
 //! From a controller's typed answer to the HTTP answer that a client reads.
 
+use super::openwhisk::{entity, row};
 use crate::activation::{Action, rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
-use crate::cluster::{Answer, Exchange, Failure, Request, World};
+use crate::cluster::{Answer, Exchange, Failure, ListForm, Request, World};
 use crate::json::Object;
 use serde_json::Value;
 
@@ -33,6 +34,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
             Value::Array(elements) => Value::Array(elements),
             _ => rest(record, library),
         },
+        Answer::Rows(rows) if asks_for_docs(exchange) => rows.iter().map(|row| rest(&row.record, library)).collect(),
         Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, library)).collect(),
         Answer::Record(record) => match exchange.kind {
             RequestKind::Result => part(rest(record, library), "response"),
@@ -44,7 +46,16 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
             _ => rest(record, library),
         },
         Answer::Deleted(action) => library.catalogue.action(*action).map_or(Value::Null, deleted),
-        Answer::NothingFired => Value::Null,
+        Answer::NothingFired | Answer::Done => Value::Null,
+        Answer::Namespaces => vec![Value::from(library.catalogue.namespace(exchange.namespace))].into(),
+        Answer::Entity(shown) => entity(shown),
+        Answer::Entities(sheets) => sheets.iter().map(|sheet| row(sheet)).collect(),
+        Answer::Count { of, number } => {
+            let mut count = Object::default();
+            count.number(of, *number);
+            count.value()
+        }
+        Answer::Refused { text, .. } => failed(text, &world.transaction_id(exchange)),
         Answer::MadeUp { start_ms } => {
             let record = made_up(world, exchange, *start_ms);
             match exchange.kind {
@@ -57,14 +68,21 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
                 _ => record,
             }
         }
-        Answer::Failed { failure, .. } => {
-            let mut failed = Object::default();
-            failed.text("error", &error_text(exchange, *failure));
-            failed.text("code", &world.transaction_id(exchange));
-            failed.value()
-        }
+        Answer::Failed { failure, .. } => failed(&error_text(exchange, *failure), &world.transaction_id(exchange)),
     };
     Some(Response { status: answer.status(), body })
+}
+
+fn asks_for_docs(exchange: &Exchange) -> bool {
+    matches!(exchange.request, Request::List { more, .. } if more.form == ListForm::Docs)
+}
+
+/// The body of an error (`http/ErrorResponse.scala:299-306`).
+pub(super) fn failed(error: &str, transaction: &str) -> Value {
+    let mut failed = Object::default();
+    failed.text("error", error);
+    failed.text("code", transaction);
+    failed.value()
 }
 
 /// What the Noop store has for any id (`core/database/memory/NoopActivationStore.scala:38-54`): a success of nothing, over as it begins.
@@ -72,7 +90,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
 /// Its id is the whole key that it was asked for (`core/controller/Activations.scala:194-197`). The subject is drawn anew in each process
 /// (`core/entity/Subject.scala:65-67`).
 fn made_up(world: &World, exchange: &Exchange, start_ms: u64) -> Value {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let id = match exchange.request {
         Request::Read { id } => Some(id),
         _ => exchange.activation.and_then(|ix| world.activation(ix)).map(|activation| activation.id),

@@ -1,5 +1,6 @@
-//! How clients reach the cluster: the REST answers of OpenWhisk's controller, as bodies.
+//! How clients reach the cluster: OpenWhisk's API, its requests read into acts and written from them, its answers as HTTP.
 
 mod answer;
+pub mod openwhisk;
 
 pub use answer::{Response, error_text, response};

@@ -175,8 +175,9 @@ mod tests {
             count: 1,
             gap_us: 0,
             extra_logging: false,
+            timeout_ms: None,
         };
-        let list = || Act::List { name: None, limit: 30, skip: 0 };
+        let list = || Act::list(None, 30, 0);
         let mut commands: Vec<Command> = Vec::new();
         for (at, act) in [(8_000, invoke), (12_000, list()), (14_000, list())] {
             commands.push(Command::new(Instant::from_millis(at), "guest", act, &commands));

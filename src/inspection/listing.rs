@@ -111,6 +111,7 @@ mod tests {
             count: 30,
             gap_us: 50_000,
             extra_logging: false,
+            timeout_ms: None,
         };
         let command = Command::new(Instant::from_millis(8_000), "guest", invoke, &[]);
         let mut run = Run::new(Configuration::default(), 7, vec![command]);

@@ -95,7 +95,7 @@ impl Amount {
 impl Labelled {
     /// The ids of the activations that it makes, and their namespace.
     pub fn ids<'a>(&'a self, world: &'a World) -> impl Iterator<Item = (NamespaceId, ActivationId)> + 'a {
-        let namespace = world.setup().catalogue.namespace_named(&self.namespace);
+        let namespace = world.catalogue().namespace_named(&self.namespace);
         let members = 0..namespace.map_or(0, |_| self.count);
         members.map(move |member| (namespace.unwrap_or(NamespaceId(0)), world.id_made_by(self.command.0, member)))
     }
@@ -125,7 +125,7 @@ pub(super) fn get_shows(world: &World, namespace: NamespaceId, id: ActivationId)
 
 /// The same for a list with the CLI's default limit.
 pub(super) fn list_shows(world: &World, namespace: NamespaceId, id: ActivationId) -> bool {
-    let setting = world.setup().setting();
+    let setting = world.setting();
     let sees = |store| world.stores().of(store).list_visibility(&setting, namespace, id, LIST_LIMIT) == Visibility::Visible;
     world.controllers().iter().all(|controller| sees(controller.store))
 }
@@ -146,7 +146,7 @@ impl Condition {
             Self::Index { namespace, exists } => {
                 let elasticsearch = &world.stores().elasticsearch;
                 let there = match namespace {
-                    Some(name) => world.setup().catalogue.namespace_named(name).is_some_and(|id| elasticsearch.index(id).is_some()),
+                    Some(name) => world.catalogue().namespace_named(name).is_some_and(|id| elasticsearch.index(id).is_some()),
                     None => elasticsearch.indexes().next().is_some(),
                 };
                 there == *exists
@@ -175,7 +175,7 @@ impl Condition {
 fn records(world: &World, store: StoreKind, namespace: Option<&str>) -> u64 {
     let stores = world.stores();
     let Some(name) = namespace else { return stores.of(store).holds() };
-    let Some(id) = world.setup().catalogue.namespace_named(name) else { return 0 };
+    let Some(id) = world.catalogue().namespace_named(name) else { return 0 };
     match store {
         StoreKind::CouchDb => stores.couchdb.documents().by_key(id).count() as u64,
         StoreKind::Elasticsearch => {

@@ -3,7 +3,7 @@
 use super::Entry;
 use super::entry::entry;
 
-pub const SIMPLIFICATIONS: [Entry; 33] = [
+pub const SIMPLIFICATIONS: [Entry; 35] = [
     entry(
         "data-plane",
         ["The classic data plane", "经典数据面"],
@@ -22,6 +22,24 @@ pub const SIMPLIFICATIONS: [Entry; 33] = [
         ],
     )
     .citing(&["action-limits", "container-timeouts", "blocking-limits", "rate-limits-by-ansible"]),
+    entry(
+        "code-not-run",
+        ["Code is kept, not run", "代码只保存，不运行"],
+        [
+            "An action that is created or updated has its documents, versions and limits, and its code is never run. It does what the action of the configuration does that its annotation behaves-like names, or else what the one of its name did before, or else what the first action does. Arguments must be well formed, and have no effect.",
+            "新建或更新的 action 有自己的文档、版本和限制，但代码从不运行。它的行为照着注解 behaves-like 所指的已配置 action；没有注解就照着同名的前一个 action；再没有就照着第一个 action。参数必须格式正确，但不起作用。",
+        ],
+    )
+    .citing(&["action-written"]),
+    entry(
+        "entities-at-once",
+        ["Entities change at once", "实体的改动立即生效"],
+        [
+            "Controllers read and write entities in CouchDB, and tell one another by a Kafka topic that a cached one is out of date. Here all controllers know at once what one has written, and nothing of it travels. Only invokers keep what they have.",
+            "真实的控制器在 CouchDB 里读写实体，并通过 Kafka topic 通知彼此缓存已过期。这里一个控制器写入后，所有控制器立即知道，途中没有传输；只有 invoker 会保留缓存。",
+        ],
+    )
+    .citing(&["entity-put"]),
     entry(
         "no-gateway",
         ["No nginx, no API gateway", "没有 nginx，也没有 API 网关"],

@@ -7,7 +7,7 @@ use super::why::{obstacle, steps_of_request};
 use crate::activation::{ActivationId, NamespaceId};
 use crate::cluster::place::{Node, StoreKind};
 use crate::cluster::step::StepKind;
-use crate::cluster::store::{ListQuery, Visibility};
+use crate::cluster::store::{ListQuery, StartRange, Visibility};
 use crate::cluster::{Act, Command, Controller, LIST_LIMIT, LinkFailure, StepLog, World};
 use crate::recording::Tape;
 use crate::time::Span;
@@ -118,8 +118,8 @@ fn got(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
 }
 
 fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
-    let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT };
-    all(world, namespace, |store, failure| match world.stores().of(store).list(&world.setup().setting(), query) {
+    let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT, range: StartRange::ALL };
+    all(world, namespace, |store, failure| match world.stores().of(store).list(&world.setting(), query) {
         _ if failure.is_some() => Shows::Error,
         Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Shows::Yes,
         Ok(_) => Shows::No,
@@ -130,8 +130,8 @@ fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
 /// The world two seconds on, in a run in which somebody lists now.
 fn later(tape: &Tape, world: &World, namespace: NamespaceId) -> World {
     let run = tape.run();
-    let act = Act::List { name: None, limit: LIST_LIMIT, skip: 0 };
-    let list = Command::new(world.now(), world.setup().catalogue.namespace(namespace), act, &run.commands);
+    let act = Act::list(None, LIST_LIMIT, 0);
+    let list = Command::new(world.now(), world.catalogue().namespace(namespace), act, &run.commands);
     let mut later = world.clone();
     later.set_setup(run.forked_by(list).setup());
     later.advance(world.now() + AGAIN, &mut StepLog::default());

@@ -183,7 +183,7 @@ impl Asked<'_> {
         if !store.keeps_records() {
             return Some(self.said(Reason::KeepsNothing));
         }
-        let (reads, setting) = (self.world.stores().of(store), self.world.setup().setting());
+        let (reads, setting) = (self.world.stores().of(store), self.world.setting());
         let Activation { namespace, id, .. } = *self.activation;
         let visibility = match witness {
             Witness::List => reads.list_visibility(&setting, namespace, id, LIST_LIMIT),

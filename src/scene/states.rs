@@ -189,7 +189,7 @@ fn client(world: &World) -> ClientState {
     let waiting = world.exchanges().rev().take(EXCHANGES).filter(|exchange| exchange.answered.is_none()).count();
     let newest = world.exchanges().next_back().map(|exchange| ClientAct {
         kind: exchange.kind,
-        action: exchange.request.entity().and_then(|entity| world.setup().catalogue.action(entity)).map(|entity| entity.local_name()),
+        action: exchange.request.entity().and_then(|entity| world.catalogue().action(entity)).map(|entity| entity.local_name()),
         status: exchange.answered.and(exchange.answer.as_ref()).map(crate::cluster::Answer::status),
         rows: match (exchange.answered, &exchange.answer) {
             (Some(_), Some(crate::cluster::Answer::Rows(rows))) => Some(small(rows.len())),
@@ -215,7 +215,7 @@ fn controller(world: &World, controller: &Controller) -> ControllerState {
         id: controller.id,
         store: controller.store,
         is_up: controller.started.is_some(),
-        active: world.setup().catalogue.namespaces().map(|(namespace, _)| controller.active_in(namespace)).sum(),
+        active: world.catalogue().namespaces().map(|(namespace, _)| controller.active_in(namespace)).sum(),
         invokers: world.invokers().iter().map(|invoker| seen(invoker.id)).collect(),
     }
 }
@@ -263,7 +263,7 @@ fn is_bound(world: &World, store: StoreKind) -> bool {
 
 fn couchdb(world: &World) -> CouchDbState {
     let database = &world.stores().couchdb;
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let is_health = |action| catalogue.action(action).is_some_and(|it| it.name.starts_with("invokerHealthTestAction"));
     let health = catalogue
         .namespace_named(HEALTH_NAMESPACE)

@@ -33,6 +33,7 @@ fn world(configuration: Configuration, count: u32, after_us: u64) -> World {
         count,
         gap_us: 50,
         extra_logging: false,
+        timeout_ms: None,
     };
     let at = Instant::from_millis(20_000);
     let run = Run::new(configuration, 7, vec![Command::new(at, "guest", act, &[])]);
@@ -251,8 +252,9 @@ fn every_step_has_its_node_and_every_flight_its_way() {
         count: 9,
         gap_us: 100,
         extra_logging: false,
+        timeout_ms: None,
     };
-    let list = Act::List { name: None, limit: 30, skip: 0 };
+    let list = Act::list(None, 30, 0);
     let commands =
         vec![Command::new(Instant::from_millis(20_000), "guest", act, &[]), Command::new(Instant::from_millis(23_000), "guest", list, &[])];
     let mut world = Run::new(configuration, 7, commands).world();

@@ -116,6 +116,7 @@ fn invoke(words: &[String], first: usize, user: &str) -> Result<Act, ShellError>
         count: 1,
         gap_us: 0,
         extra_logging: false,
+        timeout_ms: None,
     })
 }
 
@@ -138,7 +139,7 @@ fn list(words: &[String], first: usize) -> Result<Act, ShellError> {
     };
     let limit = arguments.number("--limit", 0, LIST_LIMIT_MAX)?.unwrap_or(LIST_LIMIT);
     let skip = arguments.number("--skip", 0, LIST_SKIP_MAX)?.unwrap_or(0);
-    Ok(Act::List { name, limit, skip })
+    Ok(Act::list(name, limit, skip))
 }
 
 fn read(syntax: &'static Syntax, words: &[String], first: usize, made: &dyn Fn(&str) -> Option<CommandId>) -> Result<Target, ShellError> {

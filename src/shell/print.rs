@@ -60,6 +60,11 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
         Answer::NothingFired => Some(triggered(world, exchange, "")),
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
         Answer::MadeUp { .. } => Some(Printed::out(made_up(world, exchange))),
+        // The words for entities are the terminal's; here is the answer as it came.
+        Answer::Namespaces | Answer::Entity(_) | Answer::Entities(_) | Answer::Count { .. } | Answer::Done => {
+            Some(Printed::out(go::json(&http::response(world, exchange)?.body) + "\n"))
+        }
+        Answer::Refused { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
         Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
 }
@@ -79,6 +84,9 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
 
 /// The error of a refused or failed request (CLI `commands/action.go:1044-1058`, `commands/activation.go:149-155`).
 pub fn failure(world: &World, exchange: &Exchange) -> String {
+    if let Some(Answer::Refused { text, .. }) = &exchange.answer {
+        return format!("{text} (code {})", world.transaction_id(exchange));
+    }
     let Some(Answer::Failed { failure, .. }) = exchange.answer else { return String::new() };
     // The two fields of the answer's body.
     let text = http::error_text(exchange, failure);
@@ -91,7 +99,14 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
         return format!("Unable to get {what}activation: {why}");
     }
     match exchange.request {
-        Request::Invoke { .. } | Request::InvokeTooLarge { .. } => {
+        Request::Missing if exchange.kind == RequestKind::FireTrigger => {
+            format!("Unable to fire trigger '{}': {why}", name(world, exchange))
+        }
+        Request::Missing if exchange.kind == RequestKind::DeleteAction => {
+            format!("Unable to delete action '{}': {why}", name(world, exchange))
+        }
+        Request::Entity => why,
+        Request::Invoke { .. } | Request::InvokeTooLarge { .. } | Request::Missing => {
             format!("Unable to invoke action '{}': {why}", name(world, exchange))
         }
         Request::DeleteAction { .. } => format!("Unable to delete action '{}': {why}", name(world, exchange)),
@@ -164,7 +179,7 @@ fn completed(world: &World, exchange: &Exchange, record: &Record) -> Printed {
 ///
 /// The Start and Duration columns of the header stand without a space between them, as in the original.
 pub fn table(world: &World, rows: &[Summary]) -> String {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     if rows.is_empty() {
         // The tool prints an empty default header.
         return "\n".to_owned();

@@ -152,7 +152,7 @@ impl Controls {
 
     /// `wsk activation list`.
     pub fn list(&self) {
-        self.send(Act::List { name: None, limit: LIST_LIMIT, skip: 0 });
+        self.send(Act::list(None, LIST_LIMIT, 0));
     }
 
     /// `wsk activation get` of what is selected. Tells what is missing if nothing is.

@@ -167,7 +167,7 @@ pub fn sentence(language: Language, world: &World, step: &Step) -> String {
     let activation = step.activation.and_then(|ix| world.activation(ix));
     let exchange = step.exchange.and_then(|ix| world.exchange(ix));
     let id = activation.map(|activation| activation.id.to_string());
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let action = activation.map(|activation| activation.action).or_else(|| exchange?.request.entity());
     let action = action.and_then(|action| catalogue.action(action)).map(|action| action.name.as_str());
     crate::locale::sentence(language, step, &Names { activation: id.as_deref(), action, catalogue })

@@ -3,7 +3,7 @@
 use super::{Rows, setting, user, user_activations};
 use crate::activation::{ActivationId, Record};
 use crate::cluster::place::{ActivationIx, ControllerId, StoreKind};
-use crate::cluster::store::{ListQuery, Summary, Visibility as Gap};
+use crate::cluster::store::{ListQuery, StartRange, Summary, Visibility as Gap};
 use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, Phase, Request, World};
 use crate::operator::Reason;
 use crate::shell;
@@ -86,7 +86,7 @@ fn list_answer(world: &World, exchange: &Exchange) -> Option<ListAnswer> {
 
 fn command_line(world: &World, exchange: &Exchange) -> String {
     let mut line = "wsk activation list".to_owned();
-    if let Request::List { name, skip, limit } = exchange.request {
+    if let Request::List { name, skip, limit, more } = exchange.request {
         if let Some(name) = name.and_then(|name| world.setup().names.get(usize::from(name.0))) {
             line.push_str(&format!(" {name}"));
         }
@@ -95,6 +95,12 @@ fn command_line(world: &World, exchange: &Exchange) -> String {
         }
         if skip != 0 {
             line.push_str(&format!(" --skip {skip}"));
+        }
+        if let Some(since_ms) = more.since_ms {
+            line.push_str(&format!(" --since {since_ms}"));
+        }
+        if let Some(upto_ms) = more.upto_ms {
+            line.push_str(&format!(" --upto {upto_ms}"));
         }
     }
     line
@@ -136,7 +142,7 @@ pub fn if_asked_now(world: &World, first: usize) -> Rows<AskedRow> {
     let row = |(ix, activation): (ActivationIx, &Activation)| AskedRow {
         activation: ix,
         id: activation.id,
-        action: world.setup().catalogue.action(activation.action).map_or_else(String::new, |action| action.name.clone()),
+        action: world.catalogue().action(activation.action).map_or_else(String::new, |action| action.name.clone()),
         answers: askers.iter().map(|asker| asker.ask(world, activation)).collect(),
     };
     let own = user_activations(world);
@@ -152,7 +158,7 @@ struct Asker {
 }
 
 fn askers(world: &World) -> Vec<Asker> {
-    let query = ListQuery { namespace: user(world), name: None, skip: 0, limit: LIST_LIMIT };
+    let query = ListQuery { namespace: user(world), name: None, skip: 0, limit: LIST_LIMIT, range: StartRange::ALL };
     let stores: Vec<(StoreKind, ControllerId)> = StoreKind::BINDINGS
         .into_iter()
         .filter_map(|kind| world.controllers().iter().find(|it| it.store == kind).map(|it| (kind, it.id)))

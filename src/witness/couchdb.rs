@@ -34,7 +34,7 @@ fn built_to(couchdb: &CouchDb) -> usize {
 }
 
 fn health_records(world: &World) -> usize {
-    let namespace = health_namespace(&world.setup().catalogue);
+    let namespace = health_namespace(world.catalogue());
     namespace.map_or(0, |namespace| world.stores().couchdb.documents().by_key(namespace).count())
 }
 
@@ -57,7 +57,7 @@ pub fn summary(world: &World) -> Summary {
 /// The rows of `GET /whisk_local_activations/_all_docs` from number `first` on, in its order: by id, design documents and records alike.
 pub fn returned(world: &World, with_health: bool, first: usize) -> Rows<DocumentRow> {
     let couchdb = &world.stores().couchdb;
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let hidden = if with_health { None } else { health_namespace(catalogue) };
     let records = couchdb.documents().len() - if with_health { 0 } else { health_records(world) };
     let built_to = list_view(couchdb).map_or(0, ViewState::sequence);
@@ -75,5 +75,5 @@ pub(super) fn user_records(world: &World) -> u32 {
 
 fn row(world: &World, document: &Document, built_to: u64) -> DocumentRow {
     let state = if document.sequence <= built_to { DocumentState::InView } else { DocumentState::NotInView };
-    DocumentRow::new(&document.record, document.activation, state, &world.setup().catalogue)
+    DocumentRow::new(&document.record, document.activation, state, world.catalogue())
 }

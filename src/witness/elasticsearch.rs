@@ -31,7 +31,7 @@ pub fn user_index(world: &World) -> String {
 /// The indexes that exist, by name.
 pub fn indexes(world: &World) -> Vec<IndexSummary> {
     let elasticsearch = &world.stores().elasticsearch;
-    let health = health_namespace(&world.setup().catalogue).map(|namespace| elasticsearch.index_name(namespace));
+    let health = health_namespace(world.catalogue()).map(|namespace| elasticsearch.index_name(namespace));
     let summary = |(name, index): (&str, &Index)| IndexSummary {
         name: name.to_owned(),
         is_health: Some(name) == health,
@@ -48,7 +48,7 @@ pub fn documents(world: &World, name: &str, part: Part, first: usize) -> Rows<Do
     let mut indexes = world.stores().elasticsearch.indexes();
     let Some((_, index)) = indexes.find(|(known, _)| *known == name) else { return Rows::default() };
     let searchable = index.searchable_count();
-    let row = |document: &Document, state| DocumentRow::new(&document.record, document.activation, state, &world.setup().catalogue);
+    let row = |document: &Document, state| DocumentRow::new(&document.record, document.activation, state, world.catalogue());
     match part {
         Part::Searchable => {
             let documents = index.documents().written_from(0).take(searchable);

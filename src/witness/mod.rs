@@ -108,7 +108,7 @@ fn health_namespace(catalogue: &Catalogue) -> Option<NamespaceId> {
 }
 
 fn user(world: &World) -> NamespaceId {
-    world.setup().catalogue.namespace_named(USER).unwrap_or(NamespaceId(0))
+    world.catalogue().namespace_named(USER).unwrap_or(NamespaceId(0))
 }
 
 /// The user's own activations, in order of the controllers' making: health tests are not among them.
@@ -121,8 +121,7 @@ fn user_activations(world: &World) -> impl DoubleEndedIterator<Item = (Activatio
 
 /// The texts and settings that a store reads with.
 fn setting(world: &World) -> Setting<'_> {
-    let setup = world.setup();
-    Setting { configuration: &setup.configuration, catalogue: &setup.catalogue, chance: setup.chance, names: &setup.names }
+    world.setting()
 }
 
 fn count(number: usize) -> u32 {

@@ -9,11 +9,19 @@ use crate::time::Instant;
 use cli::ListOutcome;
 
 fn hello(count: u32, gap_us: u64) -> Act {
-    Act::Invoke { namespace: "guest".into(), action: "hello".into(), wait: Wait::NonBlocking, count, gap_us, extra_logging: false }
+    Act::Invoke {
+        namespace: "guest".into(),
+        action: "hello".into(),
+        wait: Wait::NonBlocking,
+        count,
+        gap_us,
+        extra_logging: false,
+        timeout_ms: None,
+    }
 }
 
 fn list() -> Act {
-    Act::List { name: None, limit: 30, skip: 0 }
+    Act::list(None, 30, 0)
 }
 
 fn world_at(configuration: Configuration, acts: &[(u64, Act)], at_ms: u64) -> World {

@@ -2,7 +2,7 @@
 
 use super::{cli, couchdb, count, elasticsearch, setting, user, user_activations};
 use crate::cluster::place::StoreKind;
-use crate::cluster::store::{CouchDb, ListQuery};
+use crate::cluster::store::{CouchDb, ListQuery, StartRange};
 use crate::cluster::{Answer, Exchange, LIST_LIMIT, Phase, Request, World};
 use crate::locale::verdict::{CliAnswer, Reason, VerdictFacts};
 
@@ -132,8 +132,11 @@ fn held(world: &World, store: StoreKind) -> u32 {
 
 fn query_of(exchange: &Exchange) -> ListQuery {
     match exchange.request {
-        Request::List { name, skip, limit } => ListQuery { namespace: exchange.namespace, name, skip, limit },
-        _ => ListQuery { namespace: exchange.namespace, name: None, skip: 0, limit: LIST_LIMIT },
+        Request::List { name, skip, limit, more } => {
+            let range = StartRange::new(more.since_ms, more.upto_ms);
+            ListQuery { namespace: exchange.namespace, name, skip, limit, range }
+        }
+        _ => ListQuery { namespace: exchange.namespace, name: None, skip: 0, limit: LIST_LIMIT, range: StartRange::ALL },
     }
 }
 

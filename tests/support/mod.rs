@@ -32,11 +32,11 @@ pub fn invoke(action: &str, wait: Wait) -> Act {
 }
 
 pub fn burst(action: &str, wait: Wait, count: u32, gap_us: u64) -> Act {
-    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us, extra_logging: false }
+    Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us, extra_logging: false, timeout_ms: None }
 }
 
 pub fn list() -> Act {
-    Act::List { name: None, limit: 30, skip: 0 }
+    Act::list(None, 30, 0)
 }
 
 /// Gets what the run's command number `command` made.

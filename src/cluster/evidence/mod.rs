@@ -9,6 +9,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use super::entity_act::{Collection, Verb};
 use super::faults::FaultEffect;
 use super::gate::Gate;
 use super::place::{Process, StoreKind};
@@ -118,6 +119,10 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::EntityUnread { entity: CachedEntity::Subject, .. } => &rows::SUBJECT_UNREAD,
         StepKind::EntityUnread { entity: CachedEntity::Entity, .. } => &rows::ENTITY_UNREAD,
         StepKind::ActionDeleted { .. } => &rows::ACTION_DELETED,
+        StepKind::EntityWritten { collection, .. } => of_written(collection),
+        StepKind::EntityDeleted { .. } => &rows::ENTITY_DELETED,
+        StepKind::EntityRefused { status, .. } => of_refused(status),
+        StepKind::RuleSet { .. } => &rows::RULE_SET,
         StepKind::PayloadTooLarge { .. } => &rows::PAYLOAD_TOO_LARGE,
         StepKind::NoInvokerAvailable { .. } => &rows::NO_INVOKER_AVAILABLE,
         StepKind::AnswerSent { request, status, .. } => of_answer_sent(request, status),
@@ -269,6 +274,14 @@ fn of_request_sent(request: RequestKind) -> &'static Evidence {
         RequestKind::Logs => &rows::CLIENT_LOGS,
         RequestKind::DeleteAction => &rows::CLIENT_DELETE_ACTION,
         RequestKind::FireTrigger => &rows::CLIENT_FIRE_TRIGGER,
+        RequestKind::Namespaces => &rows::CLIENT_NAMESPACES,
+        RequestKind::Entity { verb, .. } => match verb {
+            Verb::List => &rows::CLIENT_LIST_ENTITIES,
+            Verb::Get => &rows::CLIENT_GET_ENTITY,
+            Verb::Create | Verb::Update => &rows::CLIENT_PUT_ENTITY,
+            Verb::Delete => &rows::CLIENT_DELETE_ENTITY,
+            Verb::Enable | Verb::Disable => &rows::CLIENT_SET_RULE,
+        },
     }
 }
 
@@ -281,6 +294,33 @@ fn of_request_received(request: RequestKind) -> &'static Evidence {
         RequestKind::Logs => &rows::LOGS_RECEIVED,
         RequestKind::DeleteAction => &rows::DELETE_RECEIVED,
         RequestKind::FireTrigger => &rows::FIRE_RECEIVED,
+        RequestKind::Namespaces => &rows::NAMESPACES_RECEIVED,
+        RequestKind::Entity { verb, .. } => match verb {
+            Verb::List => &rows::ENTITIES_LISTED,
+            Verb::Get => &rows::ENTITY_READ,
+            Verb::Create | Verb::Update => &rows::ENTITY_PUT,
+            Verb::Delete => &rows::ENTITY_DELETED,
+            Verb::Enable | Verb::Disable => &rows::RULE_SET,
+        },
+    }
+}
+
+fn of_written(collection: Collection) -> &'static Evidence {
+    match collection {
+        Collection::Actions => &rows::ACTION_WRITTEN,
+        Collection::Packages => &rows::PACKAGE_WRITTEN,
+        Collection::Triggers => &rows::TRIGGER_WRITTEN,
+        Collection::Rules => &rows::RULE_WRITTEN,
+    }
+}
+
+fn of_refused(status: u16) -> &'static Evidence {
+    match status {
+        403 => &rows::ANSWER_FORBIDDEN,
+        404 => &rows::ANSWER_NOT_FOUND,
+        409 => &rows::ENTITY_EXISTS,
+        413 => &rows::ANSWER_TOO_LARGE,
+        _ => &rows::ENTITY_REFUSED,
     }
 }
 
@@ -371,6 +411,8 @@ fn of_outcome(store: StoreKind, query: QueryKind, outcome: QueryOutcome) -> &'st
         (StoreKind::CouchDb, QueryOutcome::Found, _) => &rows::COUCHDB_FOUND,
         (StoreKind::CouchDb, QueryOutcome::NotFound, _) => &rows::COUCHDB_NOT_FOUND,
         (StoreKind::CouchDb, QueryOutcome::Rows { .. }, _) => &rows::COUCHDB_ROWS,
+        (StoreKind::CouchDb, QueryOutcome::Counted { .. }, _) => &rows::COUCHDB_COUNTED,
+        (StoreKind::Elasticsearch, QueryOutcome::Counted { .. }, _) => &rows::ES_COUNTED,
         (StoreKind::Elasticsearch, QueryOutcome::Found, _) => &rows::ES_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::NotFound, _) => &rows::ES_NOT_FOUND,
         (StoreKind::Elasticsearch, QueryOutcome::Rows { .. }, _) => &rows::ES_ROWS,

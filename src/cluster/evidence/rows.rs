@@ -35,6 +35,18 @@ rows! {
     CLIENT "whisk/action.go" {
         CLIENT_INVOKE "client-invoke" 297..=300 "0d64e6941520b098" Source;
         CLIENT_DELETE_ACTION "client-delete-action" 264..=271 "7c6726a813df72ff" Source;
+        CLIENT_LIST_ENTITIES "client-list-entities" 176..=192 "5b853749104a98d3" Source;
+        CLIENT_PUT_ENTITY "client-put-entity" 215..=218 "fd6c495eb20ebfe5" Source;
+        CLIENT_GET_ENTITY "client-get-entity" 242..=244 "6ff8c0db293310df" Source;
+    }
+    CLIENT "whisk/namespace.go" {
+        CLIENT_NAMESPACES "client-namespaces" 68..=70 "972d4b2ff0433920" Source;
+    }
+    CLIENT "whisk/package.go" {
+        CLIENT_DELETE_ENTITY "client-delete-entity" 213..=215 "4c1516d601b9b8e4" Source;
+    }
+    CLIENT "whisk/rule.go" {
+        CLIENT_SET_RULE "client-set-rule" 207..=211 "df9a777fff1d106f" Source;
     }
     CLIENT "whisk/activation.go" {
         CLI_LIST_COLUMNS "cli-list-columns" 115..=117 "266a14100a0330d2" Source;
@@ -66,6 +78,7 @@ rows! {
         ANSWER_TO_BLOCKING "answer-to-blocking" 293..=302 "7b3b9ee53a01287e" Source;
         ANSWER_BAD_GATEWAY "answer-bad-gateway" 303..=312 "b53d6bfd0a8a4587" Source;
         ANSWER_UNAVAILABLE "answer-unavailable" 323..=325 "f143492439951d7c" Source;
+        ACTION_WRITTEN "action-written" 472..=480 "8f59e67958112dd5" Source;
         DELETE_RECEIVED "delete-received" 341..=343 "d26815576e578e15" Source;
         INVOKE_FAILED_500 "invoke-failed-500" 313..=328 "b53d2864df8b7607" Source;
     }
@@ -76,6 +89,12 @@ rows! {
         LOGS_RECEIVED "logs-received" 225..=235 "4ac033da62f14833" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/ApiUtils.scala" {
+        ENTITIES_LISTED "entities-listed" 96..=100 "77c035340a6450da" Source;
+        ENTITY_READ "entity-read" 141..=147 "69d5ab95a5bf1661" Source;
+        ENTITY_PUT "entity-put" 321..=341 "771e3edd313802da" Source;
+        ENTITY_EXISTS "entity-exists" 327..=329 "a8460e287476d12f" Source;
+        ENTITY_REFUSED "entity-refused" 354..=356 "1beea83a40a1ac8e" Source;
+        ENTITY_DELETED "entity-deleted" 394..=400 "324a0514f9b2290b" Source;
         LIST_FAILED_500 "list-failed-500" 101..=103 "6180f254588a0bc9" Source;
         LOG_STORE_ASKED "log-store-asked" 240..=256 "3924fbea186dcec3" Source;
         ENTITY_UNREAD "entity-unread" 155..=157 "ad9b59549c9762ca" Source;
@@ -347,10 +366,29 @@ rows! {
         ES_LIST "es-list" 360..=367 "9c00e0b08fca1628" Source;
         ES_ROWS "es-rows" 369..=376 "089c7015d0c0eb31" Source;
         ES_LIST_WITHOUT_INDEX "es-list-without-index" 378..=380 "f1c0f8d7ec561c64" Derived;
+        ES_COUNTED "es-counted" 300..=310 "475b5c85fa97dc47" Source;
         ES_INDEX_NAME "es-index-name" 454..=456 "d2c1306afb9bae13" Source;
     }
     OPENWHISK "tests/src/test/scala/org/apache/openwhisk/core/database/elasticsearch/ElasticSearchActivationStoreTests.scala" {
         ES_SEARCHABLE_LATER "es-searchable-later" 38..=40 "146ecddfd6d47e88" Background(Elasticsearch);
+    }
+
+    // Entities.
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Namespaces.scala" {
+        NAMESPACES_RECEIVED "namespaces-received" 43..=46 "a419946ac30d5737" Source;
+    }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/AuthorizedRouteDispatcher.scala" {
+        ANSWER_FORBIDDEN "answer-forbidden" 81..=85 "1d0369d4963aafc0" Source;
+    }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Packages.scala" {
+        PACKAGE_WRITTEN "package-written" 260..=271 "aea06f121100501f" Source;
+    }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Rules.scala" {
+        RULE_SET "rule-set" 141..=162 "4fa087401873189f" Source;
+        RULE_WRITTEN "rule-written" 294..=298 "dc6d57bd98f09e3d" Source;
+    }
+    OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/core/database/ArtifactActivationStore.scala" {
+        COUCHDB_COUNTED "couchdb-counted" 73..=84 "b5624e1b385f8259" Source;
     }
 
     // Sequences, triggers, and what is refused or fails before it runs.
@@ -372,6 +410,7 @@ rows! {
         SEQUENCE_STOPS_AT_ERROR "sequence-stops-at-error" 464..=492 "63037f879e7eccac" Source;
     }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Triggers.scala" {
+        TRIGGER_WRITTEN "trigger-written" 265..=272 "c958471c0123b99d" Source;
         FIRE_RECEIVED "fire-received" 135..=145 "cc62c313e27d93d9" Source;
         TRIGGER_FIRED "trigger-fired" 147..=159 "8aae6f8c45d60ca6" Source;
         TRIGGER_RECORDED "trigger-recorded" 174..=183 "11da92f0e8b946c1" Source;

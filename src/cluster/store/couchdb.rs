@@ -151,11 +151,11 @@ impl CouchDb {
         if query.name.is_some() { DesignDocument::WhisksFilters } else { DesignDocument::Whisks }
     }
 
-    /// The keys of a view that a query asks for: all starts of its namespace, or of one name there.
+    /// The keys of a view that a query asks for: those starts of its namespace, or of one name there.
     fn keys(query: &ListQuery) -> RangeInclusive<Row> {
         let (namespace, name) = (query.namespace, query.name.map_or(0, |name| name.0));
-        let low = Row { namespace, name, start_ms: 0, id: ActivationId(0) };
-        low..=Row { start_ms: u64::MAX, id: ActivationId(u128::MAX), ..low }
+        let low = Row { namespace, name, start_ms: query.range.since_ms, id: ActivationId(0) };
+        low..=Row { start_ms: query.range.upto_ms, id: ActivationId(u128::MAX), ..low }
     }
 
     fn view(&self, wanted: DesignDocument) -> Option<&ViewState> {
@@ -227,6 +227,10 @@ impl ActivationStore for CouchDb {
         let wanted = Self::view_for(&query);
         let Some(view) = self.view(wanted).filter(|_| !self.is_missing) else { return Err(IndexMissing) };
         let keys = Self::keys(&query);
+        // CouchDB refuses keys in the wrong order (`query_parse_error`), and the controller answers 500 then too.
+        if !query.range.is_possible() {
+            return Err(IndexMissing);
+        }
         let rows = view.rows.range(keys.clone()).rev().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows
             .filter_map(|row| self.documents.get(row.namespace, row.id))
@@ -239,7 +243,7 @@ impl ActivationStore for CouchDb {
 
     /// The same view, reduced to the number of its rows, as stale as a list is (`CouchDbRestStore.scala:329-361`).
     fn count(&self, _: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing> {
-        let view = self.view(Self::view_for(&query)).filter(|_| !self.is_missing).ok_or(IndexMissing)?;
+        let view = self.view(Self::view_for(&query)).filter(|_| !self.is_missing && query.range.is_possible()).ok_or(IndexMissing)?;
         let rows = view.rows.range(Self::keys(&query)).count() as u64;
         Ok(rows.saturating_sub(query.skip.into()))
     }

@@ -106,14 +106,18 @@ impl Elasticsearch {
         list.into_iter()
     }
 
-    /// Whether a search for these records finds one: by its path if a name is given. Without one every record of the index matches.
+    /// Whether a search for these records finds one: by its path if a name is given, and by its start. Without either every record of the
+    /// index matches.
     fn matches(setting: &Setting<'_>, query: ListQuery) -> impl Fn(&Record) -> bool {
         let phrase = query.name.and_then(|name| setting.names.get(usize::from(name.0))).map(|name| {
             let namespace = setting.catalogue.namespace(query.namespace);
             format!("{namespace}/{name}")
         });
         let catalogue = setting.catalogue;
-        move |record| phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.searched_path(catalogue), phrase))
+        move |record| {
+            query.range.has(record.start_ms)
+                && phrase.as_ref().is_none_or(|phrase| Self::phrase_matches(&record.searched_path(catalogue), phrase))
+        }
     }
 
     /// Whether a `match_phrase` on analysed text finds `phrase` in `text`: as a run of whole words, whatever their case.

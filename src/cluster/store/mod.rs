@@ -33,6 +33,32 @@ pub struct ListQuery {
     pub skip: u32,
     /// 0 to 200 after the controller's own rule that 0 means 200.
     pub limit: u32,
+    /// Only records that start in this range of time.
+    pub range: StartRange,
+}
+
+/// The starts that a list asks for, in ms of the epoch, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct StartRange {
+    pub since_ms: u64,
+    pub upto_ms: u64,
+}
+
+impl StartRange {
+    pub const ALL: Self = Self { since_ms: 0, upto_ms: u64::MAX };
+
+    pub fn new(since_ms: Option<u64>, upto_ms: Option<u64>) -> Self {
+        Self { since_ms: since_ms.unwrap_or(0), upto_ms: upto_ms.unwrap_or(u64::MAX) }
+    }
+
+    /// Whether some start can be in it.
+    pub const fn is_possible(self) -> bool {
+        self.since_ms <= self.upto_ms
+    }
+
+    pub const fn has(self, start_ms: u64) -> bool {
+        self.since_ms <= start_ms && start_ms <= self.upto_ms
+    }
 }
 
 /// A name filter: the number of a text among those that the run's commands use.
@@ -138,7 +164,7 @@ pub trait ActivationStore {
     /// The rows that a list returns, and how many records of the list it holds without returning them.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing>;
 
-    /// How many records a count returns: those of the list past `skip`, whatever the limit. No client of the model asks for it yet.
+    /// How many records a count returns: those of the list past `skip`, whatever the limit.
     fn count(&self, setting: &Setting<'_>, query: ListQuery) -> Result<u64, IndexMissing>;
 
     /// What a list or a count causes after it is answered.
@@ -152,7 +178,7 @@ pub trait ActivationStore {
 
     /// Whether a list of the namespace with the default limit returns the record now.
     fn list_visibility(&self, setting: &Setting<'_>, namespace: NamespaceId, id: ActivationId, limit: u32) -> Visibility {
-        let query = ListQuery { namespace, name: None, skip: 0, limit };
+        let query = ListQuery { namespace, name: None, skip: 0, limit, range: StartRange::ALL };
         match self.list(setting, query) {
             Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Visibility::Visible,
             _ => match self.list_gap(namespace, id) {

@@ -65,6 +65,7 @@ fn command(part: &Part<'_>, configuration: &Configuration, horizon_ms: u64, earl
     // A line names an action, and a field the user's namespace: the refusal says which.
     let mut checks = Checks::default();
     command.check(&Path::named("the command"), configuration, &mut checks);
+    command.check_names(&Path::named("the command"), configuration, &mut checks);
     if let Err(refused) = checks.end() {
         run.refuse(Reason::Said(refused.to_string()));
     }

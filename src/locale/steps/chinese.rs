@@ -40,6 +40,9 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::ActionDeleted { controller: ControllerId(c) } => {
             put!(to, "控制器 ", c, " 删除了", action, "。invoker 不会得到通知：缓存里还有它的 invoker 仍能运行它。");
         }
+        K::EntityWritten { .. } | K::EntityDeleted { .. } | K::EntityRefused { .. } | K::RuleSet { .. } => {
+            super::entities::sentence(ZH, kind, to);
+        }
         K::PayloadTooLarge { controller: ControllerId(c), bytes: size, allowed } => {
             put!(to, "参数太大：", &bytes(size.into()), "，上限 ", &bytes(allowed.into()), "。控制器 ", c, " 返回 413，不会产生激活记录。");
         }
@@ -415,6 +418,8 @@ fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::Logs => put!(to, " 要", activation, "的日志。"),
         RequestKind::DeleteAction => put!(to, " 删除", action, "。"),
         RequestKind::FireTrigger => put!(to, " 触发 ", names.action_or("某个 trigger"), "。"),
+        RequestKind::Namespaces => put!(to, " 列出命名空间。"),
+        RequestKind::Entity { verb, collection } => super::entities::wish_in_chinese(verb, collection, to),
     }
 }
 
@@ -426,6 +431,9 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         }
         RequestKind::DeleteAction => put!(to, "删除", names.action_or("一个 action"), "的请求。"),
         RequestKind::FireTrigger => put!(to, "触发 ", names.action_or("某个 trigger"), " 的请求。"),
+        RequestKind::Namespaces | RequestKind::Entity { .. } => {
+            put!(to, request_name(ZH, request), "的请求。它针对的是实体，不是激活记录。");
+        }
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
             put!(to, request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
         }
@@ -463,6 +471,7 @@ fn query_answered(c: u8, store: StoreKind, query: QueryKind, outcome: QueryOutco
         (QueryOutcome::Found, _) => put!(to, store, " 把", record, "返回给控制器 ", c, "。"),
         (QueryOutcome::NotFound, StoreKind::CouchDb) => put!(to, "CouchDB 告诉控制器 ", c, "：里面没有", record, "。"),
         (QueryOutcome::NotFound, StoreKind::Elasticsearch | StoreKind::Noop) => put!(to, "控制器 ", c, " 的搜索没有返回", record, "。"),
+        (QueryOutcome::Counted { count }, _) => put!(to, store, " 只把数目告诉控制器 ", c, "：", count, "。"),
         (QueryOutcome::Rows { rows, unseen }, _) => {
             put!(to, store, " 返回 ", rows, " 行给控制器 ", c, "。");
             if unseen > 0 {

@@ -46,6 +46,9 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::ActionDeleted { controller: ControllerId(c) } => {
             put!(to, "Controller ", c, " deletes ", action, ". Invokers are not told: one that has it in its cache can still run it.");
         }
+        K::EntityWritten { .. } | K::EntityDeleted { .. } | K::EntityRefused { .. } | K::RuleSet { .. } => {
+            super::entities::sentence(EN, kind, to);
+        }
         K::PayloadTooLarge { controller: ControllerId(c), bytes: size, allowed } => {
             put!(to, "The arguments are too large: ", &bytes(size.into()), ", with ", &bytes(allowed.into()), " allowed. ");
             put!(to, "Controller ", c, " answers 413, and there will be no record.");
@@ -444,6 +447,8 @@ fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::Logs => put!(to, "for the logs of ", activation, "."),
         RequestKind::DeleteAction => put!(to, "to delete ", action, "."),
         RequestKind::FireTrigger => put!(to, "to fire trigger ", names.action_or("of somebody"), "."),
+        RequestKind::Namespaces => put!(to, "for the list of namespaces."),
+        RequestKind::Entity { verb, collection } => super::entities::wish_in_english(verb, collection, to),
     }
 }
 
@@ -455,6 +460,9 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         }
         RequestKind::DeleteAction => put!(to, " has the request to delete ", names.action_or("an action"), "."),
         RequestKind::FireTrigger => put!(to, " has the request to fire trigger ", names.action_or("of somebody"), "."),
+        RequestKind::Namespaces | RequestKind::Entity { .. } => {
+            put!(to, " receives ", request_name(EN, request), ". It is about entities, which are no activation records.");
+        }
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
             put!(to, " receives ", request_name(EN, request), ". It will ask the one store that it is bound to.");
         }
@@ -499,6 +507,7 @@ fn query_answered((ControllerId(c), store, query): Asked, outcome: QueryOutcome,
         (QueryOutcome::NotFound, StoreKind::Elasticsearch | StoreKind::Noop) => {
             put!(to, "The search of controller ", c, " does not return ", record, ".");
         }
+        (QueryOutcome::Counted { count }, _) => put!(to, store, " tells controller ", c, " a number alone: ", count, "."),
         (QueryOutcome::Rows { rows, unseen }, _) => {
             put!(to, store, " returns ", rows, plural(rows, " row", " rows"), " to controller ", c, ".");
             if unseen > 0 {

@@ -28,6 +28,7 @@ pub(crate) use broken_step;
 
 mod chinese;
 mod english;
+mod entities;
 mod faults;
 mod names;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub(crate) mod samples;
 mod titles;
 mod values;
 
+pub use entities::command as entity_command;
 pub use names::Names;
 pub use titles::title;
 pub use values::{

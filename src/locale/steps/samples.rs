@@ -6,7 +6,7 @@ use crate::cluster::step::{
     AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason,
     RequestKind, SequenceEnding, StepKind, Whereabouts,
 };
-use crate::cluster::{FaultEffect, LinkFailure};
+use crate::cluster::{Collection, FaultEffect, LinkFailure, Verb};
 use crate::cluster::{Gate, StoreLevel};
 use crate::time::Span;
 
@@ -44,9 +44,11 @@ fn clients() -> Vec<StepKind> {
         RequestKind::Logs,
         RequestKind::DeleteAction,
         RequestKind::FireTrigger,
+        RequestKind::Namespaces,
     ];
+    let entities = Collection::ALL.into_iter().flat_map(|collection| Verb::ALL.map(|verb| RequestKind::Entity { verb, collection }));
     let mut steps = Vec::new();
-    for request in requests {
+    for request in requests.into_iter().chain(entities) {
         steps.push(K::RequestSent { controller: CONTROLLER, request });
         steps.push(K::RequestReceived { controller: CONTROLLER, request });
     }
@@ -57,6 +59,14 @@ fn clients() -> Vec<StepKind> {
     steps.push(K::ActionMissing { controller: CONTROLLER });
     steps.extend([CachedEntity::Subject, CachedEntity::Entity].map(|entity| K::EntityUnread { controller: CONTROLLER, entity }));
     steps.push(K::ActionDeleted { controller: CONTROLLER });
+    for collection in Collection::ALL {
+        steps.push(K::EntityWritten { controller: CONTROLLER, collection });
+        steps.push(K::EntityDeleted { controller: CONTROLLER, collection });
+        for status in [400, 403, 404, 409, 413, 418] {
+            steps.push(K::EntityRefused { controller: CONTROLLER, collection, status });
+        }
+    }
+    steps.extend([true, false].map(|active| K::RuleSet { controller: CONTROLLER, active }));
     steps.push(K::PayloadTooLarge { controller: CONTROLLER, bytes: 2_000_000, allowed: 1_048_576 });
     for status in [200, 202, 204, 404, 413, 429, 500, 502, 503, 418] {
         for request in [RequestKind::InvokeNonBlocking, RequestKind::InvokeBlocking, RequestKind::Get, RequestKind::FireTrigger] {
@@ -205,7 +215,8 @@ fn stores() -> Vec<StepKind> {
             steps.push(K::QuerySent { controller: CONTROLLER, store, query });
             let rows = QueryOutcome::Rows { rows: 2, unseen: 1 };
             let all = QueryOutcome::Rows { rows: 1, unseen: 0 };
-            for outcome in [QueryOutcome::Found, QueryOutcome::NotFound, rows, all, QueryOutcome::IndexMissing] {
+            let count = QueryOutcome::Counted { count: 3 };
+            for outcome in [QueryOutcome::Found, QueryOutcome::NotFound, rows, all, count, QueryOutcome::IndexMissing] {
                 steps.push(K::QueryAnswered { controller: CONTROLLER, store, query, outcome });
             }
         }

@@ -25,6 +25,8 @@ pub const fn request_name(language: Language, request: RequestKind) -> &'static 
         RequestKind::Logs => "wsk activation logs",
         RequestKind::DeleteAction => "wsk action delete",
         RequestKind::FireTrigger => "wsk trigger fire",
+        RequestKind::Namespaces => "wsk namespace list",
+        RequestKind::Entity { verb, collection } => super::entities::command(verb, collection),
     }
 }
 
@@ -137,6 +139,9 @@ pub const fn http_status(language: Language, status: u16) -> &'static str {
         202 => language.pick("accepted, with the activation id", "已接受，附上激活 ID"),
         204 => language.pick("done, and nothing to say", "已处理，没有内容"),
         404 => language.pick("not found", "找不到"),
+        400 => language.pick("the request makes no sense", "请求不合要求"),
+        403 => language.pick("not allowed for this user", "这个用户无权访问"),
+        409 => language.pick("it conflicts with what is there", "与已有的内容冲突"),
         413 => language.pick("the request is too large", "请求过大"),
         429 => language.pick("too many requests", "请求过多"),
         500 => language.pick("an internal error", "内部错误"),

@@ -59,7 +59,7 @@ const fn controller_of(step: &Step, activation: Option<&Activation>) -> Option<C
 /// `Actions.scala:320-328`, `BasicAuthenticationDirective.scala:55`, `ApiUtils.scala:156`.
 fn request(world: &World, step: &Step, exchange: Option<&Exchange>, to: &mut Speaker<'_>) {
     let Some(exchange) = exchange else { return };
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let namespace = catalogue.namespace(exchange.namespace);
     let is_component = matches!(exchange.inner, Some(Inner::Component { .. }));
     match step.kind {
@@ -120,7 +120,7 @@ fn not_invoked(trace: Trace, is_component: bool, what: &str, (class, why): (&str
 /// `ShardingContainerPoolBalancer.scala:287-299,423`, `CommonLoadBalancer.scala:197-202`, `SequenceActions.scala:105,388`,
 /// `Triggers.scala:149,360-375`.
 fn own(world: &World, step: &Step, exchange: Option<&Exchange>, activation: &Activation, to: &mut Speaker<'_>) {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let id = activation.id;
     match step.kind {
         StepKind::ActivationScheduled { invoker, .. } => {
@@ -211,7 +211,7 @@ fn acks(world: &World, step: &Step, activation: &Activation, to: &mut Speaker<'_
             to.say(Level::Warn, Trace::CompletionLate, BALANCER, text);
         }
         StepKind::CompletionAckForced { invoker, .. } => {
-            let Some(action) = world.setup().catalogue.action(activation.action) else { return };
+            let Some(action) = world.catalogue().action(activation.action) else { return };
             let kind = if activation.blocking { "blocking" } else { "non-blocking" };
             let (memory, timeout) = (action.limits.memory_mb, action.limits.timeout_ms);
             let configuration = &world.setup().configuration;

@@ -8,7 +8,7 @@ use crate::cluster::{Activation, World};
 
 pub(super) fn say(world: &World, step: &Step, activation: Option<&Activation>, said: &mut Vec<Said>) {
     let Some(activation) = activation else { return };
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let Some(action) = catalogue.action(activation.action) else { return };
     let namespace = catalogue.namespace(activation.namespace);
     let mut line =

@@ -122,7 +122,7 @@ fn batch_failed(store: StoreKind, cause: LinkFailure, tries_left: u8) -> (Level,
 }
 
 fn skipped(world: &World, activation: &Activation) -> Option<String> {
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let size = activation.record.as_ref().and_then(|record| response_size(record, world.library())).unwrap_or(0);
     Some(format!(
         "Explicitly NOT storing activation {} for action {} from namespace {} with response_size={size}B",
@@ -148,5 +148,5 @@ fn writer_of(activation: &Activation) -> Process {
 
 /// `namespace/activationId`.
 fn key(world: &World, activation: &Activation) -> String {
-    format!("{}/{}", world.setup().catalogue.namespace(activation.namespace), activation.id)
+    format!("{}/{}", world.catalogue().namespace(activation.namespace), activation.id)
 }

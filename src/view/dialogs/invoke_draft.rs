@@ -143,7 +143,15 @@ impl InvokeDraft {
         let gap_ms = if count > 1 { self.gap_ms.with_untracked(|typed| Field::GapMs.read(typed))? } else { 0 };
         // The range is far below what fits.
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        Ok(Act::Invoke { namespace, action, wait: self.wait.get_untracked(), count, gap_us: gap_ms * 1_000, extra_logging: false })
+        Ok(Act::Invoke {
+            namespace,
+            action,
+            wait: self.wait.get_untracked(),
+            count,
+            gap_us: gap_ms * 1_000,
+            extra_logging: false,
+            timeout_ms: None,
+        })
     }
 }
 

@@ -96,7 +96,7 @@ fn couchdb(language: Language, world: &World) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", CouchDb::ACTIVATIONS.name, records_and_design_documents(language, documents, records))];
     for database in CouchDb::DATABASES.iter().filter(|database| **database != CouchDb::ACTIVATIONS) {
         let designs = u32::try_from(database.design_documents.len()).unwrap_or(u32::MAX);
-        let entities = database.entities(&world.setup().catalogue);
+        let entities = database.entities(world.catalogue());
         lines.push(format!("{}: {}", database.name, design_and_other_documents(language, designs, &entities)));
     }
     for view in world.stores().couchdb.views() {

@@ -50,7 +50,7 @@ struct Known {
 
 fn known(world: &World, ix: ActivationIx) -> Option<Known> {
     let activation = world.activation(ix)?;
-    let catalogue = &world.setup().catalogue;
+    let catalogue = world.catalogue();
     let action = catalogue.action(activation.action);
     let holds = |store: &StoreKind| matches!(standing(world, ix, Form::Document(*store)), Some((Standing::Held, _)));
     Some(Known {

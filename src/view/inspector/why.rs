@@ -26,7 +26,7 @@ struct Said {
 fn said(page: Page, id: ActivationId) -> Option<Said> {
     page.with_tape(|tape| {
         page.with_world(|world| {
-            let namespace = world.setup().catalogue.namespace_named(USER)?;
+            let namespace = world.catalogue().namespace_named(USER)?;
             let why = operator::why(tape, world, namespace, id);
             let signature = operator::signature(tape, world, namespace, id);
             let lines = why.lines(world).into_iter().map(|line| line.to_string()).collect();
@@ -84,7 +84,7 @@ fn finding_row(page: Page, finding: &Finding) -> View {
     let because = finding.because.map(|because| {
         let Because { reason: why, step } = because;
         let own = because.evidence(finding.witness).filter(|_| because.is_more_than_its_step(finding.witness));
-        let why = page.with_world_untracked(|world| reason(language, why, &world.setup().catalogue));
+        let why = page.with_world_untracked(|world| reason(language, why, world.catalogue()));
         let proof = step.map(|step| {
             let told = page.with_world_untracked(|world| sentence(language, world, &step));
             view! { <span class="finding-proof">{told}" "{to_step(page, &step)}{source(language, evidence::of(&step.kind))}</span> }

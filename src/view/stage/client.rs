@@ -8,6 +8,7 @@ use crate::cluster::place::Node;
 use crate::cluster::step::RequestKind;
 use crate::locale::page::{NodeText, Stage, answer_rows, answer_status, node_name, requests_waiting};
 use crate::locale::short_id;
+use crate::locale::steps::entity_command;
 use crate::scene::{ClientAct, ClientState, Rect};
 
 pub fn client(place: Rect, state: &ClientState, pen: Pen) -> Vec<Mark> {
@@ -91,5 +92,10 @@ fn command(act: &ClientAct) -> (&'static str, String) {
         RequestKind::Logs => ("activation logs", id()),
         RequestKind::DeleteAction => ("action delete", action("")),
         RequestKind::FireTrigger => ("trigger fire", action("")),
+        RequestKind::Namespaces => ("namespace list", String::new()),
+        RequestKind::Entity { verb, collection } => {
+            let typed = entity_command(verb, collection);
+            (typed.strip_prefix("wsk ").unwrap_or(typed), String::new())
+        }
     }
 }

@@ -35,8 +35,9 @@ fn worlds(controllers: u8, invokers: u8, store: StoreKind) -> Vec<World> {
         count: 200,
         gap_us: 300,
         extra_logging: false,
+        timeout_ms: None,
     };
-    let list = Act::List { name: None, limit: 30, skip: 0 };
+    let list = Act::list(None, 30, 0);
     let at = Instant::from_millis;
     let run = Run::new(configuration, 7, vec![Command::new(at(20_000), "guest", act, &[]), Command::new(at(50_000), "guest", list, &[])]);
     [0, 500, 20_000, 20_030, 20_090, 21_000, 49_000, 50_004, 60_000]

@@ -20,7 +20,7 @@ fn drawn_and_fresh(opened: &Opened) -> (String, String) {
 }
 
 fn list() -> Act {
-    Act::List { name: None, limit: LIST_LIMIT, skip: 0 }
+    Act::list(None, LIST_LIMIT, 0)
 }
 
 #[wasm_bindgen_test]
@@ -98,6 +98,7 @@ fn a_command_that_is_refused_changes_nothing() {
         count: 1,
         gap_us: 0,
         extra_logging: false,
+        timeout_ms: None,
     };
     assert!(opened.page.give("guest", act).is_err());
     assert!(!opened.page.can_undo() && opened.page.is_on_path());

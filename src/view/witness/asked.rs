@@ -42,7 +42,7 @@ fn activation(drawing: &Drawing, row: &AskedRow) -> View {
 /// The two answers on one line and, where one is no, why. A reason that both share is said once.
 fn told(drawing: &Drawing, answer: &AskedAnswer) -> View {
     let language = drawing.language;
-    let said = |why| drawing.page.with_world_untracked(|world| reason(language, why, &world.setup().catalogue));
+    let said = |why| drawing.page.with_world_untracked(|world| reason(language, why, world.catalogue()));
     let through = answer.controller.map(|id| format!("{}: ", node_name(language, Process::Controller(id).node())));
     let both = list_or_get_now(language, answer.list.is_none(), answer.get.is_none());
     let reasons = match (answer.list, answer.get) {

@@ -1,0 +1,21 @@
+//! OpenWhisk's API `/api/v1`, with the types of the `http` crate.
+//!
+//! [`read`] routes a raw request to an act of the run, or refuses it at once; [`request`] is what `wsk` sends for an act; [`answer`] is the
+//! whole HTTP answer to an exchange.
+
+mod answered;
+mod auth;
+mod body;
+mod content;
+mod entities;
+mod query;
+mod read;
+mod refusal;
+mod sent;
+
+pub use answered::answer;
+pub use auth::{authorization, key_of};
+pub use entities::{entity, row};
+pub use read::{Routed, read};
+pub use refusal::Refusal;
+pub use sent::{Sent, request};
