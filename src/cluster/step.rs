@@ -67,6 +67,11 @@ const fn is_zero(number: &u8) -> bool {
     *number == 0
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 /// A controller's view of one invoker (`InvokerSupervision.scala`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -218,487 +223,146 @@ pub enum DesignDocument {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum StepKind {
     // Clients and the controller's API.
-    RequestSent {
-        controller: ControllerId,
-        request: RequestKind,
-    },
-    RequestReceived {
-        controller: ControllerId,
-        request: RequestKind,
-    },
-    RequestThrottled {
-        controller: ControllerId,
-        limit: RateLimit,
-        count: u32,
-        allowed: u32,
-    },
-    NoInvokerAvailable {
-        controller: ControllerId,
-    },
+    RequestSent { controller: ControllerId, request: RequestKind },
+    RequestReceived { controller: ControllerId, request: RequestKind },
+    RequestThrottled { controller: ControllerId, limit: RateLimit, count: u32, allowed: u32 },
+    NoInvokerAvailable { controller: ControllerId },
     // Deleted by somebody: to invoke it makes no activation.
-    ActionMissing {
-        controller: ControllerId,
-    },
+    ActionMissing { controller: ControllerId },
     // It is in no cache, and the database does not answer.
-    EntityUnread {
-        controller: ControllerId,
-        entity: CachedEntity,
-    },
-    ActionDeleted {
-        controller: ControllerId,
-    },
-    PayloadTooLarge {
-        controller: ControllerId,
-        bytes: u32,
-        allowed: u32,
-    },
-    AnswerSent {
-        controller: ControllerId,
-        request: RequestKind,
-        status: u16,
-    },
-    AnswerReceived {
-        status: u16,
-    },
+    EntityUnread { controller: ControllerId, entity: CachedEntity },
+    ActionDeleted { controller: ControllerId },
+    PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
+    AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
+    AnswerReceived { status: u16 },
     // No answer at all.
-    RequestFailed {
-        cause: LinkFailure,
-    },
+    RequestFailed { cause: LinkFailure },
     // The client has no answer: the connection was refused, or broke while it waited.
-    ConnectionFailed {
-        controller: ControllerId,
-        refused: bool,
-    },
+    ConnectionFailed { controller: ControllerId, refused: bool },
 
     // The load balancer.
-    ActivationScheduled {
-        controller: ControllerId,
-        invoker: InvokerId,
-        hash: u32,
-        home: InvokerId,
-        step: u32,
-        looked_at: u32,
-    },
+    ActivationScheduled { controller: ControllerId, invoker: InvokerId, hash: u32, home: InvokerId, step: u32, looked_at: u32 },
     // Every usable invoker is full: one is chosen at random and overcommitted.
-    SystemOverloaded {
-        controller: ControllerId,
-        invoker: InvokerId,
-    },
-    // `tries`: so many have failed before.
-    ActivationPosted {
-        controller: ControllerId,
-        topic: Topic,
-        #[serde(skip_serializing_if = "is_zero")]
-        tries: u8,
-    },
-    ActivationMessageAccepted {
-        controller: ControllerId,
-        topic: Topic,
-    },
+    SystemOverloaded { controller: ControllerId, invoker: InvokerId },
+    // `tries`: so many have failed before. (One line that is left as it is keeps rustfmt from breaking each of the others.)
+    #[rustfmt::skip] ActivationPosted { controller: ControllerId, topic: Topic, #[serde(skip_serializing_if = "is_zero")] tries: u8 },
+    ActivationMessageAccepted { controller: ControllerId, topic: Topic },
     // The producer gives up. `arrives`: the message is in its topic all the same, or will be.
-    PublishFailed {
-        controller: ControllerId,
-        topic: Topic,
-        cause: LinkFailure,
-        arrives: bool,
-    },
-    ResultAckReceived {
-        controller: ControllerId,
-        whole: bool,
-    },
-    CompletionAckReceived {
-        controller: ControllerId,
-        invoker: InvokerId,
-        released_mb: u32,
-    },
-    HealthAckReceived {
-        controller: ControllerId,
-        invoker: InvokerId,
-    },
-    LateAckReceived {
-        controller: ControllerId,
-        invoker: InvokerId,
-    },
-    CompletionAckForced {
-        controller: ControllerId,
-        invoker: InvokerId,
-        waited: Span,
-    },
+    PublishFailed { controller: ControllerId, topic: Topic, cause: LinkFailure, arrives: bool },
+    ResultAckReceived { controller: ControllerId, whole: bool },
+    CompletionAckReceived { controller: ControllerId, invoker: InvokerId, released_mb: u32 },
+    HealthAckReceived { controller: ControllerId, invoker: InvokerId },
+    LateAckReceived { controller: ControllerId, invoker: InvokerId },
+    CompletionAckForced { controller: ControllerId, invoker: InvokerId, waited: Span },
 
     // Sequences and triggers, which their controller runs.
-    SequenceStarted {
-        controller: ControllerId,
-        components: u8,
-    },
-    ComponentInvoked {
-        controller: ControllerId,
-        place: u32,
-        of: u32,
-    },
-    SequenceEnded {
-        controller: ControllerId,
-        ran: u8,
-        status: Status,
-        how: SequenceEnding,
-    },
-    TriggerFired {
-        controller: ControllerId,
-        rules: u8,
-    },
-    TriggerWithoutRule {
-        controller: ControllerId,
-    },
-    RulePosted {
-        controller: ControllerId,
-        rule: u8,
-    },
-    RuleAnswered {
-        controller: ControllerId,
-        rule: u8,
-        status: u16,
-    },
-    TriggerRecorded {
-        controller: ControllerId,
-        rules: u8,
-    },
+    SequenceStarted { controller: ControllerId, components: u8 },
+    ComponentInvoked { controller: ControllerId, place: u32, of: u32 },
+    SequenceEnded { controller: ControllerId, ran: u8, status: Status, how: SequenceEnding },
+    TriggerFired { controller: ControllerId, rules: u8 },
+    TriggerWithoutRule { controller: ControllerId },
+    RulePosted { controller: ControllerId, rule: u8 },
+    RuleAnswered { controller: ControllerId, rule: u8, status: u16 },
+    TriggerRecorded { controller: ControllerId, rules: u8 },
 
     // The blocking wait.
-    PollMissed {
-        controller: ControllerId,
-        query: QueryKind,
-        next_in: Option<Span>,
-    },
-    PollFound {
-        controller: ControllerId,
-        query: QueryKind,
-    },
-    BlockingWaitEnded {
-        controller: ControllerId,
-        waited: Span,
-    },
+    PollMissed { controller: ControllerId, query: QueryKind, next_in: Option<Span> },
+    PollFound { controller: ControllerId, query: QueryKind },
+    BlockingWaitEnded { controller: ControllerId, waited: Span },
 
     // Kafka.
     // `posted`: what its producer learns by it. It follows from the steps before, so it is neither told again nor part of a digest.
-    MessageAppended {
-        topic: Topic,
-        offset: u64,
-        #[serde(skip)]
-        posted: Option<Posted>,
-    },
-    MessagesDelivered {
-        topic: Topic,
-        consumer: Process,
-        first: u64,
-        count: u32,
-    },
-    MessagesPeeked {
-        topic: Topic,
-        consumer: Process,
-        first: u64,
-        count: u32,
-    },
-    OffsetCommitted {
-        topic: Topic,
-        consumer: Process,
-        offset: u64,
-    },
+    #[rustfmt::skip] MessageAppended { topic: Topic, offset: u64, #[serde(skip)] posted: Option<Posted> },
+    MessagesDelivered { topic: Topic, consumer: Process, first: u64, count: u32 },
+    MessagesPeeked { topic: Topic, consumer: Process, first: u64, count: u32 },
+    OffsetCommitted { topic: Topic, consumer: Process, offset: u64 },
 
     // The invoker and its containers.
-    MessageUnparsable {
-        invoker: InvokerId,
-    },
-    NamespaceBlacklisted {
-        invoker: InvokerId,
-    },
-    ActionGone {
-        invoker: InvokerId,
-    },
+    MessageUnparsable { invoker: InvokerId },
+    NamespaceBlacklisted { invoker: InvokerId },
+    ActionGone { invoker: InvokerId },
     // It is in no cache, and the database does not answer.
-    ActionUnread {
-        invoker: InvokerId,
-    },
-    RunBuffered {
-        invoker: InvokerId,
-        waiting: u32,
-    },
-    ContainerAssigned {
-        invoker: InvokerId,
-        container: ContainerId,
-        start: ContainerStart,
-    },
-    ContainerStarting {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    ContainerCreated {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    ContainerFailed {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    PrewarmStarted {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    PrewarmReady {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    ContainerResumed {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    InitStarted {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    InitEnded {
-        invoker: InvokerId,
-        container: ContainerId,
-        took: Span,
-    },
-    RunStarted {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    RunEnded {
-        invoker: InvokerId,
-        container: ContainerId,
-        took: Span,
-        status: Status,
-        timed_out: bool,
-    },
-    LogsCollected {
-        invoker: InvokerId,
-        container: ContainerId,
-        lines: u32,
-    },
-    LogCollectionFailed {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
+    ActionUnread { invoker: InvokerId },
+    RunBuffered { invoker: InvokerId, waiting: u32 },
+    ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
+    ContainerStarting { invoker: InvokerId, container: ContainerId },
+    ContainerCreated { invoker: InvokerId, container: ContainerId },
+    ContainerFailed { invoker: InvokerId, container: ContainerId },
+    PrewarmStarted { invoker: InvokerId, container: ContainerId },
+    PrewarmReady { invoker: InvokerId, container: ContainerId },
+    ContainerResumed { invoker: InvokerId, container: ContainerId },
+    InitStarted { invoker: InvokerId, container: ContainerId },
+    InitEnded { invoker: InvokerId, container: ContainerId, took: Span },
+    RunStarted { invoker: InvokerId, container: ContainerId },
+    RunEnded { invoker: InvokerId, container: ContainerId, took: Span, status: Status, timed_out: bool },
+    LogsCollected { invoker: InvokerId, container: ContainerId, lines: u32 },
+    LogCollectionFailed { invoker: InvokerId, container: ContainerId },
     // `tries`: so many have failed before.
-    AckSent {
-        invoker: InvokerId,
-        ack: AckKind,
-        whole: bool,
-        topic: Topic,
-        #[serde(skip_serializing_if = "is_zero")]
-        tries: u8,
-    },
-    AckTooLarge {
-        invoker: InvokerId,
-        bytes: u64,
-        limit: u64,
-    },
+    #[rustfmt::skip] AckSent { invoker: InvokerId, ack: AckKind, whole: bool, topic: Topic, #[serde(skip_serializing_if = "is_zero")] tries: u8 },
+    AckTooLarge { invoker: InvokerId, bytes: u64, limit: u64 },
     // The producer gives up. `arrives`: the ack is in its topic all the same.
-    AckLost {
-        invoker: InvokerId,
-        ack: AckKind,
-        topic: Topic,
-        cause: LinkFailure,
-        #[serde(skip_serializing_if = "std::ops::Not::not")]
-        arrives: bool,
-    },
-    ContainerFreed {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    ContainerPausing {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    ContainerPaused {
-        invoker: InvokerId,
-        container: ContainerId,
-    },
-    ContainerRemoved {
-        invoker: InvokerId,
-        container: ContainerId,
-        reason: RemovalReason,
-    },
+    #[rustfmt::skip] AckLost { invoker: InvokerId, ack: AckKind, topic: Topic, cause: LinkFailure, #[serde(skip_serializing_if = "is_false")] arrives: bool },
+    ContainerFreed { invoker: InvokerId, container: ContainerId },
+    ContainerPausing { invoker: InvokerId, container: ContainerId },
+    ContainerPaused { invoker: InvokerId, container: ContainerId },
+    ContainerRemoved { invoker: InvokerId, container: ContainerId, reason: RemovalReason },
 
     // Writing to a store.
     // The gate keeps the record from being stored. `logged`: the writer says so in a line of its log.
-    RecordSkipped {
-        writer: Process,
-        gate: Gate,
-        logged: bool,
-    },
+    RecordSkipped { writer: Process, gate: Gate, logged: bool },
     // The writer is bound to the store that keeps nothing.
-    RecordDiscarded {
-        writer: Process,
-    },
-    RecordQueued {
-        writer: Process,
-        store: StoreKind,
-        waiting: u32,
-    },
-    BatchSent {
-        writer: Process,
-        store: StoreKind,
-        records: u32,
-        in_flight: u32,
-    },
-    IndexCreated {
-        namespace: NamespaceId,
-    },
+    RecordDiscarded { writer: Process },
+    RecordQueued { writer: Process, store: StoreKind, waiting: u32 },
+    BatchSent { writer: Process, store: StoreKind, records: u32, in_flight: u32 },
+    IndexCreated { namespace: NamespaceId },
     // The record is in the store. Whether a read returns it is another matter.
-    RecordStored {
-        store: StoreKind,
-    },
+    RecordStored { store: StoreKind },
     // The store takes the others of its batch, and not this one. `held`: an earlier try has brought it there.
-    RecordRefused {
-        store: StoreKind,
-        held: bool,
-    },
+    RecordRefused { store: StoreKind, held: bool },
     // The key is taken: the document that is there stays.
-    RecordConflicted {
-        store: StoreKind,
-    },
+    RecordConflicted { store: StoreKind },
     // The key was taken: the document is written anew.
-    RecordOverwritten {
-        store: StoreKind,
-    },
-    BatchFailed {
-        writer: Process,
-        store: StoreKind,
-        records: u32,
-        cause: LinkFailure,
-        tries_left: u8,
-    },
+    RecordOverwritten { store: StoreKind },
+    BatchFailed { writer: Process, store: StoreKind, records: u32, cause: LinkFailure, tries_left: u8 },
     // Its writer logs a failure and forgets it. `held`: the store has it all the same.
-    RecordGivenUp {
-        writer: Process,
-        store: StoreKind,
-        cause: LinkFailure,
-        held: bool,
-    },
-    BatchAnswered {
-        writer: Process,
-        store: StoreKind,
-        records: u32,
-    },
+    RecordGivenUp { writer: Process, store: StoreKind, cause: LinkFailure, held: bool },
+    BatchAnswered { writer: Process, store: StoreKind, records: u32 },
     // The record turns up in searches from now on.
-    RecordSearchable {
-        namespace: NamespaceId,
-    },
-    IndexRefreshed {
-        namespace: NamespaceId,
-        records: u32,
-    },
-    ViewUpdateStarted {
-        view: DesignDocument,
-        behind: u32,
-    },
-    ViewUpdated {
-        view: DesignDocument,
-        records: u32,
-    },
+    RecordSearchable { namespace: NamespaceId },
+    IndexRefreshed { namespace: NamespaceId, records: u32 },
+    ViewUpdateStarted { view: DesignDocument, behind: u32 },
+    ViewUpdated { view: DesignDocument, records: u32 },
 
     // Reading from a store.
-    QuerySent {
-        controller: ControllerId,
-        store: StoreKind,
-        query: QueryKind,
-    },
-    QueryAnswered {
-        controller: ControllerId,
-        store: StoreKind,
-        query: QueryKind,
-        outcome: QueryOutcome,
-    },
+    QuerySent { controller: ControllerId, store: StoreKind, query: QueryKind },
+    QueryAnswered { controller: ControllerId, store: StoreKind, query: QueryKind, outcome: QueryOutcome },
     // The controller is bound to the store that keeps nothing: a list is empty, and any id has a record that is made up.
-    NoopAnswered {
-        controller: ControllerId,
-        query: QueryKind,
-    },
+    NoopAnswered { controller: ControllerId, query: QueryKind },
     // The record is not there, and its logs are asked for in the log store all the same.
-    LogStoreAsked {
-        controller: ControllerId,
-    },
-    QueryFailed {
-        controller: ControllerId,
-        store: StoreKind,
-        query: QueryKind,
-        cause: LinkFailure,
-    },
+    LogStoreAsked { controller: ControllerId },
+    QueryFailed { controller: ControllerId, store: StoreKind, query: QueryKind, cause: LinkFailure },
 
     // Start and health.
-    ProcessStarted {
-        process: Process,
-        store: StoreKind,
-    },
-    ProcessCrashed {
-        process: Process,
-    },
+    ProcessStarted { process: Process, store: StoreKind },
+    ProcessCrashed { process: Process },
     // It is up again. Its configuration is read anew, so it may be bound to another store than before.
-    ProcessRestarted {
-        process: Process,
-        store: StoreKind,
-        before: StoreKind,
-    },
+    ProcessRestarted { process: Process, store: StoreKind, before: StoreKind },
     // The activation's record will never be: what there was of it was in the memory of the process that died.
-    ActivationLost {
-        process: Process,
-        stage: LossStage,
-    },
-    PingSent {
-        invoker: InvokerId,
-    },
-    PingReceived {
-        controller: ControllerId,
-        invoker: InvokerId,
-    },
-    InvokerRegistered {
-        controller: ControllerId,
-        invoker: InvokerId,
-    },
-    InvokerStateChanged {
-        controller: ControllerId,
-        invoker: InvokerId,
-        from: InvokerState,
-        to: InvokerState,
-    },
-    HealthTestSent {
-        controller: ControllerId,
-        invoker: InvokerId,
-    },
+    ActivationLost { process: Process, stage: LossStage },
+    PingSent { invoker: InvokerId },
+    PingReceived { controller: ControllerId, invoker: InvokerId },
+    InvokerRegistered { controller: ControllerId, invoker: InvokerId },
+    InvokerStateChanged { controller: ControllerId, invoker: InvokerId, from: InvokerState, to: InvokerState },
+    HealthTestSent { controller: ControllerId, invoker: InvokerId },
 
     // What somebody breaks and mends.
-    FaultSet {
-        from: Option<Node>,
-        to: Option<Node>,
-        effect: FaultEffect,
-        times: Option<u32>,
-    },
-    FaultCleared {
-        from: Option<Node>,
-        to: Option<Node>,
-        effect: FaultEffect,
-        applied: u32,
-    },
-    FaultApplied {
-        from: Node,
-        to: Node,
-        cargo: Cargo,
-        effect: FaultEffect,
-    },
-    ServiceStopped {
-        node: Node,
-    },
-    ServiceStarted {
-        node: Node,
-    },
-    DataDropped {
-        store: StoreKind,
-        records: u32,
-    },
-    RecordDeleted {
-        store: StoreKind,
-    },
+    FaultSet { from: Option<Node>, to: Option<Node>, effect: FaultEffect, times: Option<u32> },
+    FaultCleared { from: Option<Node>, to: Option<Node>, effect: FaultEffect, applied: u32 },
+    FaultApplied { from: Node, to: Node, cargo: Cargo, effect: FaultEffect },
+    ServiceStopped { node: Node },
+    ServiceStarted { node: Node },
+    DataDropped { store: StoreKind, records: u32 },
+    RecordDeleted { store: StoreKind },
 }
 
 impl StepKind {
