@@ -223,6 +223,14 @@ fn what_fails() -> Vec<StepKind> {
             add(configuration, &acts);
         }
         add(bound_to(store), &[(10_000, invoke("hello", Wait::NonBlocking)), (20_000, Act::DropData { store }), (30_000, list())]);
+        // The first try is so late that the others are over, and finds the store down.
+        let acts = [
+            (8_000, breaks_times(any, to, Delay { ms: 100_000 }, 1)),
+            (9_000, breaks(any, to, Refuse)),
+            (10_000, invoke("hello", Wait::NonBlocking)),
+            (80_000, Act::Crash { node: to }),
+        ];
+        add(Configuration { couchdb_timeout_ms: 20_000, elasticsearch_timeout_ms: 20_000, ..bound_to(store) }, &acts);
     }
     let acts = [(9_000, breaks(any, Node::Store(StoreKind::CouchDb), QueueFull)), (10_000, invoke("hello", Wait::NonBlocking))];
     add(Configuration::default(), &acts);

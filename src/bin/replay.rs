@@ -12,7 +12,7 @@ use whiskscope::cluster::store::Visibility;
 use whiskscope::cluster::{Activation, Answer, Exchange, Request, StepLog, World};
 use whiskscope::lesson::{FILE_BYTES_MAX, Lesson, LessonError, Violation};
 use whiskscope::locale::{self, Language, Names};
-use whiskscope::operator::{self, Because, Finding, Reason, Signature, Why, Witness};
+use whiskscope::operator::{self, Because, Finding, Signature, Why, Witness};
 use whiskscope::recording::{HORIZON_MAX, Run, Tape};
 use whiskscope::time::Instant;
 use whiskscope::witness::USER;
@@ -430,8 +430,11 @@ impl Said<'_> {
         )?;
         // The CLI's reason is the one that people ask about.
         let reason = self.why.findings.iter().find_map(|finding| finding.because).map(|because| because.reason);
-        let alike: Vec<&str> =
-            reason.into_iter().flat_map(Reason::looks_like).map(|look| language.say(locale::page::LookAlike::of(look))).collect();
+        let alike: Vec<&str> = reason
+            .into_iter()
+            .flat_map(|reason| reason.looks_like(&self.signature))
+            .map(|look| language.say(locale::page::LookAlike::of(look)))
+            .collect();
         if alike.is_empty() { Ok(()) } else { writeln!(out, "{INDENT}from outside it looks the same as: {}", alike.join("; ")) }
     }
 

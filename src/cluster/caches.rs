@@ -8,7 +8,7 @@ use super::activation::{Answer, Failure};
 use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, Node, StoreKind};
 use super::step::{CachedEntity, StepKind};
 use super::world::{StepLog, World};
-use crate::activation::ActionId;
+use crate::activation::{ActionId, NamespaceId};
 use crate::time::{Instant, Span};
 
 /// How long an entry is kept (`core/database/MultipleReadersSingleWriterCache.scala:96-98`).
@@ -72,6 +72,12 @@ impl World {
         }
         subjects.put(namespace, now);
         true
+    }
+
+    /// Whether the controller would know now who asks.
+    pub fn would_know(&self, controller: ControllerId, namespace: NamespaceId) -> bool {
+        let Some(controller) = self.controllers().get(usize::from(controller.0)) else { return false };
+        !self.entity_store_is_down() || controller.caches.subjects.has(usize::from(namespace.0), self.now())
     }
 
     /// The same for the action or trigger that the request names (`core/controller/ApiUtils.scala:137-163`). The actions of a sequence's

@@ -302,6 +302,7 @@ impl Step {
             | StepKind::RecordDeleted { store }
             | StepKind::DataDropped { store, .. }
             | StepKind::RecordRefused { store, .. }
+            | StepKind::LateWriteLost { store, .. }
             | StepKind::BatchAnswered { store, .. }
             | StepKind::QueryAnswered { store, .. } => Node::Store(store),
             StepKind::IndexCreated { .. } | StepKind::RecordSearchable { .. } | StepKind::IndexRefreshed { .. } => {

@@ -115,6 +115,17 @@ pub enum RemovalReason {
     StartFailed,
 }
 
+/// Where a record is that its writer takes for lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whereabouts {
+    Nowhere,
+    /// An earlier try has brought it to the store.
+    InStore,
+    /// An earlier try is still on its way there.
+    OnItsWay,
+}
+
 /// How far an activation had come when the process that had it died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -130,6 +141,8 @@ pub enum LossStage {
     Sent,
     /// Its message had not got to Kafka.
     NotPosted,
+    /// A sequence or a trigger, which its controller was running in its own memory.
+    InController,
 }
 
 /// What a client asks a controller for.
@@ -317,15 +330,17 @@ pub enum StepKind {
     IndexCreated { namespace: NamespaceId },
     // The record is in the store. Whether a read returns it is another matter.
     RecordStored { store: StoreKind },
-    // The store takes the others of its batch, and not this one. `held`: an earlier try has brought it there.
-    RecordRefused { store: StoreKind, held: bool },
+    // The store takes the others of its batch, and not this one.
+    RecordRefused { store: StoreKind, whereabouts: Whereabouts },
     // The key is taken: the document that is there stays.
     RecordConflicted { store: StoreKind },
     // The key was taken: the document is written anew.
     RecordOverwritten { store: StoreKind },
     BatchFailed { writer: Process, store: StoreKind, records: u32, cause: LinkFailure, tries_left: u8 },
-    // Its writer logs a failure and forgets it. `held`: the store has it all the same.
-    RecordGivenUp { writer: Process, store: StoreKind, cause: LinkFailure, held: bool },
+    // Its writer logs a failure and forgets it.
+    RecordGivenUp { writer: Process, store: StoreKind, cause: LinkFailure, whereabouts: Whereabouts },
+    // A try that its writer no longer waited for comes to a store that takes nothing.
+    LateWriteLost { store: StoreKind, cause: LinkFailure },
     BatchAnswered { writer: Process, store: StoreKind, records: u32 },
     // The record turns up in searches from now on.
     RecordSearchable { namespace: NamespaceId },
@@ -434,6 +449,7 @@ impl StepKind {
             | Self::RecordOverwritten { .. }
             | Self::BatchFailed { .. }
             | Self::RecordGivenUp { .. }
+            | Self::LateWriteLost { .. }
             | Self::QueryFailed { .. }
             | Self::FaultSet { .. }
             | Self::FaultCleared { .. }

@@ -212,8 +212,10 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::RecordConflicted { .. } => &rows::COUCHDB_REFUSED,
         StepKind::RecordOverwritten { .. } => &rows::ES_OVERWRITTEN,
         StepKind::BatchFailed { store, cause, .. } => faults::of_write_failure(store, cause),
-        StepKind::RecordGivenUp { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_LOSS_LOGGED,
-        StepKind::RecordGivenUp { .. } => &rows::ES_LOSS_LOGGED,
+        StepKind::RecordGivenUp { store: StoreKind::CouchDb, .. } | StepKind::LateWriteLost { store: StoreKind::CouchDb, .. } => {
+            &rows::COUCHDB_LOSS_LOGGED
+        }
+        StepKind::RecordGivenUp { .. } | StepKind::LateWriteLost { .. } => &rows::ES_LOSS_LOGGED,
         StepKind::BatchAnswered { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_ANSWERED,
         StepKind::BatchAnswered { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_ANSWERED,
         StepKind::RecordSearchable { .. } => &rows::ES_SEARCHABLE_LATER,
@@ -249,6 +251,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::ActivationLost { stage: LossStage::NotWritten, .. } => &rows::STORE_NOT_AWAITED,
         StepKind::ActivationLost { stage: LossStage::InBatcher | LossStage::Sent, .. } => &rows::BATCH_IN_MEMORY,
         StepKind::ActivationLost { stage: LossStage::NotPosted, .. } => &rows::BOOKS_IN_MEMORY,
+        StepKind::ActivationLost { stage: LossStage::InController, .. } => &rows::SEQUENCE_RECORDED,
         StepKind::PingSent { .. } => &rows::PING_SENT,
         StepKind::PingReceived { .. } => &rows::PING_RECEIVED,
         StepKind::InvokerRegistered { .. } => &rows::INVOKER_REGISTERED,

@@ -7,7 +7,7 @@ use super::values::{
 };
 use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
-use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
+use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind, Whereabouts};
 
 const ZH: Language = Language::Chinese;
 
@@ -326,10 +326,15 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch 里有了", record, "。下次刷新之前，get 和 list 都找不到它：两者都是搜索。");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store, held: true } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::InStore } => {
             put!(to, store, " 拒绝再次写入", record, "，但里面已经有它。写入方只记一行错误日志，不再重试。");
         }
-        K::RecordRefused { store, held: false } => put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。"),
+        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay } => {
+            put!(to, store, " 拒绝写入", record, "。写入方记一行错误日志，但先前的一次发送还在路上。");
+        }
+        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere } => {
+            put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。")
+        }
         K::BatchAnswered { writer, store, records } => {
             put!(to, writer, " 得到 ", store, " 对 ", records, " 条记录的写入应答。没有谁在等它。");
         }

@@ -7,7 +7,7 @@ use super::values::{
 };
 use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
-use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
+use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind, Whereabouts};
 
 const EN: Language = Language::English;
 
@@ -347,10 +347,13 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch holds ", record, ". Neither get nor list finds it before the next refresh: both are searches.");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store, held: true } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::InStore } => {
             put!(to, store, " refuses to write ", record, " again, but has it already. The writer logs an error and does not try again.");
         }
-        K::RecordRefused { store, held: false } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay } => {
+            put!(to, store, " refuses ", record, ". The writer logs an error, but an earlier try is still on its way.");
+        }
+        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere } => {
             put!(to, store, " refuses ", record, ". The writer logs an error and does not try again.");
         }
         K::BatchAnswered { writer, store, records } => {
