@@ -44,19 +44,19 @@ const TABLE: &[Row] = &[
     (Trace::IdMade, "C [INFO] [#tid_{tid}] [ActionsApi] action activation id: {id}"),
     (Trace::IdMade, "C [INFO] [#tid_{tid}] [#tid_{tid}] [ActionsApi] action activation id: {id}"),
     (
-        Trace::IdMade,
+        Trace::SequenceInvoked,
         "C [INFO] [#tid_{tid}] [ActionsApi] invoking sequence WhiskActionMetaData/guest/outer@0.0.1 topmost true activationid '{id}'",
     ),
     (
-        Trace::IdMade,
+        Trace::SequenceInvoked,
         "C [INFO] [#tid_{tid}] [ActionsApi] invoking sequence WhiskActionMetaData/guest/inner@0.0.1 topmost true activationid '{id}'",
     ),
     (
-        Trace::IdMade,
+        Trace::SequenceInvoked,
         "C [INFO] [#tid_{tid}] [#tid_{tid}] [ActionsApi] invoking sequence WhiskActionMetaData/guest/inner@0.0.1 topmost false \
          activationid '{id}'",
     ),
-    (Trace::IdMade, "C [INFO] [#tid_{tid}] [TriggersApi] [POST] trigger activation id: {id}"),
+    (Trace::TriggerFired, "C [INFO] [#tid_{tid}] [TriggersApi] [POST] trigger activation id: {id}"),
     // The load balancer, `ShardingContainerPoolBalancer.scala:287-314,423`, and what its failure comes to, `PrimitiveActions.scala:196-212`,
     // `Actions.scala:320-328`, `SequenceActions.scala:393-399`.
     (

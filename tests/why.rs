@@ -312,6 +312,7 @@ fn alike(store: StoreKind, wait: Wait) -> Vec<(Look, Case)> {
         case.configuration.actions[1].behaviour.run = SpanRange::millis(50_000, 50_000);
         case
     };
+    let slow_to_kafka = rule(Some(Node::Controller(ControllerId(0))), Some(Node::Kafka), FaultEffect::Delay { ms: 20_000 });
     // The controller dies while it waits to hear of a message that never got to Kafka.
     let to_kafka = rule(Some(Node::Controller(ControllerId(0))), Some(Node::Kafka), FaultEffect::DropRequest);
     let posting = asks(case().at(19_000, "guest", to_kafka), 20_000, "hello");
@@ -335,6 +336,8 @@ fn alike(store: StoreKind, wait: Wait) -> Vec<(Look, Case)> {
         (Look::NotFinished, late(case(), 20_000, 600_000, "hello").asked(60_000)),
         (Look::NotFinished, late(case(), 20_000, 600_000, "hello").asked(300_000)),
         (Look::NotFinished, late(case(), 20_000, 150_000, "slow").asked(210_000)),
+        // Its message is still on its way to Kafka.
+        (Look::NotFinished, asks(case().at(19_000, "guest", slow_to_kafka), 20_000, "hello").asked(25_000)),
         (Look::CollectingLogs, slow_logs(hello(), 5_000).asked(22_000)),
         (Look::CollectingLogs, slow_logs(late(case().invoke(75_000, "broken"), 90_000, 150_000, "hello"), 59_000).asked(280_000)),
         (Look::LostUnwritten, restart_invokers(asks(case(), 20_000, "slow"), 21_500).asked(60_000)),

@@ -159,14 +159,14 @@ fn own(world: &World, step: &Step, exchange: Option<&Exchange>, activation: &Act
             let topmost = !matches!(exchange.and_then(|exchange| exchange.inner), Some(Inner::Component { .. }));
             let action = versioned(action);
             let text = format!("invoking sequence WhiskActionMetaData/{action} topmost {topmost} activationid '{id}'");
-            to.info(Trace::IdMade, ACTIONS, text);
+            to.info(Trace::SequenceInvoked, ACTIONS, text);
         }
         StepKind::SequenceEnded { .. } => {
             if let Some(late) = late_component(world, activation) {
                 to.say(Level::Error, Trace::ComponentFailed, ACTIONS, format!("component activation timedout for {late}"));
             }
         }
-        StepKind::TriggerFired { .. } => to.info(Trace::IdMade, TRIGGERS, format!("[POST] trigger activation id: {id}")),
+        StepKind::TriggerFired { .. } => to.info(Trace::TriggerFired, TRIGGERS, format!("[POST] trigger activation id: {id}")),
         // An error of the request alone, such as 429, is told at DEBUG.
         StepKind::RuleAnswered { rule, status: status @ 500.., .. } => {
             let Some(trigger) = catalogue.trigger(activation.action) else { return };
