@@ -4,8 +4,10 @@
 
 mod batcher;
 mod couchdb;
+pub mod couchdb_api;
 mod databases;
 mod documents;
+mod edits;
 mod elasticsearch;
 mod noop;
 
@@ -13,6 +15,7 @@ pub use batcher::{Batcher, Write, Writes};
 pub use couchdb::{AllDocsRow, CouchDb, ViewState};
 pub use databases::Database;
 pub use documents::{Document, Documents};
+pub use edits::{Edit, Revision};
 pub use elasticsearch::{Elasticsearch, Index};
 pub use noop::Noop;
 
