@@ -1,18 +1,18 @@
 //! CouchDB as OpenWhisk's activation store: documents at once, views one query behind.
 
-use super::edits::{Edit, Edits, Indexed};
+use super::edits::{Edit, Edits};
+use super::views::Row;
 use super::{
-    ActivationStore, Database, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write,
+    ActivationStore, Database, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, ViewState, Visibility,
+    Write,
 };
-use crate::activation::{ActivationId, Catalogue, Logs, NamespaceId, Origin, Record};
+use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Identity, Purpose};
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::{DesignDocument, StepKind};
 use crate::time::{Instant, Span};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::rc::Rc;
 
 impl CouchDb {
     /// The three databases of a local deployment. Only the last holds activation records.
@@ -21,7 +21,7 @@ impl CouchDb {
     pub const ACTIVATIONS: Database = Database::ACTIVATIONS;
 
     /// The model's update sequence starts after the design documents: they are writes too.
-    const FIRST_SEQUENCE: u64 = Self::ACTIVATIONS.design_documents.len() as u64;
+    pub(super) const FIRST_SEQUENCE: u64 = Self::ACTIVATIONS.design_documents.len() as u64;
 }
 
 /// A row of `_all_docs`.
@@ -32,73 +32,6 @@ pub enum AllDocsRow<'a> {
     Record(&'a Document),
     /// What a client has written that is no record of OpenWhisk's.
     ByHand(&'a Edit),
-}
-
-/// The row of a view: its key, the document it comes from, in the view's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Row {
-    pub(super) namespace: NamespaceId,
-    /// The number of the action's name for the filter view; 0 for the others.
-    name: u16,
-    start_ms: u64,
-    pub(super) id: ActivationId,
-}
-
-/// The index of one design document: its own rows, built to its own update sequence.
-#[derive(Clone, Debug, Serialize)]
-pub struct ViewState {
-    pub view: DesignDocument,
-    pub(super) rows: Rc<BTreeSet<Row>>,
-    /// How many of the database's records the rows reflect.
-    built_to: usize,
-    /// An update under way, and how many records it will reflect.
-    updating_to: Option<usize>,
-    /// The same of what clients have written by hand.
-    #[serde(skip_serializing_if = "Indexed::is_untouched")]
-    pub(super) by_hand: Indexed,
-}
-
-impl ViewState {
-    pub(super) const fn view_name(view: DesignDocument) -> &'static str {
-        match view {
-            DesignDocument::Activations => "byDate",
-            DesignDocument::LogCleanup => "byDateWithLogs",
-            DesignDocument::WhisksFilters | DesignDocument::Whisks => "activations",
-        }
-    }
-
-    /// `_design/<ddoc>/_view/<view>`, as in a URL under the database.
-    pub fn path(&self) -> String {
-        format!("_design/{}/_view/{}", Self::document_name(self.view), Self::view_name(self.view))
-    }
-
-    pub(super) const fn document_name(view: DesignDocument) -> &'static str {
-        match view {
-            DesignDocument::Activations => "activations",
-            DesignDocument::LogCleanup => "logCleanup",
-            DesignDocument::WhisksFilters => "whisks-filters.v2.1.1",
-            DesignDocument::Whisks => "whisks.v2.1.0",
-        }
-    }
-
-    pub fn rows(&self) -> usize {
-        (self.rows.len() + self.by_hand.emitted()).saturating_sub(self.by_hand.covered())
-    }
-
-    /// The update sequence that the index is built to, of the model's count.
-    pub fn sequence(&self) -> u64 {
-        let built = self.built_to as u64 + self.by_hand.alone;
-        if built == 0 { 0 } else { CouchDb::FIRST_SEQUENCE + built }
-    }
-
-    /// The sequence that the update under way will have built it to.
-    fn target_sequence(&self, target: usize) -> u64 {
-        CouchDb::FIRST_SEQUENCE + target as u64 + self.by_hand.updating_alone
-    }
-
-    pub fn is_updating(&self) -> bool {
-        self.updating_to.is_some()
-    }
 }
 
 /// The activations database and its indexes.
@@ -116,16 +49,15 @@ pub struct CouchDb {
 
 impl CouchDb {
     pub fn new() -> Self {
-        let view = |view| ViewState { view, rows: Rc::default(), built_to: 0, updating_to: None, by_hand: Indexed::default() };
         Self {
             documents: Documents::default(),
             is_missing: false,
             edits: Edits::default(),
             views: [
-                view(DesignDocument::Activations),
-                view(DesignDocument::LogCleanup),
-                view(DesignDocument::WhisksFilters),
-                view(DesignDocument::Whisks),
+                ViewState::new(DesignDocument::Activations),
+                ViewState::new(DesignDocument::LogCleanup),
+                ViewState::new(DesignDocument::WhisksFilters),
+                ViewState::new(DesignDocument::Whisks),
             ],
         }
     }
@@ -137,8 +69,7 @@ impl CouchDb {
 
     /// How many writes the index of this view does not reflect yet.
     pub fn behind(&self, view: &ViewState) -> u64 {
-        let built = view.built_to as u64 + view.by_hand.alone;
-        (self.update_sequence() - Self::FIRST_SEQUENCE).saturating_sub(built)
+        (self.update_sequence() - Self::FIRST_SEQUENCE).saturating_sub(view.built())
     }
 
     pub fn views(&self) -> &[ViewState] {
@@ -200,8 +131,7 @@ impl CouchDb {
     /// The keys of a view that a query asks for: all starts of its namespace, or of one name there.
     fn keys(query: &ListQuery) -> RangeInclusive<Row> {
         let (namespace, name) = (query.namespace, query.name.map_or(0, |name| name.0));
-        let low = Row { namespace, name, start_ms: 0, id: ActivationId(0) };
-        low..=Row { start_ms: u64::MAX, id: ActivationId(u128::MAX), ..low }
+        Row::range(namespace, name)
     }
 
     pub(super) fn view(&self, wanted: DesignDocument) -> Option<&ViewState> {
@@ -225,12 +155,11 @@ impl CouchDb {
         let (edits, alone) = (self.edits.len(), self.edits.alone());
         let Some(view) = self.view(wanted) else { return };
         let behind = u32::try_from(self.behind(view)).unwrap_or(u32::MAX);
-        if view.updating_to.is_some() || behind == 0 {
+        if view.is_updating() || behind == 0 {
             return;
         }
         let Some(view) = self.view_mut(wanted) else { return };
-        view.updating_to = Some(newest);
-        (view.by_hand.updating_to, view.by_hand.updating_alone) = (edits, alone);
+        view.begin_update(newest, edits, alone);
         effects.steps.push((None, StepKind::ViewUpdateStarted { view: wanted, behind }));
         let range = setting.configuration.model.couchdb_view_update;
         let took = setting.chance.span(identity, Purpose::ViewUpdate, range.min(), range.max());
@@ -246,37 +175,6 @@ impl CouchDb {
     pub(super) fn record_at(&self, catalogue: &Catalogue, id: &str) -> Option<&Document> {
         let (namespace, id) = Self::record_key(catalogue, id)?;
         self.documents.get(namespace, id)
-    }
-
-    /// The number of the name that the filter view puts into its key.
-    fn filter_name(setting: &Setting<'_>, record: &Record) -> Option<u16> {
-        let filter_name = record.filter_name(setting.catalogue);
-        let place = setting.names.iter().position(|name| *name == filter_name)?;
-        u16::try_from(place).ok()
-    }
-
-    /// Whether the log clean-up would empty its logs: there are some, and they are not the ids of a sequence's components
-    /// (`ansible/files/logCleanup_design_document_for_activations_db.json`). A trigger's are its rules, of which it has one at least.
-    fn has_logs_to_clean(catalogue: &Catalogue, record: &Record) -> bool {
-        match record.origin {
-            Origin::Trigger => true,
-            Origin::Sequence { .. } => false,
-            _ => match record.logs {
-                Logs::None => false,
-                Logs::Failed => true,
-                Logs::Collected => catalogue.action(record.action).is_some_and(|action| !action.behaviour.log.is_empty()),
-            },
-        }
-    }
-
-    /// What the map function of `view` emits for a record; `None` if nothing, or nothing that any query of the run could ask for.
-    fn row(setting: &Setting<'_>, view: DesignDocument, record: &Record) -> Option<Row> {
-        let name = match view {
-            DesignDocument::WhisksFilters => Self::filter_name(setting, record)?,
-            DesignDocument::LogCleanup if !Self::has_logs_to_clean(setting.catalogue, record) => return None,
-            _ => 0,
-        };
-        Some(Row { namespace: record.namespace, name, start_ms: record.start_ms, id: record.id })
     }
 }
 
@@ -330,8 +228,8 @@ impl ActivationStore for CouchDb {
             .filter_map(|row| self.documents.as_of(row.namespace, row.id, view.sequence()))
             .map(|document| Summary { record: document.record, duration_ms: document.record.end_less_start_ms() })
             .collect();
-        let unseen = self.documents.in_force_from(view.built_to, self.update_sequence());
-        let unseen = unseen.filter_map(|document| Self::row(setting, wanted, &document.record));
+        let unseen = self.documents.in_force_from(view.built_to(), self.update_sequence());
+        let unseen = unseen.filter_map(|document| Row::of(setting, wanted, &document.record));
         let unseen = u32::try_from(unseen.filter(|row| keys.contains(row)).count()).unwrap_or(u32::MAX);
         Ok((rows, unseen))
     }
@@ -351,24 +249,7 @@ impl ActivationStore for CouchDb {
     fn timer(&mut self, setting: &Setting<'_>, timer: StoreTimer, _: Instant, effects: &mut Effects) {
         let StoreTimer::ViewUpdate(wanted) = timer else { return };
         let Some(view) = self.views.iter_mut().find(|view| view.view == wanted) else { return };
-        let Some(target) = view.updating_to.take() else { return };
-        let (before, sequence) = (view.sequence(), view.target_sequence(target));
-        let rows = Rc::make_mut(&mut view.rows);
-        let edits = self.edits.between(view.by_hand.built_to, view.by_hand.updating_to);
-        let catalogue = setting.catalogue;
-        for (namespace, id) in edits.filter_map(|edit| Self::record_key(catalogue, &edit.id)) {
-            rows.retain(|row| (row.namespace, row.id) != (namespace, id));
-        }
-        for document in self.documents.in_force_from(view.built_to, sequence).take_while(|document| document.sequence <= sequence) {
-            rows.extend(Self::row(setting, wanted, &document.record));
-        }
-        view.by_hand.update(wanted, &self.edits, |id| {
-            let (namespace, id) = Self::record_key(catalogue, id)?;
-            let document = self.documents.as_of(namespace, id, sequence)?;
-            Self::row(setting, wanted, &document.record)
-        });
-        view.built_to = target;
-        let records = sequence.saturating_sub(before.max(Self::FIRST_SEQUENCE));
+        let Some(records) = view.finish_update(setting, &self.documents, &self.edits) else { return };
         effects.steps.push((None, StepKind::ViewUpdated { view: wanted, records: u32::try_from(records).unwrap_or(u32::MAX) }));
     }
 
@@ -383,10 +264,7 @@ impl ActivationStore for CouchDb {
 
     /// A view's update ends with the process that makes it. The next query starts another.
     fn stopped(&mut self) {
-        for view in &mut self.views {
-            view.updating_to = None;
-            view.by_hand.stop();
-        }
+        self.views.iter_mut().for_each(ViewState::stop_update);
     }
 
     /// `DELETE /whisk_local_activations`, design documents and all. Nothing makes it anew.

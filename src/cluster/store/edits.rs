@@ -1,7 +1,7 @@
 //! What clients write to CouchDB by hand, in order of writing, beside what OpenWhisk writes.
 
-use super::couchdb::Row;
 use super::couchdb_api::map;
+use super::views::Row;
 use crate::chunked::Chunked;
 use crate::cluster::step::DesignDocument;
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// The revision in a text such as `2-9a…`, if it is one (`src/couch/src/couch_doc.erl:156-184` of CouchDB 2.3.1).
+    /// The revision in a text such as `2-9a…`, if it is one (`src/couch/src/couch_doc.erl:164-191` of CouchDB 2.3.1).
     pub fn parse(text: &str) -> Option<Self> {
         let (generation, hash) = text.split_once('-')?;
         let is_md5 = hash.len() == 32;

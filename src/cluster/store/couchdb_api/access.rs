@@ -26,7 +26,7 @@ const USERS: [(User, &str); 4] = [
 ];
 
 impl User {
-    /// Basic authentication (`src/couch/src/couch_httpd_auth.erl:68-115`).
+    /// Basic authentication (`src/couch/src/couch_httpd_auth.erl:67-124`).
     ///
     /// # Errors
     /// A name or password that is wrong, and a header that is no base64.
@@ -56,12 +56,12 @@ impl User {
         matches!(self, Self::Admin(_))
     }
 
-    /// (`src/chttpd/src/chttpd.erl:703-707`)
+    /// (`src/chttpd/src/chttpd.erl:709-713`)
     pub fn must_be_admin(self) -> Result<(), Problem> {
         if self.is_admin() { Ok(()) } else { Err(Problem::unauthorized("You are not a server admin.")) }
     }
 
-    /// (`src/couch/src/couch_db.erl:648-653,701-705`)
+    /// (`src/couch/src/couch_db.erl:648-653,701-706`)
     pub fn must_be_member(self) -> Result<(), Problem> {
         match self {
             Self::Nobody => Err(Problem::unauthorized("You are not authorized to access this db.")),

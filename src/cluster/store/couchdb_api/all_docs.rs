@@ -87,7 +87,7 @@ pub(super) fn size(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// Rows behind what there is to say of them, each on a line of its own (`src/couch_mrview/src/couch_mrview_http.erl:300-400`).
+/// Rows behind what there is to say of them, each on a line of its own (`src/couch_mrview/src/couch_mrview_http.erl:337-462`).
 pub(super) fn rows(meta: Fields, rows: impl Iterator<Item = String>) -> Reply {
     let rows: Vec<String> = rows.collect();
     Reply::streamed(meta.json("rows", &format!("[\r\n{}\r\n]", rows.join(",\r\n"))).end())

@@ -1,5 +1,5 @@
 //! The parameters of `_all_docs` and of views, read and checked as CouchDB does
-//! (`src/couch_mrview/src/couch_mrview_http.erl:414-640`, `couch_mrview_util.erl:479-617` of 2.3.1).
+//! (`src/couch_mrview/src/couch_mrview_http.erl:464-628`, `couch_mrview_util.erl:479-617` of 2.3.1).
 
 use super::asked::Asked;
 use super::reply::Problem;

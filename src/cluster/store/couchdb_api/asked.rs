@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 /// A request that is well-formed, and who sends it.
 #[derive(Debug)]
 pub struct Asked<'a> {
-    /// `HEAD` is served as `GET` (`src/chttpd/src/chttpd.erl:217-221`).
+    /// `HEAD` is served as `GET` (`src/chttpd/src/chttpd.erl:213-217`).
     pub method: String,
     /// The parts of the path between slashes, unquoted. Empty ones are no parts.
     pub path: Vec<String>,
@@ -59,7 +59,7 @@ impl<'a> Asked<'a> {
         self.request.headers().get(name)?.to_str().ok()
     }
 
-    /// Whether the client has what this `ETag` is of (`src/chttpd/src/chttpd.erl:687-695`).
+    /// Whether the client has what this `ETag` is of (`src/chttpd/src/chttpd.erl:690-705`).
     pub fn has(&self, etag: &str) -> bool {
         self.header(&IF_NONE_MATCH).is_some_and(|known| known.split([',', ' ']).any(|known| known == etag))
     }
@@ -71,7 +71,7 @@ impl<'a> Asked<'a> {
         format!("http://{host}{path}")
     }
 
-    /// The body as JSON (`src/chttpd/src/chttpd.erl:664-677`).
+    /// The body as JSON (`src/chttpd/src/chttpd.erl:667-680`).
     pub fn json(&self) -> Result<Value, Problem> {
         match self.header(&CONTENT_ENCODING) {
             None | Some("identity") => {}
@@ -102,7 +102,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// `X-HTTP-Method-Override` counts for `POST` alone (`src/chttpd/src/chttpd.erl:198-215`).
+/// `X-HTTP-Method-Override` counts for `POST` alone (`src/chttpd/src/chttpd.erl:197-211`).
 fn method(request: &Request<Vec<u8>>) -> String {
     const OVERRIDES: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "TRACE", "CONNECT", "COPY"];
     let asked = request.headers().get("x-http-method-override").and_then(|value| value.to_str().ok());

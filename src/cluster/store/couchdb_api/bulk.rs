@@ -1,4 +1,4 @@
-//! `_bulk_docs` (`src/chttpd/src/chttpd_db.erl:390-470`): many documents in one request, each for itself.
+//! `_bulk_docs` (`src/chttpd/src/chttpd_db.erl:396-468,1109-1122`): many documents in one request, each for itself.
 
 use super::asked::Asked;
 use super::document::{check_writable, written};

@@ -1,4 +1,4 @@
-//! A database as a whole: what it is, and its deletion (`src/chttpd/src/chttpd_db.erl:279-325`).
+//! A database as a whole: what it is, and its deletion (`src/chttpd/src/chttpd_db.erl:285-329`).
 
 use super::asked::Asked;
 use super::reply::{Problem, Reply};

@@ -1,4 +1,4 @@
-//! Documents by id (`src/chttpd/src/chttpd_db.erl:774-1000`).
+//! Documents by id (`src/chttpd/src/chttpd_db.erl:772-972`).
 
 use super::asked::{Asked, quoted_part};
 use super::contents::Found;
@@ -23,7 +23,7 @@ fn location(asked: &Asked<'_>, database: Database, id: &str) -> String {
     asked.url(&format!("/{}/{}", quoted_part(database.name), quoted_part(id)))
 }
 
-/// A design document whose slash is quoted is found under a plain one (`chttpd_db.erl:694-698`).
+/// A design document whose slash is quoted is found under a plain one (`chttpd_db.erl:704-708`).
 pub(super) fn redirect(asked: &Asked<'_>, database: Database, id: &str) -> Reply {
     let name = id.strip_prefix("_design/").unwrap_or(id);
     let parts: Vec<String> = asked.path.iter().skip(2).map(|part| format!("/{}", quoted_part(part))).collect();
@@ -34,7 +34,7 @@ pub(super) fn redirect(asked: &Asked<'_>, database: Database, id: &str) -> Reply
     Reply::empty(301).location(asked.url(&format!("{path}{query}")))
 }
 
-/// The revision that a request names, which must be one: in the document, as `rev`, as `If-Match` (`chttpd_db.erl:1215-1245,1685-1705`).
+/// The revision that a request names, which must be one: in the document, as `rev`, as `If-Match` (`chttpd_db.erl:1220-1248,1683-1699`).
 fn named_revision(asked: &Asked<'_>, in_document: Option<Revision>) -> Result<Option<Revision>, Problem> {
     let in_query = asked.parameter("rev").map(parse_revision).transpose()?;
     let named = match (in_document, in_query) {
@@ -149,7 +149,7 @@ impl CouchDb {
         Ok(Reply::new(status, written(id, &revision).end()).location(written_to).etag(format!("\"{revision}\"")).into())
     }
 
-    /// `POST /{db}` (`chttpd_db.erl:337-380`): a document without an id gets one.
+    /// `POST /{db}` (`chttpd_db.erl:331-376`): a document without an id gets one.
     pub(super) fn post_document(&mut self, context: Context<'_>, asked: &Asked<'_>, database: Database, effects: &mut Effects) -> Answered {
         asked.must_be_json()?;
         let draft = Draft::read(asked.json()?)?;
@@ -164,7 +164,7 @@ impl CouchDb {
         Ok(Reply::new(201, written(&id, &revision).end()).location(written_to).into())
     }
 
-    /// No document of the model has attachments (`chttpd_db.erl:1276-1300`).
+    /// No document of the model has attachments (`chttpd_db.erl:1280-1295,1475-1476`).
     pub(super) fn attachment_request(&self, context: Context<'_>, asked: &Asked<'_>, database: Database, id: &str) -> Answered {
         match asked.method.as_str() {
             "GET" => match self.find(context, database, id) {

@@ -189,4 +189,3 @@ impl CouchDb {
         database.filter(|database| *database != Self::ACTIVATIONS || !self.is_missing())
     }
 }
-

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// What the container image of CouchDB 2.3.1 calls itself (`src/couch/src/couch_httpd.erl:1017-1019`); the release of Erlang is that image's.
 const SERVER_NAME: HeaderValue = HeaderValue::from_static("CouchDB/2.3.1 (Erlang OTP/19)");
 
-/// How long reading the body took, in milliseconds. The model takes no time for it (`src/chttpd/src/chttpd.erl:1072-1078`).
+/// How long reading the body took, in milliseconds. The model takes no time for it (`src/chttpd/src/chttpd.erl:1063-1069`).
 const BODY_TIME: HeaderName = HeaderName::from_static("x-couchdb-body-time");
 
 /// An answer. `X-Couch-Request-ID`, which is random, and `Date` are left out.
@@ -89,7 +89,7 @@ impl Reply {
     }
 }
 
-/// An error, in CouchDB's shape (`src/chttpd/src/chttpd.erl:838-940,1001-1035`).
+/// An error, in CouchDB's shape (`src/chttpd/src/chttpd.erl:850-958,1016-1040`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub status: u16,

@@ -22,7 +22,7 @@ fn must_get(asked: &Asked<'_>) -> Result<(), Problem> {
     if asked.method == "GET" { Ok(()) } else { Err(Problem::method_not_allowed("GET,HEAD")) }
 }
 
-/// (`chttpd_misc.erl:46-62`)
+/// (`chttpd_misc.erl:45-63`)
 pub(super) fn welcome(context: Context<'_>, asked: &Asked<'_>) -> Answered {
     must_get(asked)?;
     let vendor = Fields::default().text("name", "The Apache Software Foundation").end();
@@ -32,19 +32,20 @@ pub(super) fn welcome(context: Context<'_>, asked: &Asked<'_>) -> Answered {
     Ok(Reply::ok(welcome.end()).into())
 }
 
-/// (`chttpd_misc.erl`, `handle_up_req`)
+/// (`chttpd_misc.erl:480-496`)
 pub(super) fn up(asked: &Asked<'_>) -> Answered {
     must_get(asked)?;
     Ok(Reply::ok(Fields::default().text("status", "ok").end()).into())
 }
 
-/// At most a thousand (`chttpd_misc.erl`, `handle_uuids_req`).
+/// At most a thousand (`src/couch/src/couch_httpd_misc_handlers.erl`, `handle_uuids_req`).
 pub(super) fn uuids(context: Context<'_>, asked: &Asked<'_>) -> Answered {
     const MAX: u64 = 1_000;
     if asked.method != "GET" {
         return Err(Problem::method_not_allowed("GET"));
     }
-    let count = asked.parameter("count").unwrap_or("1").parse::<u64>().map_err(|_| Problem::bad_request("invalid count"))?;
+    let count = asked.parameter("count").unwrap_or("1").parse::<u64>();
+    let count = count.map_err(|_| Problem::bad_request("count must be a positive integer"))?;
     if count > MAX {
         return Err(Problem::bad_request("count parameter too large"));
     }
@@ -52,7 +53,7 @@ pub(super) fn uuids(context: Context<'_>, asked: &Asked<'_>) -> Answered {
     Ok(Reply::ok(Fields::default().json("uuids", &ids).end()).into())
 }
 
-/// Who the request comes from (`src/couch/src/couch_httpd_auth.erl`, `handle_session_req`). Cookies are not simulated.
+/// Who the request comes from (`src/couch/src/couch_httpd_auth.erl:343-364`). Cookies are not simulated.
 pub(super) fn session(asked: &Asked<'_>) -> Answered {
     if asked.method != "GET" {
         return Err(Problem::not_simulated("sessions with cookies: send name and password with each request"));
@@ -78,7 +79,7 @@ pub(super) fn security(asked: &Asked<'_>) -> Answered {
     }
 }
 
-/// Every write is on disk already (`src/chttpd/src/chttpd_db.erl:370-379`).
+/// Every write is on disk already (`src/chttpd/src/chttpd_db.erl:381-394`).
 pub(super) fn full_commit(asked: &Asked<'_>) -> Answered {
     if asked.method != "POST" {
         return Err(Problem::method_not_allowed("POST"));
@@ -90,7 +91,7 @@ pub(super) fn full_commit(asked: &Asked<'_>) -> Answered {
 impl CouchDb {
     /// The three databases of OpenWhisk, and `_users`, which the deployment makes for their users (`ansible/tasks/db/createUsers.yml:18-27`).
     /// A single node gets no other system databases: cluster set-up is finished for two or more alone
-    /// (`ansible/roles/couchdb/tasks/deploy.yml:155-166`). *Derived.*
+    /// (`ansible/roles/couchdb/tasks/deploy.yml:174-184`). *Derived.*
     pub(super) fn all_dbs(&self, asked: &Asked<'_>) -> Answered {
         must_get(asked)?;
         let args = Args::read(asked, None, Kind::Map)?;

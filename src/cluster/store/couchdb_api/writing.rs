@@ -10,7 +10,7 @@ use crate::cluster::step::StepKind;
 use crate::cluster::store::{Document, Edit, Effects, Revision};
 use serde_json::{Map, Value};
 
-/// A document that a client writes, taken apart (`src/couch/src/couch_doc.erl:226-330`).
+/// A document that a client writes, taken apart (`src/couch/src/couch_doc.erl:247-326`).
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Draft {
     pub id: Option<String>,
@@ -65,7 +65,7 @@ fn is_kept(name: &str) -> bool {
     !name.starts_with('_') || replicators.contains(&name)
 }
 
-/// (`src/couch/src/couch_doc.erl:200-240`)
+/// (`src/couch/src/couch_doc.erl:201-245`)
 pub(super) fn check_id(id: &str) -> Result<(), Problem> {
     match id {
         "" => Err(Problem::illegal_id("Document id must not be empty")),
