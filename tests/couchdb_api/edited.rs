@@ -215,6 +215,20 @@ fn documents_by_hand_stand_among_the_records() {
     assert!(!state(&Bench::with_records(2)).contains("by_hand"), "nothing is said of what nobody uses");
 }
 
+/// The client's document had the key first; OpenWhisk's record came when it was gone, after the update had begun.
+#[test]
+fn an_index_knows_nothing_of_a_record_that_came_after_it() {
+    let mut bench = Bench::new();
+    let revision = bench.put(&quoted(1), "{}").json()["rev"].as_str().unwrap().to_owned();
+    bench.get(&format!("{LIST}&update=lazy"));
+    bench.ask("DELETE", &format!("/{DATABASE}/{}?rev={revision}", quoted(1)), "");
+    bench.store(record(1));
+    bench.finish_updates();
+    let state = bench.couchdb.views().iter().find(|state| state.view == DesignDocument::Whisks).unwrap();
+    assert_eq!((state.rows(), state.sequence(), bench.couchdb.behind(state)), (0, 6, 2));
+    assert!(bench.get(&format!("{LIST}&stale=ok")).ids().is_empty());
+}
+
 /// A copy does not see what is written to the other.
 #[test]
 fn copies_part() {

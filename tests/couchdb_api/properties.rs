@@ -3,7 +3,8 @@
 use crate::bench::*;
 use proptest::prelude::*;
 use serde_json::Value;
-use whiskscope::cluster::store::ActivationStore;
+use whiskscope::activation::NamespaceId;
+use whiskscope::cluster::store::{ActivationStore, ListQuery};
 
 fn method() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["GET", "HEAD", "PUT", "POST", "DELETE", "COPY", "PATCH", "OPTIONS"])
@@ -121,6 +122,81 @@ fn is_sensible(status: u16) -> bool {
     [200, 201, 202, 301, 304, 400, 401, 403, 404, 405, 409, 410, 412, 415, 501].contains(&status)
 }
 
+/// What happens to the database between two looks at it.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    /// OpenWhisk writes record `n`.
+    Store(u128),
+    Delete(u128),
+    /// A client moves the start of record `n`.
+    Replace(u128, u64),
+    /// A client takes from it what makes it a record.
+    Spoil(u128),
+    /// A document of the client's own, which is or is not mapped.
+    Note(u8, bool),
+    Begin,
+    Finish,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => (1_u128..6).prop_map(Event::Store),
+        2 => (1_u128..6).prop_map(Event::Delete),
+        2 => (1_u128..6, 0_u64..9).prop_map(|(n, start)| Event::Replace(n, start)),
+        1 => (1_u128..6).prop_map(Event::Spoil),
+        2 => (0_u8..3, any::<bool>()).prop_map(|(n, is_mapped)| Event::Note(n, is_mapped)),
+        2 => Just(Event::Begin),
+        3 => Just(Event::Finish),
+    ]
+}
+
+/// The rows that `byDate` should have of what is there now: start, id, revision.
+fn dated(bench: &mut Bench) -> Vec<(u64, String, String)> {
+    let all = bench.get("_all_docs?include_docs=true").json();
+    let docs = all["rows"].as_array().unwrap().iter().map(|row| &row["doc"]).filter(|doc| doc.get("activationId").is_some());
+    let text = |doc: &Value, name: &str| doc[name].as_str().unwrap().to_owned();
+    let mut rows: Vec<_> = docs.map(|doc| (doc["start"].as_u64().unwrap(), text(doc, "_id"), text(doc, "_rev"))).collect();
+    rows.sort();
+    rows
+}
+
+/// Does an event through the interface; whatever it makes of it.
+fn happen(bench: &mut Bench, event: Event) {
+    match event {
+        Event::Store(n) => bench.store(record(n)),
+        Event::Delete(n) => {
+            let revision = bench.get(&quoted(n)).json()["_rev"].as_str().unwrap_or("1-a").to_owned();
+            bench.ask("DELETE", &format!("/{DATABASE}/{}?rev={revision}", quoted(n)), "");
+        }
+        Event::Replace(n, start) => {
+            let mut document = bench.get(&quoted(n)).json();
+            document["start"] = start.into();
+            bench.put(&quoted(n), &document.to_string());
+        }
+        Event::Spoil(n) => {
+            let mut document = bench.get(&quoted(n)).json();
+            document.as_object_mut().unwrap().remove("subject");
+            bench.put(&quoted(n), &document.to_string());
+        }
+        Event::Note(n, is_mapped) => {
+            let mut document = serde_json::json!({ "start": u64::from(n) });
+            if is_mapped {
+                document["activationId"] = n.into();
+            }
+            let revision = bench.get(&format!("note{n}")).json()["_rev"].clone();
+            if revision.is_string() {
+                document["_rev"] = revision;
+            }
+            bench.put(&format!("note{n}"), &document.to_string());
+        }
+        Event::Begin => {
+            bench.get("_design/activations/_view/byDate?update=lazy");
+            bench.get("_design/whisks.v2.1.0/_view/activations?update=lazy");
+        }
+        Event::Finish => bench.finish_updates(),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -173,6 +249,42 @@ proptest! {
         }
         for state in bench.couchdb.views() {
             prop_assert!(state.sequence() <= bench.couchdb.update_sequence());
+        }
+    }
+
+    /// An index has what was there when its last update began, whatever has happened since; and what OpenWhisk lists is in it.
+    #[test]
+    fn an_index_is_the_database_as_it_was(events in prop::collection::vec(event(), 1..60)) {
+        let mut bench = Bench::new();
+        let (mut built, mut coming) = (Vec::new(), None);
+        for event in events {
+            let now = dated(&mut bench);
+            happen(&mut bench, event);
+            let begins = bench.couchdb.views().iter().any(|state| state.path().contains("byDate") && state.is_updating());
+            match event {
+                // Where nothing has been written no update begins.
+                Event::Begin if begins => coming = coming.or(Some(now)),
+                Event::Finish => built = coming.take().unwrap_or(built),
+                _ => {}
+            }
+            let view = bench.get("_design/activations/_view/byDate?stale=ok").json();
+            let rows = view["rows"].as_array().unwrap().iter();
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            let found: Vec<_> = rows.map(|row| (row["key"].as_u64().unwrap(), text(&row["value"][0]), text(&row["value"][1]))).collect();
+            prop_assert_eq!(&found, &built);
+            let state = bench.couchdb.views().iter().find(|state| state.path().contains("byDate")).unwrap();
+            prop_assert_eq!(state.rows(), built.len());
+
+            // The controller lists those of its own that are still records as it knows them.
+            let query = ListQuery { namespace: NamespaceId(0), name: None, skip: 0, limit: 200 };
+            let listed = bench.couchdb.list(&bench.setting(), query).unwrap().0;
+            let listed: Vec<(u64, String)> =
+                listed.iter().rev().map(|row| (row.record.start_ms, row.record.key(&bench.catalogue))).collect();
+            let rows = bench.get("_design/whisks.v2.1.0/_view/activations?stale=ok&reduce=false").json();
+            let rows: Vec<(u64, String)> =
+                rows["rows"].as_array().unwrap().iter().map(|row| (row["key"][1].as_u64().unwrap(), text(&row["id"]))).collect();
+            prop_assert!(listed.iter().all(|row| rows.contains(row)), "{listed:?} {rows:?}");
+            prop_assert_eq!(bench.get("").json()["doc_count"].as_u64(), bench.get("_all_docs").json()["total_rows"].as_u64());
         }
     }
 

@@ -89,8 +89,8 @@ impl Documents {
 
     /// The document of this key as it was at `sequence`, there or not.
     pub fn as_of(&self, namespace: NamespaceId, id: ActivationId, sequence: u64) -> Option<&Document> {
-        let current = self.get(namespace, id);
-        if self.superseded.is_empty() || current.is_some_and(|document| document.sequence <= sequence) {
+        let current = self.get(namespace, id).filter(|document| document.sequence <= sequence);
+        if current.is_some() || self.superseded.is_empty() {
             return current;
         }
         self.gone(namespace, id).find(|(document, until)| document.sequence <= sequence && sequence < *until).map(|(document, _)| document)

@@ -200,7 +200,7 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
             ["存储里有它，但被问的一方已停或联系不上"]
         ),
         Reason::Deleted(store) => {
-            compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
+            compose!(language, ["it was deleted from ", store], ["它已从 ", store, " 里删除"])
         }
         Reason::NotConnected => {
             compose!(language, ["no record by design: the controller was down"], ["按设计就没有记录：控制器不在运行"])
