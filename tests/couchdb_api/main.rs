@@ -13,6 +13,7 @@ mod documents;
 mod edited;
 mod errors;
 mod listing;
+mod played;
 mod properties;
 mod server;
 mod views;
