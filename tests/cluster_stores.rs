@@ -146,6 +146,7 @@ fn all_docs(world: &World) -> Vec<String> {
     let id = |row| match row {
         AllDocsRow::Design(id) => id.to_owned(),
         AllDocsRow::Record(document) => document.record.key(catalogue),
+        AllDocsRow::ByHand(edit) => edit.id.to_string(),
     };
     world.stores().couchdb.all_docs(catalogue).map(id).collect()
 }

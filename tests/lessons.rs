@@ -110,7 +110,7 @@ fn only_design_docs_in_the_elasticsearch_world() {
 
 fn record_key(row: AllDocsRow<'_>, catalogue: &Catalogue) -> Option<String> {
     match row {
-        AllDocsRow::Design(_) => None,
+        AllDocsRow::Design(_) | AllDocsRow::ByHand(_) => None,
         AllDocsRow::Record(document) => Some(document.record.key(catalogue)),
     }
 }

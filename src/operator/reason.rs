@@ -53,7 +53,7 @@ pub enum Reason {
     Blacklisted,
     /// Its message could not be read (`INV/invoker/InvokerReactive.scala:257-264`).
     Unparsable,
-    /// It was in this store, and was deleted there with all the others.
+    /// It was in this store, and was deleted there.
     Deleted(StoreKind),
     /// Its message never got into Kafka.
     NotPosted(LinkFailure),

@@ -18,19 +18,12 @@ pub struct Summary {
     pub built_to: u64,
     pub newest: u64,
     pub is_updating: bool,
-    /// Records, health records among them, that its index does not have.
+    /// Writes, those of health records among them, that its index does not have.
     pub behind: u32,
 }
 
 fn list_view(couchdb: &CouchDb) -> Option<&ViewState> {
     couchdb.views().iter().find(|view| view.view == DesignDocument::Whisks)
-}
-
-/// How many records the view's index has: they are the first ones in order of writing.
-fn built_to(couchdb: &CouchDb) -> usize {
-    let before_records = CouchDb::ACTIVATIONS.design_documents.len() as u64;
-    let sequence = list_view(couchdb).map_or(0, ViewState::sequence);
-    usize::try_from(sequence.saturating_sub(before_records)).unwrap_or(0)
 }
 
 fn health_records(world: &World) -> usize {
@@ -50,7 +43,7 @@ pub fn summary(world: &World) -> Summary {
         built_to: view.map_or(0, ViewState::sequence),
         newest: couchdb.update_sequence(),
         is_updating: view.is_some_and(ViewState::is_updating),
-        behind: count(couchdb.documents().len() - built_to(couchdb)),
+        behind: view.map_or(0, |view| u32::try_from(couchdb.behind(view)).unwrap_or(u32::MAX)),
     }
 }
 
@@ -59,10 +52,11 @@ pub fn returned(world: &World, with_health: bool, first: usize) -> Rows<Document
     let couchdb = &world.stores().couchdb;
     let catalogue = world.catalogue();
     let hidden = if with_health { None } else { health_namespace(catalogue) };
-    let records = couchdb.documents().len() - if with_health { 0 } else { health_records(world) };
+    let records = couchdb.documents().len() + couchdb.by_hand(catalogue).count() - if with_health { 0 } else { health_records(world) };
     let built_to = list_view(couchdb).map_or(0, ViewState::sequence);
     let listed = couchdb.all_docs(catalogue).filter_map(|row| match row {
         AllDocsRow::Design(id) => Some(DocumentRow::design(id)),
+        AllDocsRow::ByHand(edit) => Some(DocumentRow::by_hand(&edit.id, edit.sequence <= built_to)),
         AllDocsRow::Record(document) => (Some(document.record.namespace) != hidden).then(|| self::row(world, document, built_to)),
     });
     Rows::part(first, CouchDb::ACTIVATIONS.design_documents.len() + records, listed)

@@ -94,6 +94,12 @@ impl DocumentRow {
         }
     }
 
+    /// A document that a client wrote, and that is no record.
+    fn by_hand(id: &str, is_indexed: bool) -> Self {
+        let state = if is_indexed { DocumentState::InView } else { DocumentState::NotInView };
+        Self { state, ..Self::design(id) }
+    }
+
     fn design(id: &str) -> Self {
         Self { key: id.to_owned(), activation: None, action: String::new(), is_health_record: false, state: DocumentState::Design }
     }

@@ -1,7 +1,10 @@
 //! CouchDB as OpenWhisk's activation store: documents at once, views one query behind.
 
+use super::edits::{Edit, Edits};
+use super::views::Row;
 use super::{
-    ActivationStore, Database, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write,
+    ActivationStore, Database, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, ViewState, Visibility,
+    Write,
 };
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Identity, Purpose};
@@ -9,9 +12,7 @@ use crate::cluster::place::StoreKind;
 use crate::cluster::step::{DesignDocument, StepKind};
 use crate::time::{Instant, Span};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::rc::Rc;
 
 impl CouchDb {
     /// The three databases of a local deployment. Only the last holds activation records.
@@ -20,7 +21,7 @@ impl CouchDb {
     pub const ACTIVATIONS: Database = Database::ACTIVATIONS;
 
     /// The model's update sequence starts after the design documents: they are writes too.
-    const FIRST_SEQUENCE: u64 = Self::ACTIVATIONS.design_documents.len() as u64;
+    pub(super) const FIRST_SEQUENCE: u64 = Self::ACTIVATIONS.design_documents.len() as u64;
 }
 
 /// A row of `_all_docs`.
@@ -29,91 +30,46 @@ pub enum AllDocsRow<'a> {
     /// A design document, by its id.
     Design(&'static str),
     Record(&'a Document),
-}
-
-/// The row of a view: its key, the document it comes from, in the view's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Row {
-    namespace: NamespaceId,
-    /// The number of the action's name for the filter view; 0 for the others.
-    name: u16,
-    start_ms: u64,
-    id: ActivationId,
-}
-
-/// The index of one design document: its own rows, built to its own update sequence.
-#[derive(Clone, Debug, Serialize)]
-pub struct ViewState {
-    pub view: DesignDocument,
-    rows: Rc<BTreeSet<Row>>,
-    /// How many of the database's records the rows reflect.
-    built_to: usize,
-    /// An update under way, and how many records it will reflect.
-    updating_to: Option<usize>,
-}
-
-impl ViewState {
-    const fn view_name(view: DesignDocument) -> &'static str {
-        match view {
-            DesignDocument::Activations => "byDate",
-            DesignDocument::LogCleanup => "byDateWithLogs",
-            DesignDocument::WhisksFilters | DesignDocument::Whisks => "activations",
-        }
-    }
-
-    /// `_design/<ddoc>/_view/<view>`, as in a URL under the database.
-    pub fn path(&self) -> String {
-        let document = match self.view {
-            DesignDocument::Activations => "activations",
-            DesignDocument::LogCleanup => "logCleanup",
-            DesignDocument::WhisksFilters => "whisks-filters.v2.1.1",
-            DesignDocument::Whisks => "whisks.v2.1.0",
-        };
-        format!("_design/{document}/_view/{}", Self::view_name(self.view))
-    }
-
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The update sequence that the index is built to, of the model's count.
-    pub fn sequence(&self) -> u64 {
-        if self.built_to == 0 && self.rows.is_empty() { 0 } else { CouchDb::FIRST_SEQUENCE + self.built_to as u64 }
-    }
-
-    pub fn is_updating(&self) -> bool {
-        self.updating_to.is_some()
-    }
+    /// What a client has written that is no record of OpenWhisk's.
+    ByHand(&'a Edit),
 }
 
 /// The activations database and its indexes.
 #[derive(Clone, Debug, Serialize)]
 pub struct CouchDb {
-    documents: Documents,
+    pub(super) documents: Documents,
     views: [ViewState; 4],
     /// Somebody has deleted the activations database.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_missing: bool,
+    /// What clients have written, replaced and deleted by hand.
+    #[serde(skip_serializing_if = "Edits::is_empty")]
+    pub(super) edits: Edits,
 }
 
 impl CouchDb {
     pub fn new() -> Self {
-        let view = |view| ViewState { view, rows: Rc::default(), built_to: 0, updating_to: None };
         Self {
             documents: Documents::default(),
             is_missing: false,
+            edits: Edits::default(),
             views: [
-                view(DesignDocument::Activations),
-                view(DesignDocument::LogCleanup),
-                view(DesignDocument::WhisksFilters),
-                view(DesignDocument::Whisks),
+                ViewState::new(DesignDocument::Activations),
+                ViewState::new(DesignDocument::LogCleanup),
+                ViewState::new(DesignDocument::WhisksFilters),
+                ViewState::new(DesignDocument::Whisks),
             ],
         }
     }
 
     /// The sequence of the newest write to the activations database.
     pub fn update_sequence(&self) -> u64 {
-        Self::FIRST_SEQUENCE + self.documents.len() as u64
+        Self::FIRST_SEQUENCE + self.documents.written() as u64 + self.edits.alone()
+    }
+
+    /// How many writes the index of this view does not reflect yet.
+    pub fn behind(&self, view: &ViewState) -> u64 {
+        (self.update_sequence() - Self::FIRST_SEQUENCE).saturating_sub(view.built())
     }
 
     pub fn views(&self) -> &[ViewState] {
@@ -134,15 +90,36 @@ impl CouchDb {
     pub fn all_docs<'a>(&'a self, catalogue: &'a Catalogue) -> impl Iterator<Item = AllDocsRow<'a>> {
         let mut namespaces: Vec<(String, NamespaceId)> = catalogue.namespaces().map(|(id, name)| (format!("{name}/"), id)).collect();
         crate::order::sort_by_text(&mut namespaces, |(name, _)| name);
-        let mut records = namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id)).peekable();
+        let records = namespaces.into_iter().flat_map(|(_, id)| self.documents.by_key(id));
+        let mut records = self.with_edits(catalogue, records).peekable();
         let designs = if self.is_missing { &[][..] } else { Self::ACTIVATIONS.design_documents };
         let mut designs = designs.iter().copied().peekable();
         std::iter::from_fn(move || {
             let design_comes_next = match (designs.peek(), records.peek()) {
-                (Some(design), Some(document)) => **design < *document.record.key(catalogue),
+                (Some(design), Some((key, _))) => **design < **key,
                 (design, _) => design.is_some(),
             };
-            if design_comes_next { designs.next().map(AllDocsRow::Design) } else { records.next().map(AllDocsRow::Record) }
+            if design_comes_next { designs.next().map(AllDocsRow::Design) } else { records.next().map(|(_, row)| row) }
+        })
+    }
+
+    /// What clients have written that is no record of OpenWhisk's, in order of the bytes of the ids.
+    pub fn by_hand<'a>(&'a self, catalogue: &'a Catalogue) -> impl Iterator<Item = &'a Edit> {
+        self.edits.documents().filter(move |edit| self.record_at(catalogue, &edit.id).is_none())
+    }
+
+    /// Records in order of their keys, and in their places what clients have written besides.
+    fn with_edits<'a>(
+        &'a self,
+        catalogue: &'a Catalogue,
+        records: impl Iterator<Item = &'a Document>,
+    ) -> impl Iterator<Item = (String, AllDocsRow<'a>)> {
+        let mut records = records.map(|document| (document.record.key(catalogue), AllDocsRow::Record(document))).peekable();
+        let mut by_hand = self.by_hand(catalogue).map(|edit| (edit.id.to_string(), AllDocsRow::ByHand(edit))).peekable();
+        std::iter::from_fn(move || match (by_hand.peek(), records.peek()) {
+            (Some((edit, _)), Some((record, _))) if edit > record => records.next(),
+            (Some(_), _) => by_hand.next(),
+            (None, _) => records.next(),
         })
     }
 
@@ -154,11 +131,10 @@ impl CouchDb {
     /// The keys of a view that a query asks for: those starts of its namespace, or of one name there.
     fn keys(query: &ListQuery) -> RangeInclusive<Row> {
         let (namespace, name) = (query.namespace, query.name.map_or(0, |name| name.0));
-        let low = Row { namespace, name, start_ms: query.range.since_ms, id: ActivationId(0) };
-        low..=Row { start_ms: query.range.upto_ms, id: ActivationId(u128::MAX), ..low }
+        Row::range(namespace, name, query.range.since_ms..=query.range.upto_ms)
     }
 
-    fn view(&self, wanted: DesignDocument) -> Option<&ViewState> {
+    pub(super) fn view(&self, wanted: DesignDocument) -> Option<&ViewState> {
         self.views.iter().find(|view| view.view == wanted)
     }
 
@@ -166,20 +142,39 @@ impl CouchDb {
         self.views.iter_mut().find(|view| view.view == wanted)
     }
 
-    /// The number of the name that the filter view puts into its key.
-    fn filter_name(setting: &Setting<'_>, record: &Record) -> Option<u16> {
-        let filter_name = record.filter_name(setting.catalogue);
-        let place = setting.names.iter().position(|name| *name == filter_name)?;
-        u16::try_from(place).ok()
+    /// Brings an index up to date, unless it is or somebody already does.
+    pub(super) fn start_update(
+        &mut self,
+        setting: &Setting<'_>,
+        wanted: DesignDocument,
+        identity: Identity,
+        now: Instant,
+        effects: &mut Effects,
+    ) {
+        let newest = self.documents.written();
+        let (edits, alone) = (self.edits.len(), self.edits.alone());
+        let Some(view) = self.view(wanted) else { return };
+        let behind = u32::try_from(self.behind(view)).unwrap_or(u32::MAX);
+        if view.is_updating() || behind == 0 {
+            return;
+        }
+        let Some(view) = self.view_mut(wanted) else { return };
+        view.begin_update(newest, edits, alone);
+        effects.steps.push((None, StepKind::ViewUpdateStarted { view: wanted, behind }));
+        let range = setting.configuration.model.couchdb_view_update;
+        let took = setting.chance.span(identity, Purpose::ViewUpdate, range.min(), range.max());
+        effects.timers.push((StoreTimer::ViewUpdate(wanted), now + took));
     }
 
-    /// What the map function of `view` emits for a record; `None` if nothing, or nothing that any query of the run could ask for.
-    fn row(setting: &Setting<'_>, view: DesignDocument, record: &Record) -> Option<Row> {
-        let name = match view {
-            DesignDocument::WhisksFilters => Self::filter_name(setting, record)?,
-            _ => 0,
-        };
-        Some(Row { namespace: record.namespace, name, start_ms: record.start_ms, id: record.id })
+    /// The namespace and the activation that the id of a document names, if it has the form of a record's.
+    pub(super) fn record_key(catalogue: &Catalogue, id: &str) -> Option<(NamespaceId, ActivationId)> {
+        let (namespace, id) = id.split_once('/')?;
+        Some((catalogue.namespace_named(namespace)?, id.parse().ok()?))
+    }
+
+    pub(super) fn record_at(&self, catalogue: &Catalogue, id: &str) -> Option<&Document> {
+        let (namespace, id) = Self::record_key(catalogue, id)?;
+        self.documents.get(namespace, id)
     }
 }
 
@@ -202,10 +197,11 @@ impl ActivationStore for CouchDb {
 
     /// `POST /whisk_local_activations/_bulk_docs`: a new key gets revision 1, a taken one is refused as `conflict`
     /// (`CouchDbRestStore.scala:100-103,155-164`).
-    fn write(&mut self, _: &Setting<'_>, records: &[Write], _: Instant, effects: &mut Effects) {
+    fn write(&mut self, setting: &Setting<'_>, records: &[Write], _: Instant, effects: &mut Effects) {
         for (record, activation) in records {
             let sequence = self.update_sequence() + 1;
-            let step = if self.documents.insert(*record, *activation, sequence) {
+            let is_free = self.edits.is_empty() || !self.edits.has_document(&record.key(setting.catalogue));
+            let step = if is_free && self.documents.insert(*record, *activation, sequence) {
                 StepKind::RecordStored { store: StoreKind::CouchDb }
             } else {
                 StepKind::RecordConflicted { store: StoreKind::CouchDb }
@@ -233,10 +229,11 @@ impl ActivationStore for CouchDb {
         }
         let rows = view.rows.range(keys.clone()).rev().skip(query.skip as usize).take(query.limit as usize);
         let rows = rows
-            .filter_map(|row| self.documents.get(row.namespace, row.id))
+            .filter_map(|row| self.documents.as_of(row.namespace, row.id, view.sequence()))
             .map(|document| Summary { record: document.record, duration_ms: document.record.end_less_start_ms() })
             .collect();
-        let unseen = self.documents.written_from(view.built_to).filter_map(|document| Self::row(setting, wanted, &document.record));
+        let unseen = self.documents.in_force_from(view.built_to(), self.update_sequence());
+        let unseen = unseen.filter_map(|document| Row::of(setting, wanted, &document.record));
         let unseen = u32::try_from(unseen.filter(|row| keys.contains(row)).count()).unwrap_or(u32::MAX);
         Ok((rows, unseen))
     }
@@ -250,31 +247,14 @@ impl ActivationStore for CouchDb {
 
     /// The answer was stale on purpose; the index is brought up to date after it. A second query does not start a second update.
     fn queried(&mut self, setting: &Setting<'_>, query: ListQuery, identity: Identity, now: Instant, effects: &mut Effects) {
-        let newest = self.documents.len();
-        let wanted = Self::view_for(&query);
-        let Some(view) = self.view_mut(wanted) else { return };
-        if view.updating_to.is_some() || view.built_to == newest {
-            return;
-        }
-        view.updating_to = Some(newest);
-        let behind = u32::try_from(newest - view.built_to).unwrap_or(u32::MAX);
-        effects.steps.push((None, StepKind::ViewUpdateStarted { view: wanted, behind }));
-        let range = setting.configuration.model.couchdb_view_update;
-        let took = setting.chance.span(identity, Purpose::ViewUpdate, range.min(), range.max());
-        effects.timers.push((StoreTimer::ViewUpdate(wanted), now + took));
+        self.start_update(setting, Self::view_for(&query), identity, now, effects);
     }
 
     fn timer(&mut self, setting: &Setting<'_>, timer: StoreTimer, _: Instant, effects: &mut Effects) {
         let StoreTimer::ViewUpdate(wanted) = timer else { return };
         let Some(view) = self.views.iter_mut().find(|view| view.view == wanted) else { return };
-        let Some(target) = view.updating_to.take() else { return };
-        let count = target.saturating_sub(view.built_to);
-        let rows = Rc::make_mut(&mut view.rows);
-        for document in self.documents.written_from(view.built_to).take(count) {
-            rows.extend(Self::row(setting, wanted, &document.record));
-        }
-        view.built_to = target;
-        effects.steps.push((None, StepKind::ViewUpdated { view: wanted, records: u32::try_from(count).unwrap_or(u32::MAX) }));
+        let Some(records) = view.finish_update(setting, &self.documents, &self.edits) else { return };
+        effects.steps.push((None, StepKind::ViewUpdated { view: wanted, records: u32::try_from(records).unwrap_or(u32::MAX) }));
     }
 
     fn timeout(&self, setting: &Setting<'_>) -> Span {
@@ -288,16 +268,14 @@ impl ActivationStore for CouchDb {
 
     /// A view's update ends with the process that makes it. The next query starts another.
     fn stopped(&mut self) {
-        for view in &mut self.views {
-            view.updating_to = None;
-        }
+        self.views.iter_mut().for_each(ViewState::stop_update);
     }
 
     /// `DELETE /whisk_local_activations`, design documents and all. Nothing makes it anew.
     fn drop_data(&mut self, effects: &mut Effects) {
         let gone = std::mem::take(self);
         let step = StepKind::RecordDeleted { store: StoreKind::CouchDb };
-        effects.steps.extend(gone.documents.written_from(0).map(|document| (Some(document.activation), step)));
+        effects.steps.extend(gone.documents.in_force_from(0, u64::MAX).map(|document| (Some(document.activation), step)));
         self.is_missing = true;
     }
 
@@ -307,8 +285,8 @@ impl ActivationStore for CouchDb {
 
     fn list_gap(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
         let Some(document) = self.documents.get(namespace, id) else { return Visibility::Absent };
-        let built_to = self.view(DesignDocument::Whisks).map_or(0, |view| view.built_to as u64);
-        if document.sequence > Self::FIRST_SEQUENCE + built_to { Visibility::StaleView } else { Visibility::BeyondLimit }
+        let built_to = self.view(DesignDocument::Whisks).map_or(0, ViewState::sequence);
+        if document.sequence > built_to { Visibility::StaleView } else { Visibility::BeyondLimit }
     }
 
     fn holds(&self) -> u64 {

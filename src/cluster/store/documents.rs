@@ -24,6 +24,9 @@ pub struct Document {
 pub struct Documents {
     written: Chunked<Document>,
     keys: BTreeMap<NamespaceId, Vec<Rc<Keys>>>,
+    /// Places whose document was deleted or written anew, with the sequence of the write that did it. CouchDB's clients do so; OpenWhisk
+    /// never does.
+    superseded: BTreeMap<u32, u64>,
 }
 
 /// The place in order of writing of each key.
@@ -37,11 +40,16 @@ fn part_of(id: ActivationId) -> usize {
 
 impl Documents {
     pub fn len(&self) -> usize {
-        self.written.len()
+        self.written.len() - self.superseded.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.written.is_empty()
+        self.len() == 0
+    }
+
+    /// How many have been written, those among them that are no longer there.
+    pub fn written(&self) -> usize {
+        self.written.len()
     }
 
     pub fn get(&self, namespace: NamespaceId, id: ActivationId) -> Option<&Document> {
@@ -71,9 +79,43 @@ impl Documents {
         }
     }
 
+    /// Takes a document away in the write with this sequence. A reader of an earlier sequence still finds it.
+    pub fn remove(&mut self, namespace: NamespaceId, id: ActivationId, sequence: u64) -> Option<Document> {
+        let keys = self.keys.get_mut(&namespace)?.get_mut(part_of(id))?;
+        let place = Rc::make_mut(keys).remove(&id)?;
+        self.superseded.insert(place, sequence);
+        self.written.get(place as usize).copied()
+    }
+
+    /// The document of this key as it was at `sequence`, there or not.
+    pub fn as_of(&self, namespace: NamespaceId, id: ActivationId, sequence: u64) -> Option<&Document> {
+        let current = self.get(namespace, id).filter(|document| document.sequence <= sequence);
+        if current.is_some() || self.superseded.is_empty() {
+            return current;
+        }
+        self.gone(namespace, id).find(|(document, until)| document.sequence <= sequence && sequence < *until).map(|(document, _)| document)
+    }
+
+    /// The newest document that ever had this key.
+    pub fn newest(&self, namespace: NamespaceId, id: ActivationId) -> Option<&Document> {
+        self.get(namespace, id).or_else(|| self.gone(namespace, id).map(|(document, _)| document).next())
+    }
+
+    /// The documents of this key that are no longer there, each with the sequence that ended it, the last one first.
+    fn gone(&self, namespace: NamespaceId, id: ActivationId) -> impl Iterator<Item = (&Document, u64)> {
+        let gone = self.superseded.iter().rev().filter_map(|(place, until)| Some((self.written.get(*place as usize)?, *until)));
+        gone.filter(move |(document, _)| document.record.namespace == namespace && document.record.id == id)
+    }
+
     /// In order of writing, from place `start` on.
     pub fn written_from(&self, start: usize) -> impl Iterator<Item = &Document> {
         self.written.iter_from(start)
+    }
+
+    /// The same, without those that were no longer there at `sequence`.
+    pub fn in_force_from(&self, start: usize, sequence: u64) -> impl Iterator<Item = &Document> {
+        let numbered = self.written.iter_from(start).zip(u32::try_from(start).unwrap_or(u32::MAX)..);
+        numbered.filter(move |(_, place)| self.superseded.get(place).is_none_or(|until| *until > sequence)).map(|(document, _)| document)
     }
 
     /// The documents of one namespace in order of their keys, as bytes.
@@ -86,6 +128,10 @@ impl Documents {
 impl Serialize for Documents {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The key index follows from the documents.
-        self.written.serialize(serializer)
+        if self.superseded.is_empty() {
+            self.written.serialize(serializer)
+        } else {
+            (&self.written, &self.superseded).serialize(serializer)
+        }
     }
 }

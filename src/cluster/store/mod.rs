@@ -4,17 +4,22 @@
 
 mod batcher;
 mod couchdb;
+pub mod couchdb_api;
 mod databases;
 mod documents;
+mod edits;
 mod elasticsearch;
 mod noop;
+mod views;
 
 pub use batcher::{Batcher, Write, Writes};
-pub use couchdb::{AllDocsRow, CouchDb, ViewState};
+pub use couchdb::{AllDocsRow, CouchDb};
 pub use databases::Database;
 pub use documents::{Document, Documents};
+pub use edits::{Edit, Revision};
 pub use elasticsearch::{Elasticsearch, Index};
 pub use noop::Noop;
+pub use views::ViewState;
 
 use super::configuration::Configuration;
 use super::place::StoreKind;

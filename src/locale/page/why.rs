@@ -205,7 +205,7 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         }
         Reason::Unanswered(obstacle) => unanswered(language, obstacle),
         Reason::Deleted(store) => {
-            compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
+            compose!(language, ["it was deleted from ", store], ["它已从 ", store, " 里删除"])
         }
         Reason::NotConnected => {
             compose!(

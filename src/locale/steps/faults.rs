@@ -123,7 +123,7 @@ pub(super) fn english(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::DataDropped { store, records } => {
             put!(to, "Somebody deletes ", dropped_english(store), ", with ", records, plural(records, " record.", " records."));
         }
-        K::RecordDeleted { store } => put!(to, store, " has ", record, " no more: it was deleted with all the others."),
+        K::RecordDeleted { store } => put!(to, store, " has ", record, " no more: it was deleted."),
         _ => {}
     }
 }
@@ -233,7 +233,7 @@ pub(super) fn chinese(kind: &StepKind, names: &Names, to: &mut Wording) {
             );
         }
         K::DataDropped { store, records } => put!(to, "有人删除了", dropped_chinese(store), "，连同 ", records, " 条记录。"),
-        K::RecordDeleted { store } => put!(to, store, " 里不再有", record, "：它和其他记录一起被删除了。"),
+        K::RecordDeleted { store } => put!(to, store, " 里不再有", record, "：它已被删除。"),
         _ => {}
     }
 }
