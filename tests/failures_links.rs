@@ -457,6 +457,20 @@ fn an_ack_whose_confirmation_is_lost_has_arrived_all_the_same() {
     assert_eq!(free_mb(&world), 2 * 2_048);
 }
 
+/// Later than its producer waits: to the invoker the ack is lost, and yet it comes.
+#[test]
+fn an_ack_that_is_later_than_kafkas_time_is_given_up_and_arrives() {
+    let mut acts = vec![(10_000, invoke("hello", Wait::NonBlocking))];
+    acts.extend((0..2).map(|n| (9_000, breaks(Node::Invoker(InvokerId(n)), Node::Kafka, FaultEffect::Delay { ms: 60_000 }))));
+    acts.reverse();
+    let (world, steps) = play(&run_of(Configuration::default(), &acts), ms(250_000));
+    let ix = last(&world);
+    let of = |wanted: fn(&StepKind) -> bool| steps.iter().filter(|step| step.activation == Some(ix) && wanted(&step.kind)).count();
+    assert_eq!(of(|kind| matches!(kind, StepKind::AckLost { cause: LinkFailure::TimedOut, arrives: true, .. })), 1);
+    assert_eq!(of(|kind| matches!(kind, StepKind::CompletionAckReceived { .. })), 1);
+    assert_eq!(free_mb(&world), 2 * 2_048);
+}
+
 #[test]
 fn a_read_that_finds_its_request_queue_full_is_a_500_at_once() {
     let world = read_fails(StoreKind::CouchDb, FaultEffect::QueueFull, true);

@@ -291,6 +291,10 @@ const TABLE: &[Row] = &[
         Trace::NotSent,
         "I [ERROR] [#tid_{tid}] [KafkaProducerConnector] sending message on topic 'completed0' failed: The request timed out.",
     ),
+    (
+        Trace::NotSent,
+        "I [ERROR] [#tid_sid_invokerHealth] [KafkaProducerConnector] sending message on topic 'completed0' failed: The request timed out.",
+    ),
     (Trace::SentAgain, AGAIN_ACKED[0]),
     (Trace::SentAgain, AGAIN_ACKED[1]),
     (Trace::SentAgain, AGAIN_ACKED[2]),

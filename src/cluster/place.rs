@@ -301,7 +301,7 @@ impl Step {
             | StepKind::BatchFailed { writer, .. }
             | StepKind::RecordGivenUp { writer, .. } => writer.node(),
             StepKind::RecordStored { store }
-            | StepKind::RecordConflicted { store }
+            | StepKind::RecordConflicted { store, .. }
             | StepKind::RecordOverwritten { store }
             | StepKind::RecordDeleted { store }
             | StepKind::DataDropped { store, .. }

@@ -121,7 +121,9 @@ impl World {
         let travel = self.setup.span(identity, purpose, self.setup.configuration.model.kafka_produce);
         let delay = if let FaultEffect::Delay { ms } = met.effect { Span::from_millis(ms.into()) } else { Span::ZERO };
         let arrives = !matches!(met.effect, FaultEffect::DropRequest | FaultEffect::Refuse);
-        let message = Message::Ack { activation: ix, kind: ack, whole, unconfirmed: met.effect == FaultEffect::DropAnswer };
+        let timeout = self.kafka_timeout();
+        let unconfirmed = met.effect == FaultEffect::DropAnswer || delay >= timeout;
+        let message = Message::Ack { activation: ix, kind: ack, whole, unconfirmed };
         let travel = if arrives { self.produce(Process::Invoker(invoker), topic, message, travel + delay) } else { travel };
         let flight = self.flight(Node::Invoker(invoker), Node::Kafka, Cargo::Ack, travel).filter(|_| arrives);
         self.tell(log, Some(ix), exchange, flight, StepKind::AckSent { invoker, ack, whole, topic, tries });
@@ -129,7 +131,6 @@ impl World {
             return;
         }
         self.tell_met(met, Some(ix), exchange, log);
-        let timeout = self.kafka_timeout();
         match met.effect {
             FaultEffect::Refuse if tries < TRIES => {
                 self.set(travel.times(2) + GRACE, What::Failing(Failing::AckDue { activation: ix, ack, tries: tries + 1 }));
@@ -137,7 +138,7 @@ impl World {
             FaultEffect::Refuse => {
                 self.set(travel.times(2), What::Failing(Failing::AckFails { activation: ix, ack, refused: true, arrives }))
             }
-            FaultEffect::DropRequest | FaultEffect::DropAnswer => {
+            _ if unconfirmed || !arrives => {
                 self.set(timeout, What::Failing(Failing::AckFails { activation: ix, ack, refused: false, arrives }));
             }
             _ => return self.settle(ix, ack, log),

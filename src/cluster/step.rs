@@ -346,9 +346,10 @@ pub enum StepKind {
     // The record is in the store. Whether a read returns it is another matter.
     RecordStored { store: StoreKind },
     // The store takes the others of its batch, and not this one.
-    RecordRefused { store: StoreKind, whereabouts: Whereabouts },
+    // `heard`: its writer lives and gets the answer.
+    RecordRefused { store: StoreKind, whereabouts: Whereabouts, heard: bool },
     // The key is taken: the document that is there stays.
-    RecordConflicted { store: StoreKind },
+    RecordConflicted { store: StoreKind, heard: bool },
     // The key was taken: the document is written anew.
     RecordOverwritten { store: StoreKind },
     BatchFailed { writer: Process, store: StoreKind, records: u32, cause: LinkFailure, tries_left: u8 },

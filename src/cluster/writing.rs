@@ -108,7 +108,7 @@ impl World {
         let refused = batch.writes.first().filter(|_| delivery == Delivery::RefusesFirst).map(|(_, number)| *number);
         if let Some(refused) = refused {
             let whereabouts = self.whereabouts(refused, number);
-            effects.steps.push((Some(refused), StepKind::RecordRefused { store, whereabouts }));
+            effects.steps.push((Some(refused), StepKind::RecordRefused { store, whereabouts, heard: true }));
         }
         let World { batches, stores, now, catalogue, .. } = self;
         let Some(batch) = batches.get(number as usize) else { return };
@@ -116,7 +116,11 @@ impl World {
         stores.of_mut(store).write(&setup.setting(catalogue), writes, *now, &mut effects);
         let records = u32::try_from(batch.writes.len()).unwrap_or(u32::MAX);
         let (activation, exchange) = self.batch(number).map_or((None, None), |batch| self.about(&batch.writes));
-        for (written, step) in &effects.steps {
+        let nobody_hears = delivery == Delivery::Unheard || self.batch(number).is_some_and(|batch| batch.is_orphaned);
+        for (written, step) in &mut effects.steps {
+            if let StepKind::RecordConflicted { heard, .. } | StepKind::RecordRefused { heard, .. } = step {
+                *heard = !nobody_hears;
+            }
             let phase = match step {
                 StepKind::RecordStored { .. } => Phase::Written,
                 StepKind::RecordRefused { whereabouts: Whereabouts::Nowhere, .. } => Phase::NotWritten,
@@ -127,7 +131,7 @@ impl World {
             }
         }
         self.effects(effects, log);
-        if delivery == Delivery::Unheard || self.batch(number).is_some_and(|batch| batch.is_orphaned) {
+        if nobody_hears {
             self.forget_batch(number);
             return;
         }

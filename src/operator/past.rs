@@ -48,6 +48,9 @@ impl Past {
             StepKind::RunEnded { .. } => Fate::CollectingLogs,
             StepKind::RecordQueued { store, .. } => Fate::OnItsWay(store),
             StepKind::RecordStored { store } => Fate::Stored(store),
+            // What nobody hears of nobody logs, and the record is where it is.
+            StepKind::RecordConflicted { heard: false, .. }
+            | StepKind::RecordRefused { heard: false, whereabouts: Whereabouts::InStore | Whereabouts::OnItsWay, .. } => return,
             StepKind::RecordRefused { whereabouts: Whereabouts::InStore | Whereabouts::OnItsWay, .. }
             | StepKind::RecordGivenUp { whereabouts: Whereabouts::InStore | Whereabouts::OnItsWay, .. }
             | StepKind::RecordConflicted { .. } => {

@@ -204,7 +204,7 @@ impl ActivationStore for CouchDb {
             let step = if is_free && self.documents.insert(*record, *activation, sequence) {
                 StepKind::RecordStored { store: StoreKind::CouchDb }
             } else {
-                StepKind::RecordConflicted { store: StoreKind::CouchDb }
+                StepKind::RecordConflicted { store: StoreKind::CouchDb, heard: true }
             };
             effects.steps.push((Some(*activation), step));
         }

@@ -329,13 +329,14 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch 里有了", record, "。下次刷新之前，get 和 list 都找不到它：两者都是搜索。");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store, whereabouts: Whereabouts::InStore } => {
+        K::RecordRefused { store, heard: false, .. } => put!(to, store, " 拒绝写入", record, "。写入方已经不在，收不到应答。"),
+        K::RecordRefused { store, whereabouts: Whereabouts::InStore, heard: true } => {
             put!(to, store, " 拒绝再次写入", record, "，但里面已经有它。写入方只记一行错误日志，不再重试。");
         }
-        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay, heard: true } => {
             put!(to, store, " 拒绝写入", record, "。写入方记一行错误日志，但先前的一次发送还在路上。");
         }
-        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere, heard: true } => {
             put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。")
         }
         K::BatchAnswered { writer, store, records } => {

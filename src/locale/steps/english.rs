@@ -350,13 +350,14 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch holds ", record, ". Neither get nor list finds it before the next refresh: both are searches.");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store, whereabouts: Whereabouts::InStore } => {
+        K::RecordRefused { store, heard: false, .. } => put!(to, store, " refuses ", record, ". Its writer is gone and hears nothing."),
+        K::RecordRefused { store, whereabouts: Whereabouts::InStore, heard: true } => {
             put!(to, store, " refuses to write ", record, " again, but has it already. The writer logs an error and does not try again.");
         }
-        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay, heard: true } => {
             put!(to, store, " refuses ", record, ". The writer logs an error, but an earlier try is still on its way.");
         }
-        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere, heard: true } => {
             put!(to, store, " refuses ", record, ". The writer logs an error and does not try again.");
         }
         K::BatchAnswered { writer, store, records } => {

@@ -37,9 +37,10 @@ pub(super) fn english(kind: &StepKind, names: &Names, to: &mut Wording) {
                 }
             );
         }
-        K::RecordConflicted { store } => {
+        K::RecordConflicted { store, heard } => {
             put!(to, store, " has ", record, " already and answers the second write with a conflict. ");
-            put!(to, "The writer logs an error, though the record is there.");
+            let end = if heard { "The writer logs an error, though the record is there." } else { "Nobody hears the answer." };
+            put!(to, end);
         }
         K::RecordOverwritten { store } => put!(to, store, " writes ", record, " a second time, over the first. Nobody notices."),
         K::BatchFailed { writer, store, records, cause, tries_left } => {
@@ -155,8 +156,9 @@ pub(super) fn chinese(kind: &StepKind, names: &Names, to: &mut Wording) {
                 }
             );
         }
-        K::RecordConflicted { store } => {
-            put!(to, store, " 里已有", record, "，对第二次写入返回冲突。写入方记一行错误日志，其实记录在库里。");
+        K::RecordConflicted { store, heard } => {
+            let end = if heard { "写入方记一行错误日志，其实记录在库里。" } else { "没有谁收到这个应答。" };
+            put!(to, store, " 里已有", record, "，对第二次写入返回冲突。", end);
         }
         K::RecordOverwritten { store } => put!(to, store, " 又写了一遍", record, "，覆盖前一次。没有人会察觉。"),
         K::BatchFailed { writer, store, records, cause, tries_left } => {

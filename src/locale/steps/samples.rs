@@ -210,7 +210,8 @@ fn stores() -> Vec<StepKind> {
             steps.push(K::BatchAnswered { writer, store, records });
         }
         steps.push(K::RecordStored { store });
-        steps.extend(WHEREABOUTS.map(|whereabouts| K::RecordRefused { store, whereabouts }));
+        steps.extend(WHEREABOUTS.map(|whereabouts| K::RecordRefused { store, whereabouts, heard: true }));
+        steps.push(K::RecordRefused { store, whereabouts: Whereabouts::Nowhere, heard: false });
         for query in QUERIES {
             steps.push(K::QuerySent { controller: CONTROLLER, store, query });
             let rows = QueryOutcome::Rows { rows: 2, unseen: 1 };
@@ -280,7 +281,12 @@ fn failures() -> Vec<StepKind> {
         }
     }
     for store in StoreKind::ALL {
-        steps.extend([K::RecordConflicted { store }, K::RecordOverwritten { store }, K::RecordDeleted { store }]);
+        steps.extend([
+            K::RecordConflicted { store, heard: true },
+            K::RecordConflicted { store, heard: false },
+            K::RecordOverwritten { store },
+            K::RecordDeleted { store },
+        ]);
         steps.extend([1, 2].map(|records| K::DataDropped { store, records }));
     }
     steps

@@ -82,14 +82,14 @@ pub(super) fn say(world: &World, step: &Step, activation: Option<&Activation>, s
             };
             line(writer, Level::Error, Trace::NotRecorded, ARTIFACTS, not_recorded(id, &why));
         }
-        StepKind::RecordConflicted { .. } => {
+        StepKind::RecordConflicted { heard: true, .. } => {
             line(writer_of(activation), Level::Error, Trace::NotRecorded, ARTIFACTS, not_recorded(id, "conflict on 'put'"));
         }
-        StepKind::RecordRefused { store: StoreKind::CouchDb, .. } => {
+        StepKind::RecordRefused { store: StoreKind::CouchDb, heard: true, .. } => {
             line(writer_of(activation), Level::Error, Trace::NotRecorded, ARTIFACTS, not_recorded(id, "error on 'put'"));
         }
         // One item's status in the answer of a bulk write: that of a queue which takes no more stands for any.
-        StepKind::RecordRefused { .. } => {
+        StepKind::RecordRefused { heard: true, .. } => {
             let writer = writer_of(activation);
             let batch = "'activations' failed to put documents, http status: '429'".to_owned();
             line(writer, Level::Error, Trace::BatchFailed, ELASTICSEARCH, batch);
