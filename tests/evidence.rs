@@ -346,7 +346,7 @@ fn every_kind_of_step_happens() {
     let tag = |kind: &StepKind| serde_json::to_value(kind).unwrap()["kind"].as_str().unwrap().to_owned();
     let happened: BTreeSet<String> = steps_that_happen().iter().map(tag).collect();
     // The declaration of the kinds, from the source: one a line, its name up to the brace.
-    let source = include_str!("../src/cluster/step.rs");
+    let source = include_str!("../src/cluster/step/kind.rs");
     let body = source.split("pub enum StepKind {").nth(1).unwrap().split("\n}\n").next().unwrap();
     let declared = body.lines().map(str::trim).filter(|line| line.starts_with(char::is_uppercase));
     let name = |line: &str| -> String {

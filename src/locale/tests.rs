@@ -102,7 +102,7 @@ fn sentences_name_what_a_step_is_about() {
 
 #[test]
 fn the_samples_leave_no_kind_of_step_out() {
-    let source = include_str!("../cluster/step.rs");
+    let source = include_str!("../cluster/step/kind.rs");
     let declaration = source.split("pub enum StepKind {").nth(1).and_then(|rest| rest.split("\n}").next()).unwrap();
     let variants = declaration.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| line.starts_with(char::is_uppercase));
     let declared: BTreeSet<String> = variants.map(|line| snake_case(line.split([' ', ',']).next().unwrap())).collect();
