@@ -3,10 +3,12 @@
 //! Nothing outside this room and the configuration names a store in order to decide what happens.
 
 mod batcher;
+mod by_hand;
 mod couchdb;
 mod databases;
 mod documents;
 mod elasticsearch;
+pub mod elasticsearch_api;
 mod noop;
 
 pub use batcher::{Batcher, Write, Writes};
