@@ -93,7 +93,7 @@ impl Index {
     pub(super) fn deleted(&self, effects: &mut Effects) {
         let step = StepKind::RecordDeleted { store: StoreKind::Elasticsearch };
         let held = self.documents.written_from(0).filter(|document| self.is_current(document));
-        effects.steps.extend(held.map(|document| (Some(document.activation), step.clone())));
+        effects.steps.extend(held.map(|document| (Some(document.activation), step)));
     }
 
     fn held(&self, namespace: NamespaceId, id: ActivationId) -> Option<&Document> {

@@ -84,9 +84,7 @@ pub fn resolve(names: &[&str], expression: &str, options: Options) -> Result<Vec
             };
             if less {
                 found.retain(|name| !matching.contains(&name.as_str()));
-            } else if matching.is_empty() && !is_pattern && !options.ignore_unavailable {
-                return Err(Exception::index_not_found(part, "index_or_alias"));
-            } else if matching.is_empty() && is_pattern && !options.allow_no_indices {
+            } else if matching.is_empty() && !(if is_pattern { options.allow_no_indices } else { options.ignore_unavailable }) {
                 return Err(Exception::index_not_found(part, "index_or_alias"));
             } else {
                 for name in matching {

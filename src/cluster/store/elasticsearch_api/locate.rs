@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(locate(text, &[Field("a")]), (1, 7));
         assert_eq!(locate(text, &[Field("a"), Item(1)]), (1, 11));
         assert_eq!(locate(text, &[Field("a"), Item(2), Field("b"), Field("c")]), (2, 15));
-        assert_eq!(locate(text, &[Field("d")]), (2, 29));
+        assert_eq!(locate(text, &[Field("d")]), (2, 28));
         assert_eq!(locate(text, &[Field("e")]), (1, 1));
         assert_eq!(locate("{\"query\":{\"foo\":{}}}", &[Field("query"), Field("foo")]), (1, 17));
     }

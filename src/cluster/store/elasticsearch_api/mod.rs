@@ -18,6 +18,7 @@ mod indices;
 mod json;
 mod locate;
 mod mapping;
+mod plan;
 mod query;
 mod reads;
 mod request;
@@ -243,9 +244,9 @@ impl Endpoint<'_> {
             }
             Self::Refresh(_) => (&indices::PARAMETERS, &[]),
             Self::Settings { .. } | Self::PutSettings(_) => (settings::PARAMETERS, settings::NOT_SIMULATED),
-            Self::Search { .. } => (search::PARAMETERS, search::NOT_SIMULATED),
-            Self::Count { .. } => (search::COUNT_PARAMETERS, search::NOT_SIMULATED),
-            Self::DeleteByQuery { .. } => (search::DELETE_PARAMETERS, search::NOT_SIMULATED),
+            Self::Search { .. } => (plan::PARAMETERS, plan::NOT_SIMULATED),
+            Self::Count { .. } => (plan::COUNT_PARAMETERS, plan::NOT_SIMULATED),
+            Self::DeleteByQuery { .. } => (plan::DELETE_PARAMETERS, plan::NOT_SIMULATED),
             Self::Bulk { .. } => (bulk::PARAMETERS, bulk::NOT_SIMULATED),
             Self::Get(_) | Self::GetSource(_) => (reads::PARAMETERS, reads::NOT_SIMULATED),
             Self::Put(_) | Self::Create(_) | Self::Add { .. } | Self::Delete(_) => (writes::PARAMETERS, writes::NOT_SIMULATED),

@@ -131,7 +131,7 @@ impl SortKey {
                 dates::value(&as_text(value)).map(|moment| SortValue::Number(Number::Whole(moment.first.into())))
             }
             Kind::Long => Number::read(value).map(|number| SortValue::Number(number.whole())),
-            Kind::Float => Number::read(value).map(|number| SortValue::Number(number)),
+            Kind::Float => Number::read(value).map(SortValue::Number),
         });
         let best = values.reduce(|best, value| {
             let is_better = best.compare_present(&value) == if greatest { Ordering::Less } else { Ordering::Greater };

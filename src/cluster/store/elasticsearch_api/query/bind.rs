@@ -1,6 +1,6 @@
 //! A query that has met the mapping of an index: what each field is decides what it is asked.
 
-use super::range::{Number, dates, lies_between};
+use super::range::{Ends, Number, dates, lies_between};
 use super::string::CLAUSES_MAX;
 use super::{EVERY_FIELD, Minimum, Query, Range, as_text};
 use crate::cluster::store::elasticsearch_api::analysis::{wildcard, words};
@@ -18,8 +18,6 @@ pub struct Ground<'a> {
     pub mapping: &'a Mapping,
     pub now: i64,
 }
-
-type Ends<T> = (Option<(T, bool)>, Option<(T, bool)>);
 
 /// Something that a document is or is not.
 #[derive(Debug)]
@@ -160,7 +158,7 @@ impl Query {
     /// What is asked of a field that the mapping does not have: that of the documents themselves, or none.
     fn on_metadata(&self, field: &str) -> Bound {
         match self {
-            Self::Match { text, .. } | Self::Phrase { text, .. } => metadata(field, &[text.clone()]).unwrap_or(Bound::Nothing),
+            Self::Match { text, .. } | Self::Phrase { text, .. } => metadata(field, std::slice::from_ref(text)).unwrap_or(Bound::Nothing),
             _ => Bound::Nothing,
         }
     }

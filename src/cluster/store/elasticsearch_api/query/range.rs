@@ -56,8 +56,11 @@ impl Number {
     }
 }
 
+/// The ends of a range, each with whether it belongs to it.
+pub type Ends<T> = (Option<(T, bool)>, Option<(T, bool)>);
+
 /// Whether a value that compares so with the ends lies between them.
-pub fn lies_between<T>(ends: &(Option<(T, bool)>, Option<(T, bool)>), compare: impl Fn(&T) -> Ordering) -> bool {
+pub fn lies_between<T>(ends: &Ends<T>, compare: impl Fn(&T) -> Ordering) -> bool {
     let above = ends.0.as_ref().is_none_or(|(end, inclusive)| match compare(end) {
         Ordering::Greater => true,
         Ordering::Equal => *inclusive,
