@@ -1,6 +1,8 @@
 //! Dates as fields and ranges have them: `strict_date_optional_time||epoch_millis`, and date math.
 
 const DAY: i64 = 86_400_000;
+/// How far from 1970 date math goes, in milliseconds: some 300 000 years, as far as Joda's years do.
+const FAR: i64 = 10_000_000_000_000_000;
 
 /// The first and the last millisecond that a date stands for: `2024-12` is a whole month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +137,9 @@ pub fn math(text: &str, now: i64) -> Option<Moment> {
         },
     };
     while let Some(operator) = steps.chars().next() {
+        if !(-FAR..=FAR).contains(&moment.first) {
+            return None;
+        }
         steps = steps.get(1..)?;
         let count = steps.bytes().take_while(u8::is_ascii_digit).count();
         let number = match steps.get(..count)? {
@@ -225,7 +230,7 @@ mod tests {
         check("2024-01-31||+1M", "2024-02-29");
         check("2023-06-15||/y", "2023");
         assert_eq!(math("now/d", AT).unwrap().last, value("2024-12-26").unwrap().last);
-        for text in ["now+", "now+1x", "nowhere", "now/2d", "now+99999999999d"] {
+        for text in ["now+", "now+1x", "nowhere", "now/2d", "now+99999999999d", "9223372036854775807||+1M", "-9223372036854775808||/y"] {
             assert_eq!(math(text, AT), None, "{text}");
         }
     }
