@@ -108,7 +108,9 @@ impl Record {
     /// `whisks_design_document_for_activations_db_filters_v2.1.1.json`): the name, with the package of the binding or of the action.
     pub fn filter_name(&self, catalogue: &Catalogue) -> String {
         let Some(action) = catalogue.action(self.action) else { return String::new() };
-        match self.binding.and_then(|binding| catalogue.binding(binding)) {
+        // A record of what was not found, or not read, says nothing of the binding that led there.
+        let binding = self.binding.filter(|_| !matches!(self.origin, Origin::ActionGone | Origin::ActionUnread));
+        match binding.and_then(|binding| catalogue.binding(binding)) {
             Some(binding) => format!("{}/{}", binding.name, action.name),
             None => action.local_name(),
         }

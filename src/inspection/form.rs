@@ -30,7 +30,7 @@ pub fn standing(world: &World, ix: ActivationIx, form: Form) -> Option<(Standing
     let (namespace, id) = (activation.namespace, activation.id);
     let held_by = |store| match store {
         StoreKind::CouchDb => world.stores().couchdb.documents().get(namespace, id),
-        StoreKind::Elasticsearch => world.stores().elasticsearch.index(namespace)?.documents().get(namespace, id),
+        StoreKind::Elasticsearch => world.stores().elasticsearch.index(namespace)?.record(namespace, id),
         StoreKind::Noop => None,
     };
     let here = match form {

@@ -110,7 +110,7 @@ fn command_line(world: &World, exchange: &Exchange) -> String {
 fn activation_of(world: &World, record: &Record) -> Option<ActivationIx> {
     let stores = world.stores();
     let in_couchdb = stores.couchdb.documents().get(record.namespace, record.id);
-    let in_elasticsearch = || stores.elasticsearch.index(record.namespace)?.documents().get(record.namespace, record.id);
+    let in_elasticsearch = || stores.elasticsearch.index(record.namespace)?.record(record.namespace, record.id);
     in_couchdb.or_else(in_elasticsearch).map(|document| ActivationIx(document.activation))
 }
 

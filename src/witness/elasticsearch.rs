@@ -51,11 +51,11 @@ pub fn documents(world: &World, name: &str, part: Part, first: usize) -> Rows<Do
     let row = |document: &Document, state| DocumentRow::new(&document.record, document.activation, state, world.catalogue());
     match part {
         Part::Searchable => {
-            let documents = index.documents().written_from(0).take(searchable);
+            let documents = index.searchable_documents();
             Rows::part(first, searchable, documents.map(|document| row(document, DocumentState::Searchable)))
         }
         Part::Buffered => {
-            let documents = index.documents().written_from(searchable);
+            let documents = index.buffered_documents();
             Rows::part(first, index.buffered_count(), documents.map(|document| row(document, DocumentState::Buffered)))
         }
     }

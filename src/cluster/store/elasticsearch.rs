@@ -1,6 +1,11 @@
 //! Elasticsearch as OpenWhisk's activation store: one index a namespace, seen only through searches.
 
-use super::{ActivationStore, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write};
+mod operations;
+
+pub use operations::{View, WriteOutcome};
+
+use super::by_hand::{ByHand, Entry, Other, Standing};
+use super::{ActivationStore, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Identity, Purpose};
 use crate::cluster::configuration::Configuration;
@@ -8,6 +13,7 @@ use crate::cluster::place::StoreKind;
 use crate::cluster::step::StepKind;
 use crate::time::{Instant, Span};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An index that exists: the first write to it made it.
 #[derive(Clone, Debug, Serialize)]
@@ -18,43 +24,110 @@ pub struct Index {
     next_refresh: Instant,
     /// A namespace whose records go here, to name the index by.
     namespace: NamespaceId,
+    /// It follows from the run, and nothing but an answer of the API tells it.
+    #[serde(skip)]
+    created: Instant,
+    /// What clients of the API have written, changed or deleted. OpenWhisk's own reads do not see what they wrote, but miss what they
+    /// deleted.
+    #[serde(skip_serializing_if = "ByHand::is_empty")]
+    pub(super) by_hand: ByHand,
 }
 
 impl Index {
-    /// All that it holds, in order of writing: the searchable ones first.
+    /// An index is made, and its clock starts.
+    fn create(namespace: NamespaceId, now: Instant, interval: Span, effects: &mut Effects) -> Self {
+        let next_refresh = now + interval;
+        effects.steps.push((None, StepKind::IndexCreated { namespace }));
+        effects.timers.push((StoreTimer::Refresh(namespace), next_refresh));
+        Self { documents: Documents::default(), searchable: 0, next_refresh, namespace, created: now, by_hand: ByHand::default() }
+    }
+
+    /// All records that were written to it, in order of writing: the searchable ones first. Those that somebody deleted or wrote over by
+    /// the API are among them.
     pub fn documents(&self) -> &Documents {
         &self.documents
     }
 
+    /// The record that it holds under a key, searchable or not.
+    pub fn record(&self, namespace: NamespaceId, id: ActivationId) -> Option<&Document> {
+        self.documents.get(namespace, id).filter(|document| self.is_current(document))
+    }
+
+    fn entry(&self, document: &Document) -> Option<&Entry> {
+        self.by_hand.entry(document.record.namespace, document.record.id)
+    }
+
+    fn is_current(&self, document: &Document) -> bool {
+        self.entry(document).is_none_or(|entry| entry.current == Standing::Record)
+    }
+
+    pub(super) fn is_searchable(&self, document: &Document) -> bool {
+        document.sequence <= self.searchable as u64 && self.entry(document).is_none_or(|entry| entry.searchable == Standing::Record)
+    }
+
+    /// The documents of the records that searches return, in order of writing.
+    pub fn searchable_documents(&self) -> impl Iterator<Item = &Document> {
+        self.documents.written_from(0).take(self.searchable).filter(|document| self.is_searchable(document))
+    }
+
+    /// The documents of the records that it holds, but does not return before the next refresh.
+    pub fn buffered_documents(&self) -> impl Iterator<Item = &Document> {
+        self.documents.written_from(self.first_buffered()).filter(|document| self.is_current(document) && !self.is_searchable(document))
+    }
+
+    /// A record that was deleted, and written again since, waits at its old place.
+    fn first_buffered(&self) -> usize {
+        if self.by_hand.documents.is_empty() { self.searchable } else { 0 }
+    }
+
     pub fn searchable(&self) -> impl Iterator<Item = &Record> {
-        self.documents.written_from(0).take(self.searchable).map(|document| &document.record)
+        self.searchable_documents().map(|document| &document.record)
     }
 
     /// What it holds but does not return before the next refresh.
     pub fn buffered(&self) -> impl Iterator<Item = &Record> {
-        self.documents.written_from(self.searchable).map(|document| &document.record)
+        self.buffered_documents().map(|document| &document.record)
     }
 
     pub fn searchable_count(&self) -> usize {
-        self.searchable
+        if self.by_hand.documents.is_empty() { self.searchable } else { self.searchable().count() }
     }
 
     pub fn buffered_count(&self) -> usize {
-        self.documents.len() - self.searchable
+        if self.by_hand.documents.is_empty() { self.documents.len() - self.searchable } else { self.buffered().count() }
     }
 
     pub fn next_refresh(&self) -> Instant {
         self.next_refresh
     }
 
+    /// How often it is refreshed by itself; none for never.
+    fn every(&self, default: Span) -> Option<Span> {
+        self.by_hand.interval.as_ref().map_or(Some(default), |interval| interval.every)
+    }
+
+    /// Sets the clock for the refresh after one at `now`.
+    fn wind(&mut self, now: Instant, default: Span, effects: &mut Effects) {
+        self.next_refresh = self.every(default).map_or(Instant::NEVER, |every| now + every);
+        if self.next_refresh != Instant::NEVER {
+            effects.timers.push((StoreTimer::Refresh(self.namespace), self.next_refresh));
+        }
+    }
+
     /// Searches return all that it holds from now on.
-    fn refresh(&mut self, effects: &mut Effects) {
+    fn refresh(&mut self, now: Instant, effects: &mut Effects) {
         let namespace = self.namespace;
-        let records = u32::try_from(self.buffered_count()).unwrap_or(u32::MAX);
-        for document in self.documents.written_from(self.searchable) {
+        let changed = self.buffered_count();
+        for document in self.buffered_documents() {
             effects.steps.push((Some(document.activation), StepKind::RecordSearchable { namespace }));
         }
         self.searchable = self.documents.len();
+        let Self { by_hand, documents, .. } = self;
+        by_hand.refresh(now, |key| match key {
+            super::by_hand::Key::Record(namespace, id) => documents.get(*namespace, *id).is_some(),
+            super::by_hand::Key::Text(_) => false,
+        });
+        let records = u32::try_from(changed).unwrap_or(u32::MAX);
         effects.steps.push((None, StepKind::IndexRefreshed { namespace, records }));
     }
 }
@@ -67,6 +140,9 @@ pub struct Elasticsearch {
     names: Vec<String>,
     indexes: Vec<Option<Index>>,
     refresh_interval: Span,
+    /// The indexes that clients of the API have made under other names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) others: BTreeMap<String, Other>,
 }
 
 impl Elasticsearch {
@@ -82,7 +158,8 @@ impl Elasticsearch {
             index_of.push(u16::try_from(place).unwrap_or(u16::MAX));
         }
         let indexes = vec![None; names.len()];
-        Self { index_of, names, indexes, refresh_interval: Span::from_millis(configuration.refresh_interval_ms.into()) }
+        let refresh_interval = Span::from_millis(configuration.refresh_interval_ms.into());
+        Self { index_of, names, indexes, refresh_interval, others: BTreeMap::new() }
     }
 
     fn place(&self, namespace: NamespaceId) -> Option<usize> {
@@ -157,15 +234,11 @@ impl ActivationStore for Elasticsearch {
             let Some(place) = self.place(record.namespace) else { continue };
             let interval = self.refresh_interval;
             let Some(slot) = self.indexes.get_mut(place) else { continue };
-            let index = slot.get_or_insert_with(|| {
-                let next_refresh = now + interval;
-                effects.steps.push((None, StepKind::IndexCreated { namespace: record.namespace }));
-                effects.timers.push((StoreTimer::Refresh(record.namespace), next_refresh));
-                Index { documents: Documents::default(), searchable: 0, next_refresh, namespace: record.namespace }
-            });
+            let index = slot.get_or_insert_with(|| Index::create(record.namespace, now, interval, effects));
             let sequence = index.documents.len() as u64 + 1;
             let store = StoreKind::Elasticsearch;
-            let step = if index.documents.insert(*record, *activation, sequence) {
+            let was_gone = index.written_again(record);
+            let step = if index.documents.insert(*record, *activation, sequence) || was_gone {
                 StepKind::RecordStored { store }
             } else {
                 // An index operation without a create flag. In reality the old document stays searchable until the next refresh; since only
@@ -180,7 +253,7 @@ impl ActivationStore for Elasticsearch {
     /// Not the real-time document GET: a search with `term _id` (`ElasticSearchActivationStore.scala:193-235`).
     fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing> {
         let index = self.index(namespace).ok_or(IndexMissing)?;
-        let found = index.documents.get(namespace, id).filter(|document| document.sequence <= index.searchable as u64);
+        let found = index.documents.get(namespace, id).filter(|document| index.is_searchable(document));
         Ok(found.map(|document| document.record))
     }
 
@@ -219,9 +292,8 @@ impl ActivationStore for Elasticsearch {
         if index.next_refresh != now {
             return;
         }
-        index.refresh(effects);
-        index.next_refresh = now + interval;
-        effects.timers.push((StoreTimer::Refresh(namespace), index.next_refresh));
+        index.refresh(now, effects);
+        index.wind(now, interval, effects);
     }
 
     fn timeout(&self, setting: &Setting<'_>) -> Span {
@@ -234,27 +306,28 @@ impl ActivationStore for Elasticsearch {
         let (place, interval) = (self.place(namespace), self.refresh_interval);
         let Some(index) = place.and_then(|place| self.indexes.get_mut(place)).and_then(Option::as_mut) else { return };
         if index.next_refresh == now {
-            index.next_refresh = now + interval;
-            effects.timers.push((StoreTimer::Refresh(namespace), index.next_refresh));
+            index.wind(now, interval, effects);
         }
     }
 
     /// Each index reads its log of writes again, which ends with a refresh.
-    fn recovered(&mut self, _: &Setting<'_>, _: Instant, effects: &mut Effects) {
+    fn recovered(&mut self, _: &Setting<'_>, now: Instant, effects: &mut Effects) {
         for index in self.indexes.iter_mut().flatten() {
-            if index.buffered_count() > 0 {
-                index.refresh(effects);
+            if index.buffered_count() + index.by_hand.pending() > 0 {
+                index.refresh(now, effects);
             }
+        }
+        for other in self.others.values_mut() {
+            other.by_hand.refresh(now, |_| false);
         }
     }
 
     /// `DELETE /openwhisk-*`: the next write of a namespace makes its index anew.
     fn drop_data(&mut self, effects: &mut Effects) {
-        let store = StoreKind::Elasticsearch;
         for index in self.indexes.iter_mut().filter_map(Option::take) {
-            let gone = index.documents.written_from(0).map(|document| (Some(document.activation), StepKind::RecordDeleted { store }));
-            effects.steps.extend(gone);
+            index.deleted(effects);
         }
+        self.others.retain(|name, _| !name.starts_with("openwhisk-"));
     }
 
     fn get_visibility(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
@@ -264,13 +337,17 @@ impl ActivationStore for Elasticsearch {
     fn list_gap(&self, namespace: NamespaceId, id: ActivationId) -> Visibility {
         let Some(index) = self.index(namespace) else { return Visibility::Absent };
         match index.documents.get(namespace, id) {
-            None => Visibility::Absent,
-            Some(document) if document.sequence > index.searchable as u64 => Visibility::NotRefreshed,
-            Some(_) => Visibility::Visible,
+            Some(document) if index.is_searchable(document) => Visibility::Visible,
+            Some(document) if index.is_current(document) => Visibility::NotRefreshed,
+            _ => Visibility::Absent,
         }
     }
 
     fn holds(&self) -> u64 {
-        self.indexes.iter().flatten().map(|index| index.documents.len() as u64).sum()
+        let held = |index: &Index| match index.by_hand.documents.is_empty() {
+            true => index.documents.len(),
+            false => index.documents.written_from(0).filter(|document| index.is_current(document)).count(),
+        };
+        self.indexes.iter().flatten().map(|index| held(index) as u64).sum()
     }
 }

@@ -3,12 +3,14 @@
 //! Nothing outside this room and the configuration names a store in order to decide what happens.
 
 mod batcher;
+mod by_hand;
 mod couchdb;
 pub mod couchdb_api;
 mod databases;
 mod documents;
 mod edits;
 mod elasticsearch;
+pub mod elasticsearch_api;
 mod noop;
 mod views;
 

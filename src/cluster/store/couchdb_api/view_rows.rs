@@ -4,7 +4,7 @@ use super::args::{Args, Grouping};
 use super::collation::sort_key;
 use super::reply::Problem;
 use super::{Context, CouchDb, map};
-use crate::activation::{ActivationId, Catalogue, NamespaceId, Origin, Record};
+use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::cluster::step::DesignDocument;
 use crate::cluster::store::{Document, ViewState};
 use serde_json::Value;
@@ -34,11 +34,7 @@ fn record_key(view: DesignDocument, record: &Record, catalogue: &Catalogue) -> V
     let first = match view {
         DesignDocument::Activations | DesignDocument::LogCleanup => return record.start_ms.into(),
         DesignDocument::Whisks => namespace(),
-        DesignDocument::WhisksFilters => {
-            // A record of what was not found says nothing of the binding that led there.
-            let binding = record.binding.filter(|_| record.origin != Origin::ActionGone);
-            format!("{}/{}", namespace(), Record { binding, ..*record }.filter_name(catalogue))
-        }
+        DesignDocument::WhisksFilters => format!("{}/{}", namespace(), record.filter_name(catalogue)),
     };
     Value::Array(vec![first.into(), record.start_ms.into()])
 }
