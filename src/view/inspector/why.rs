@@ -89,7 +89,7 @@ fn finding_row(page: Page, finding: &Finding) -> View {
             let told = page.with_world_untracked(|world| sentence(language, world, &step));
             view! { <span class="finding-proof">{told}" "{to_step(page, &step)}{source(language, evidence::of(&step.kind))}</span> }
         });
-        view! { <span class="finding-reason">{why}{own.map(|own| source(language, own))}</span>{proof} }
+        view! { <span class="finding-reason">{why}" "{own.map(|own| source(language, own))}</span>{proof} }
     });
     view! {
         <li class="finding" class:is-seen=is_seen>
