@@ -38,7 +38,7 @@ pub fn weigh() -> Result<(), Problem> {
         trunk_build(&tools, &dist, &[("CARGO_PROFILE_PAGE_OPT_LEVEL", level.as_ref())])?;
         let weight = Weight::of(&dist)?;
         let (wasm, wasm_gzip) = weight.wasm();
-        table += &format!("  {level:<12}{:>12}{:>12}{:>14}\n", kilobytes(wasm), kilobytes(wasm_gzip), kilobytes(weight.bytes_gzip()));
+        table += &format!("  {level:<12}{:>12}{:>12}{:>14}\n", kilobytes(wasm), kilobytes(wasm_gzip), kilobytes(weight.all_bytes_gzip()));
     }
     say("What a visitor downloads");
     print!("{table}");

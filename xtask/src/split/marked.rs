@@ -7,7 +7,6 @@ use wasm_encoder::{CodeSection, ExportKind, ExportSection, MemArg, MemorySection
 use wasmparser::{ExportSectionReader, FunctionBody, MemorySectionReader, Parser};
 
 use super::module::Module;
-use super::names;
 use crate::problem::Problem;
 
 /// By this name it exports a memory with a byte for each function, which is 1 once it has been called.
@@ -25,7 +24,7 @@ pub fn marked(wasm: &[u8]) -> Result<Marked, Problem> {
     let mut encoded = Encoded::new();
     let mut marks = Marks { functions: module.functions.len() as i32, memory: module.memories.len() as u32, next: 0 };
     marks.parse_core_module(&mut encoded, Parser::new(0), wasm).map_err(|error| cannot(error.to_string()))?;
-    let names = module.own().map(|(function, ..)| names::without_hashes(module.name(function)) + "\n").collect();
+    let names = module.own().map(|(function, ..)| module.line(function) + "\n").collect();
     Ok(Marked { wasm: encoded.finish(), names })
 }
 

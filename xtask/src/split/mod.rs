@@ -37,7 +37,7 @@ pub fn split(wasm: &[u8], opening: &str) -> Result<Option<Parts>, Problem> {
     let opening: BTreeSet<&str> = opening.lines().filter(|line| !line.starts_with('#')).collect();
     let cannot = |what: String| Problem::new(format!("the wasm cannot be split: {what}")).help("it is left in one");
     let module = Module::read(wasm).map_err(cannot)?;
-    let plan = Plan::of(&module, |name| opening.contains(names::without_hashes(name).as_str())).map_err(cannot)?;
+    let plan = Plan::of(&module, |line| opening.contains(line)).map_err(cannot)?;
     if plan.is_one() {
         return Ok(None);
     }

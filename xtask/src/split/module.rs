@@ -1,11 +1,13 @@
 //! A module, read as far as splitting has to understand it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wasmparser::{
     ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, MemoryType, Name, Operator, Parser, Payload, TableType,
     TypeRef, TypeSectionReader,
 };
+
+use super::names;
 
 /// Functions have the numbers that instructions use: imported ones come first.
 pub struct Module<'a> {
@@ -20,8 +22,10 @@ pub struct Module<'a> {
     pub tables: Vec<TableType>,
     pub memories: Vec<MemoryType>,
     pub globals: Vec<GlobalType>,
-    /// Functions that are called from outside.
-    pub exported: Vec<u32>,
+    /// Functions that are called from outside, and by which name.
+    pub exported: BTreeMap<u32, &'a str>,
+    /// Who is called, and by whom.
+    pub calls: BTreeSet<(u32, u32)>,
     /// Which function is in which place of table 0.
     pub slots: BTreeMap<u32, u32>,
     names: BTreeMap<u32, &'a str>,
@@ -41,8 +45,14 @@ impl<'a> Module<'a> {
         (self.first_own()..).zip(&self.functions).zip(&self.bodies).map(|((function, ty), body)| (function, *ty, body))
     }
 
-    pub fn name(&self, function: u32) -> &'a str {
-        self.names.get(&function).copied().unwrap_or_default()
+    /// How the list calls a function of its own. What wasm-opt has made of functions that were alike has no name: it goes by its first caller's.
+    pub fn line(&self, function: u32) -> String {
+        let named = |function: u32| self.names.get(&function).or_else(|| self.exported.get(&function)).copied();
+        let by_caller = || {
+            let (_, caller) = self.calls.range((function, 0)..=(function, u32::MAX)).find(|(_, caller)| named(*caller).is_some())?;
+            Some(format!("part of {}", names::line_of(named(*caller)?)))
+        };
+        named(function).map(names::line_of).or_else(by_caller).unwrap_or_default()
     }
 
     pub fn type_of(&self, function: u32) -> Option<u32> {
@@ -57,8 +67,8 @@ impl<'a> Module<'a> {
 fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
     let refuse = |what: &str| Ok(Err(what.to_owned()));
     let (mut type_section, mut types, mut imports, mut functions, mut bodies) = (None, Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut tables, mut memories, mut globals, mut exported) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut slots, mut names) = (BTreeMap::new(), BTreeMap::new());
+    let (mut tables, mut memories, mut globals) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut exported, mut slots, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for payload in Parser::new(0).parse_all(bytes) {
         match payload? {
             Payload::TypeSection(section) => {
@@ -88,11 +98,11 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
                 for export in section {
                     let export = export?;
                     if export.kind == ExternalKind::Func {
-                        exported.push(export.index);
+                        exported.insert(export.index, export.name);
                     }
                 }
             }
-            Payload::StartSection { func, .. } => exported.push(func),
+            Payload::StartSection { func, .. } => drop(exported.insert(func, "start")),
             Payload::ElementSection(section) => {
                 for element in section {
                     let element = element?;
@@ -127,5 +137,16 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
     if tables.is_empty() {
         return refuse("it has no table");
     }
-    Ok(Ok(Module { bytes, type_section, types, imports, functions, bodies, tables, memories, globals, exported, slots, names }))
+    let mut calls = BTreeSet::new();
+    for (caller, body) in (imports.len() as u32..).zip(&bodies) {
+        let body: &FunctionBody<'_> = body;
+        for operator in body.get_operators_reader()? {
+            match operator? {
+                Operator::Call { function_index } => drop(calls.insert((function_index, caller))),
+                Operator::ReturnCall { .. } | Operator::RefFunc { .. } => return refuse("it names functions outside of calls"),
+                _ => {}
+            }
+        }
+    }
+    Ok(Ok(Module { bytes, type_section, types, imports, functions, bodies, tables, memories, globals, exported, calls, slots, names }))
 }

@@ -31,7 +31,7 @@ pub fn write(wasm: &Path, parts: &Parts) -> Result<(), Problem> {
 }
 
 /// wasm-bindgen's script, which knows one part, with what brings the other. None if it is not as the pinned wasm-bindgen writes it.
-fn with_loader(script: &str, rest: &str) -> Option<String> {
+pub fn with_loader(script: &str, rest: &str) -> Option<String> {
     let (module, function) = NEEDED;
     let imports = ("_bg.js\": import0,\n", format!("        {module:?}: {{ {function}: needRest }},\n"));
     let load = (

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wasmparser::Operator;
-
 use super::module::Module;
 
 pub struct Plan {
@@ -21,21 +19,12 @@ pub struct Plan {
 
 impl Plan {
     pub fn of(module: &Module, is_first: impl Fn(&str) -> bool) -> Result<Plan, String> {
-        let rest: BTreeSet<u32> = module.own().map(|(function, ..)| function).filter(|function| !is_first(module.name(*function))).collect();
-        let mut from_first: BTreeSet<u32> = module.exported.iter().copied().collect();
-        let mut from_rest = BTreeSet::new();
-        for (function, _, body) in module.own() {
-            let called = if rest.contains(&function) { &mut from_rest } else { &mut from_first };
-            for operator in body.get_operators_reader().map_err(|error| error.to_string())? {
-                match operator.map_err(|error| error.to_string())? {
-                    Operator::Call { function_index } => {
-                        called.insert(function_index);
-                    }
-                    Operator::ReturnCall { .. } | Operator::RefFunc { .. } => return Err("it names functions outside of calls".to_owned()),
-                    _ => {}
-                }
-            }
-        }
+        let rest: BTreeSet<u32> =
+            module.own().map(|(function, ..)| function).filter(|function| !is_first(&module.line(*function))).collect();
+        let (from_rest, from_first): (BTreeSet<_>, BTreeSet<_>) = module.calls.iter().partition(|(_, caller)| rest.contains(caller));
+        let called = |calls: BTreeSet<(u32, u32)>| calls.into_iter().map(|(called, _)| called);
+        let from_first: BTreeSet<u32> = called(from_first).chain(module.exported.keys().copied()).collect();
+        let from_rest: BTreeSet<u32> = called(from_rest).collect();
         // One that is in the table already is called there; its first place will do.
         let mut slots = BTreeMap::new();
         for (slot, function) in module.slots.iter().filter(|(_, function)| rest.contains(function)) {
@@ -48,7 +37,8 @@ impl Plan {
             slots.entry(function).or_insert(slot);
             Ok::<u32, String>(slot)
         };
-        let called: Vec<u32> = from_first.intersection(&rest).copied().filter(|function| !module.slots.values().any(|it| it == function)).collect();
+        let called: Vec<u32> =
+            from_first.intersection(&rest).copied().filter(|function| !module.slots.values().any(|it| it == function)).collect();
         for function in called {
             add(function)?;
         }

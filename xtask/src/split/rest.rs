@@ -63,7 +63,9 @@ fn imports(numbers: &mut Numbers, module: &Module, shared: &Shared) -> Result<Im
         imports.import(FIRST, name, EntityType::Function(module.type_of(*function).unwrap_or(u32::MAX)));
     }
     for (table, name) in module.tables.iter().zip(&shared.tables) {
-        imports.import(FIRST, name, EntityType::Table(numbers.table_type(*table)?));
+        // The first part has made it longer.
+        let any_len = wasm_encoder::TableType { minimum: 0, maximum: None, ..numbers.table_type(*table)? };
+        imports.import(FIRST, name, EntityType::Table(any_len));
     }
     for (memory, name) in module.memories.iter().zip(&shared.memories) {
         imports.import(FIRST, name, EntityType::Memory(numbers.memory_type(*memory)?));
