@@ -82,8 +82,9 @@ fn without_path(folder: Option<PathBuf>) -> Option<String> {
 pub fn trunk_build(tools: &Tools, dist: &Path, variables: &[(&str, &OsStr)]) -> Result<(), Problem> {
     let mut trunk = tools.trunk()?;
     trunk.args(["build", "--release", "--dist"]).arg(dist);
-    // Names that tell what a function is generic over: by them the wasm is split (split/), and none of them is published.
-    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned()];
+    // By names that tell what a function is generic over, and by what the linker knows of the data, the wasm is split (split/). Neither is
+    // published.
+    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     // A panic names the source file: what is published should not tell where somebody keeps their crates.
     flags.extend(without_path(cargo_home()));
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));

@@ -4,22 +4,23 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    BlockType, CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection, Module as Encoded,
-    TableSection, TypeSection,
+    BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
+    Module as Encoded, TableSection, TypeSection,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, ExportSectionReader, FunctionBody, FunctionSectionReader, ImportSectionReader, Parser,
-    TableSectionReader, TypeSectionReader,
+    CodeSectionReader, CustomSectionReader, DataSectionReader, ExportSectionReader, FunctionBody, FunctionSectionReader,
+    ImportSectionReader, Parser, TableSectionReader, TypeSectionReader,
 };
 
 use super::NEEDED;
+use super::data::Shares;
 use super::module::Module;
 use super::plan::{Plan, Shared};
 
 /// The module with a short function in the place of each of the rest. wasm-opt then leaves out those that nothing calls.
-pub fn first(module: &Module, plan: &Plan) -> Result<Vec<u8>, String> {
+pub fn first(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u8>, String> {
     let mut encoded = Encoded::new();
-    let mut first = First { module, plan, shared: Shared::of(module, plan), next: module.first_own() };
+    let mut first = First { module, plan, shares, shared: Shared::of(module, plan), next: module.first_own() };
     first.parse_core_module(&mut encoded, Parser::new(0), module.bytes).map_err(|error| error.to_string())?;
     Ok(encoded.finish())
 }
@@ -27,6 +28,8 @@ pub fn first(module: &Module, plan: &Plan) -> Result<Vec<u8>, String> {
 struct First<'a> {
     module: &'a Module<'a>,
     plan: &'a Plan,
+    /// All of the data is here if it is not shared out.
+    shares: Option<&'a Shares>,
     shared: Shared,
     /// The function whose body comes next.
     next: u32,
@@ -138,6 +141,19 @@ impl Reencode for First<'_> {
             }
             None => utils::parse_function_body(self, code, body),
         }
+    }
+
+    fn parse_data_section(&mut self, data: &mut DataSection, section: DataSectionReader<'_>) -> Done {
+        let Some(shares) = self.shares else { return utils::parse_data_section(self, data, section) };
+        for (from, bytes) in &shares.first {
+            data.active(0, &ConstExpr::i32_const(*from as i32), bytes.iter().copied());
+        }
+        Ok(())
+    }
+
+    /// A count that nothing asks for: no instruction names data.
+    fn data_count(&mut self, count: u32) -> Result<u32, Error<Infallible>> {
+        Ok(self.shares.map_or(count, |shares| shares.first.len() as u32))
     }
 
     /// Names of functions have done their work, and nothing else of these is for a browser.

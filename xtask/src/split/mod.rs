@@ -4,6 +4,7 @@
 //! short one in the place of each function of the rest: it asks the page's script for the rest if that is not there, and calls through the
 //! table. So a list that is out of date costs a visitor time and is never wrong.
 
+mod data;
 mod first;
 mod marked;
 mod module;
@@ -14,6 +15,7 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
+pub use data::Pieces;
 pub use marked::marked;
 
 use std::collections::BTreeSet;
@@ -32,16 +34,29 @@ pub struct Parts {
     pub rest: Vec<u8>,
 }
 
-/// Two modules that together do what `wasm` does. None if all of its functions are in `opening`, or none.
-pub fn split(wasm: &[u8], opening: &str) -> Result<Option<Parts>, Problem> {
+/// Two modules that together do what `wasm` does. None if all of its functions are in `opening`. `pieces` are of its data, if the linker told them.
+pub fn split(wasm: &[u8], opening: &str, pieces: Option<&Pieces>) -> Result<Option<Parts>, Problem> {
     let opening: BTreeSet<&str> = opening.lines().filter(|line| !line.starts_with('#')).collect();
-    let cannot = |what: String| Problem::new(format!("the wasm cannot be split: {what}")).help("it is left in one");
-    let module = Module::read(wasm).map_err(cannot)?;
-    let plan = Plan::of(&module, |line| opening.contains(line)).map_err(cannot)?;
+    let cannot = |what: &str| Problem::new(format!("the wasm cannot be split: {what}")).help("it is left in one");
+    let module = Module::read(wasm).map_err(|what| cannot(&what))?;
+    let plan = Plan::of(&module, |line| opening.contains(line)).map_err(|what| cannot(&what))?;
     if plan.is_one() {
         return Ok(None);
     }
-    let first = first::first(&module, &plan).map_err(cannot)?;
-    let rest = rest::rest(&module, &plan).map_err(cannot)?;
+    // A list of other names, as another way of building gives them, would put nearly all into the rest.
+    if (module.functions.len() - plan.rest.len()) * 2 < opening.len() {
+        return Err(cannot(
+            "too few of its functions are in the list of what opening the page needs; `cargo xtask profile` writes it anew",
+        ));
+    }
+    let shares = pieces.map(|pieces| pieces.share(&module, &plan)).transpose().map_err(|what| cannot(&what))?;
+    let first = first::first(&module, &plan, shares.as_ref()).map_err(|what| cannot(&what))?;
+    let rest = rest::rest(&module, &plan, shares.as_ref()).map_err(|what| cannot(&what))?;
     Ok(Some(Parts { first, rest }))
+}
+
+/// The module without what the linker has told of it.
+pub fn without_linking(wasm: &[u8]) -> Result<Vec<u8>, Problem> {
+    let is_linking = |name: &str| name == "linking" || name.starts_with("reloc.");
+    module::without_custom(wasm, is_linking).map_err(|error| Problem::new(format!("the wasm cannot be read: {error}")))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wasm_encoder::{Module as Encoded, RawSection};
 use wasmparser::{
-    ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, MemoryType, Name, Operator, Parser, Payload, TableType,
-    TypeRef, TypeSectionReader,
+    DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, GlobalType, MemoryType, Name, Operator, Parser, Payload,
+    TableType, TypeRef, TypeSectionReader,
 };
 
 use super::names;
@@ -28,8 +29,14 @@ pub struct Module<'a> {
     pub calls: BTreeSet<(u32, u32)>,
     /// Which function is in which place of table 0.
     pub slots: BTreeMap<u32, u32>,
+    /// What its globals begin with.
+    pub global_values: Vec<u32>,
+    pub data: Vec<Segment<'a>>,
     names: BTreeMap<u32, &'a str>,
 }
+
+/// Bytes, and the address of the first.
+pub type Segment<'a> = (u32, &'a [u8]);
 
 impl<'a> Module<'a> {
     pub fn read(bytes: &'a [u8]) -> Result<Module<'a>, String> {
@@ -68,6 +75,7 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
     let refuse = |what: &str| Ok(Err(what.to_owned()));
     let (mut type_section, mut types, mut imports, mut functions, mut bodies) = (None, Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut tables, mut memories, mut globals) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut global_values, mut data) = (Vec::new(), Vec::new());
     let (mut exported, mut slots, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for payload in Parser::new(0).parse_all(bytes) {
         match payload? {
@@ -91,7 +99,11 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
             Payload::MemorySection(section) => memories = section.into_iter().collect::<Result<_, _>>()?,
             Payload::GlobalSection(section) => {
                 for global in section {
-                    globals.push(global?.ty);
+                    let global = global?;
+                    globals.push(global.ty);
+                    if let Operator::I32Const { value } = global.init_expr.get_operators_reader().read()? {
+                        global_values.push(value as u32);
+                    }
                 }
             }
             Payload::ExportSection(section) => {
@@ -102,7 +114,9 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
                     }
                 }
             }
-            Payload::StartSection { func, .. } => drop(exported.insert(func, "start")),
+            Payload::StartSection { func, .. } => {
+                exported.insert(func, "start");
+            }
             Payload::ElementSection(section) => {
                 for element in section {
                     let element = element?;
@@ -120,6 +134,18 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
                 }
             }
             Payload::CodeSectionEntry(body) => bodies.push(body),
+            Payload::DataSection(section) => {
+                for segment in section {
+                    let segment = segment?;
+                    let DataKind::Active { memory_index: 0, offset_expr } = segment.kind else {
+                        return refuse("its data does not come all by itself");
+                    };
+                    let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
+                        return refuse("an address of its data is not a number");
+                    };
+                    data.push((value as u32, segment.data));
+                }
+            }
             Payload::CustomSection(section) => {
                 let wasmparser::KnownCustom::Name(section) = section.as_known() else { continue };
                 for part in section {
@@ -142,11 +168,45 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
         let body: &FunctionBody<'_> = body;
         for operator in body.get_operators_reader()? {
             match operator? {
-                Operator::Call { function_index } => drop(calls.insert((function_index, caller))),
+                Operator::Call { function_index } => {
+                    calls.insert((function_index, caller));
+                }
                 Operator::ReturnCall { .. } | Operator::RefFunc { .. } => return refuse("it names functions outside of calls"),
+                Operator::MemoryInit { .. } | Operator::DataDrop { .. } => return refuse("it names its data"),
                 _ => {}
             }
         }
     }
-    Ok(Ok(Module { bytes, type_section, types, imports, functions, bodies, tables, memories, globals, exported, calls, slots, names }))
+    Ok(Ok(Module {
+        bytes,
+        type_section,
+        types,
+        imports,
+        functions,
+        bodies,
+        tables,
+        memories,
+        globals,
+        exported,
+        calls,
+        slots,
+        global_values,
+        data,
+        names,
+    }))
+}
+
+/// The same file without its custom sections of such names.
+pub fn without_custom(wasm: &[u8], is_out: impl Fn(&str) -> bool) -> wasmparser::Result<Vec<u8>> {
+    let mut kept = Encoded::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        if matches!(&payload, Payload::CustomSection(section) if is_out(section.name())) {
+            continue;
+        }
+        if let Some((id, range)) = payload.as_section() {
+            kept.section(&RawSection { id, data: wasm.get(range).unwrap_or_default() });
+        }
+    }
+    Ok(kept.finish())
 }

@@ -5,16 +5,18 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, FunctionSection, ImportSection, Module as Encoded, TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, FunctionSection, ImportSection, Module as Encoded,
+    TypeSection,
 };
 
 use super::FIRST;
+use super::data::Shares;
 use super::module::Module;
 use super::plan::{Plan, Shared};
 
 /// A module of the rest's functions alone. It has the first part's memory, tables and globals, and puts its functions into table 0.
-pub fn rest(module: &Module, plan: &Plan) -> Result<Vec<u8>, String> {
-    encode(module, plan).map_err(|error| error.to_string())
+pub fn rest(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u8>, String> {
+    encode(module, plan, shares).map_err(|error| error.to_string())
 }
 
 /// The new numbers of functions.
@@ -29,7 +31,7 @@ impl Reencode for Numbers {
     }
 }
 
-fn encode(module: &Module, plan: &Plan) -> Result<Vec<u8>, Error<Infallible>> {
+fn encode(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u8>, Error<Infallible>> {
     let shared = Shared::of(module, plan);
     let imported = 0..module.first_own();
     let order = imported.chain(plan.shared.iter().copied()).chain(plan.rest.iter().copied());
@@ -48,8 +50,12 @@ fn encode(module: &Module, plan: &Plan) -> Result<Vec<u8>, Error<Infallible>> {
         let functions = functions.into_iter().map(|function| numbers.function_index(function)).collect::<Result<Vec<_>, _>>()?;
         elements.active(None, &ConstExpr::i32_const(from as i32), Elements::Functions(functions.into()));
     }
+    let mut data = DataSection::new();
+    for (from, bytes) in shares.into_iter().flat_map(|shares| &shares.rest) {
+        data.active(0, &ConstExpr::i32_const(*from as i32), bytes.iter().copied());
+    }
     let mut encoded = Encoded::new();
-    encoded.section(&types).section(&imports).section(&functions).section(&elements).section(&code);
+    encoded.section(&types).section(&imports).section(&functions).section(&elements).section(&code).section(&data);
     Ok(encoded.finish())
 }
 

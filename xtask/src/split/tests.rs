@@ -83,7 +83,7 @@ fn calls(wasm: &[u8]) -> Vec<Vec<u32>> {
 
 #[test]
 fn both_parts_are_valid_modules() {
-    let parts = split(&page(), OPENING).unwrap().unwrap();
+    let parts = split(&page(), OPENING, None).unwrap().unwrap();
     Validator::new().validate_all(&parts.first).unwrap();
     Validator::new().validate_all(&parts.rest).unwrap();
     Validator::new().validate_all(&marked(&page()).unwrap().wasm).unwrap();
@@ -91,7 +91,7 @@ fn both_parts_are_valid_modules() {
 
 #[test]
 fn the_first_part_asks_for_the_rest_where_it_comes_to_it() {
-    let parts = split(&page(), OPENING).unwrap().unwrap();
+    let parts = split(&page(), OPENING, None).unwrap().unwrap();
     assert!(imports(&parts.first).contains(&("rest".to_owned(), "needed".to_owned())));
     // One import more: `open` is 2 now. What is only in the rest's reach (`deep` is in the table) has a short one, and the last asks the script.
     assert_eq!(calls(&parts.first), [vec![3, 4], vec![7], vec![], vec![7], vec![7], vec![1]]);
@@ -99,7 +99,7 @@ fn the_first_part_asks_for_the_rest_where_it_comes_to_it() {
 
 #[test]
 fn the_rest_calls_its_own_directly_and_the_first_by_import() {
-    let parts = split(&page(), OPENING).unwrap().unwrap();
+    let parts = split(&page(), OPENING, None).unwrap().unwrap();
     let imported: Vec<String> = imports(&parts.rest).into_iter().map(|(module, _)| module).collect();
     // `log`, `double`, the table and the memory.
     assert_eq!(imported, ["./page_bg.js", "first", "first", "first"]);
@@ -120,8 +120,8 @@ fn the_rest_fills_the_places_of_the_short_functions_and_one_that_tells_that_it_i
 #[test]
 fn what_is_all_needed_stays_in_one() {
     let all = "page::open\npage::ask\npage::double\npage::listed\npage::deep";
-    assert!(split(&page(), all).unwrap().is_none());
-    assert!(split(b"no wasm", all).is_err());
+    assert!(split(&page(), all, None).unwrap().is_none());
+    assert!(split(b"no wasm", all, None).is_err());
 }
 
 #[test]
