@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use page_tests::{Find, Page, Problem, Report, Setup, Site, TestResult};
 
-use crate::support::{LATE, REST, is_split, open, opens, option, region_says, text};
+use crate::support::{LATE, REST, is_split, open, opens, option, region_says, runs, text};
 
 const REST_FILE: &str = "_rest.wasm";
 
@@ -38,6 +38,36 @@ async fn the_page_opens_and_takes_an_answer_without_the_rest() -> TestResult {
     Ok(())
 }
 
+/// What the first part draws it draws from its own share of the data: a text or a table that was not in it would be zeros.
+#[tokio::test]
+async fn without_the_rest_the_page_says_and_shows_the_same() -> TestResult {
+    if !is_split()? {
+        return Ok(());
+    }
+    let shown = "return document.querySelector('#app').innerHTML";
+    for setup in [Setup::wide(), Setup::narrow().dark(), Setup::wide().language("zh-CN"), Setup::narrow().language("zh-CN")] {
+        let mut pages = Vec::new();
+        for is_whole in [false, true] {
+            let site = setup.site()?;
+            if !is_whole {
+                site.fail(REST_FILE, 503);
+            }
+            let page = setup.open_on(site, "").await?;
+            if is_whole {
+                runs(&page).await?
+            } else {
+                opens(&page).await?
+            }
+            let opened = text(&page.script(shown).await?);
+            page.script("document.querySelector('.option:nth-of-type(2) input').click()").await?;
+            page.wait_until("it is chosen", "return document.querySelector('.option:nth-of-type(2).is-chosen')").await?;
+            pages.push((opened, text(&page.script(shown).await?)));
+        }
+        assert_eq!(pages.first(), pages.last());
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_first_ten_seconds_wait_for_nothing() -> TestResult {
     let Some(page) = open_on(|_| (), "").await? else { return Ok(()) };
@@ -67,7 +97,7 @@ async fn a_rest_that_cannot_be_had_is_told_and_not_called_a_defect() -> TestResu
     // Once the host is back, a reload mends it.
     page.site().answer_again(REST_FILE);
     page.link("Reload · 重新加载").await?.click().await?;
-    crate::support::runs(&page).await
+    runs(&page).await
 }
 
 #[tokio::test]
@@ -79,7 +109,7 @@ async fn a_rest_that_fails_at_first_is_asked_for_again() -> TestResult {
     }
     assert!(asked(), "it was not asked for");
     page.site().answer_again(REST_FILE);
-    crate::support::runs(&page).await?;
+    runs(&page).await?;
     assert_eq!(rest_came(&page).await?, "behind");
     Ok(())
 }
