@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use page_tests::fantoccini::key::Key;
 use page_tests::{Problem, Setup, json};
 
 /// Runs in the page before anything of its own: Trunk's script tells what the program exports.
 const KEEP_PROGRAM: &str = "addEventListener('TrunkApplicationStarted', event => window.program = event.detail.wasm)";
 const CALLED: &str =
     "return [...new Uint8Array(window.program.called.buffer).entries()].filter(([, is]) => is).map(([function_]) => function_)";
+const KEPT: &str = "localStorage.setItem('whiskscope-language', 'zh'); localStorage.setItem('whiskscope-theme', 'dark'); localStorage.setItem('whiskscope-shortcuts', 'off')";
 const OPEN: &str = "return window.program && performance.getEntriesByName('first-answer').length > 0";
 
 fn main() -> ExitCode {
@@ -30,14 +32,15 @@ async fn profile() -> Result<(), Problem> {
     let (names, to) = (std::fs::read_to_string(argument("the file of names")?)?, argument("the file to write")?);
     let names: Vec<&str> = names.lines().collect();
     let mut opening = BTreeSet::new();
-    for setup in [
-        Setup::wide(),
-        Setup::wide().dark().reduced_motion(),
-        Setup::narrow(),
-        Setup::wide().language("zh-CN"),
-        Setup::narrow().dark().language("zh-CN"),
+    for (setup, query, kept) in [
+        (Setup::wide(), "", ""),
+        (Setup::wide().dark().reduced_motion(), "", ""),
+        (Setup::narrow(), "?lang=zh", ""),
+        (Setup::wide().language("zh-CN"), "", ""),
+        (Setup::narrow().dark().language("zh-CN"), "?lang=en", ""),
+        (Setup::wide(), "", KEPT),
     ] {
-        let called = called(&setup).await?;
+        let called = called(&setup, query, kept).await?;
         let found = called.iter().filter_map(|function| names.get(*function)).filter(|name| !name.is_empty());
         opening.extend(found.copied());
         println!("{} functions called, {} names in all", called.len(), opening.len());
@@ -47,12 +50,14 @@ async fn profile() -> Result<(), Problem> {
     Ok(std::fs::write(to, format!("{head}{lines}"))?)
 }
 
-/// The functions that were called until an answer was chosen, and asked to be checked before that.
-async fn called(setup: &Setup) -> Result<Vec<usize>, Problem> {
-    let page = setup.open("").await?;
+/// The functions that were called until an answer was chosen, and asked to be checked before that. `kept` is what an earlier visit left.
+async fn called(setup: &Setup, query: &str, kept: &str) -> Result<Vec<usize>, Problem> {
+    let page = setup.open(query).await?;
+    page.script(kept).await?;
     page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": KEEP_PROGRAM })).await?;
-    page.client().goto(&page.site().url()).await?;
+    page.client().goto(&format!("{}{query}", page.site().url())).await?;
     page.wait_until("the program runs", OPEN).await?;
+    page.press(&Key::Tab.to_string()).await?;
     for clicked in [".question .button-quiet", ".option:nth-of-type(1) input", ".option:nth-of-type(2) input"] {
         page.script(&format!("document.querySelector('{clicked}').click()")).await?;
         // What is drawn after it is part of it.
