@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use wasm_encoder::CodeSection;
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasmparser::{KnownCustom, Linking, Operator, Parser, Payload, RelocSectionReader, RelocationType, SymbolInfo};
+use wasmparser::{DataKind, DefinedDataSymbol, KnownCustom, Linking, Operator, Parser, Payload, RelocationType, SymbolInfo};
 
 use super::module::{Module, Segment};
 use super::plan::Plan;
@@ -87,8 +87,8 @@ impl Pieces {
 }
 
 fn read(linked: &[u8]) -> wasmparser::Result<Option<Pieces>> {
-    // A symbol that is no data has an empty place, so that the numbers of symbols are those of places.
-    let (mut symbols, mut relocations): (Vec<Option<(u32, u32, u32)>>, Vec<(&str, RelocSectionReader<'_>)>) = (Vec::new(), Vec::new());
+    // One that is no data has an empty place, so that the numbers of symbols are those of places.
+    let (mut symbols, mut relocations) = (Vec::new(), Vec::new());
     let (mut segments, mut in_file) = (Vec::new(), Vec::new());
     let mut section_start = 0;
     for payload in Parser::new(0).parse_all(linked) {
@@ -97,7 +97,7 @@ fn read(linked: &[u8]) -> wasmparser::Result<Option<Pieces>> {
                 section_start = section.range().start;
                 for data in section {
                     let data = data?;
-                    let wasmparser::DataKind::Active { memory_index: 0, offset_expr } = data.kind else { return Ok(None) };
+                    let DataKind::Active { memory_index: 0, offset_expr } = data.kind else { return Ok(None) };
                     let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else { return Ok(None) };
                     in_file.push((data.range.end - data.data.len()..data.range.end, value as u32));
                     segments.push((value as u32, data.data.to_vec()));
@@ -109,7 +109,7 @@ fn read(linked: &[u8]) -> wasmparser::Result<Option<Pieces>> {
                         let Linking::SymbolTable(table) = part? else { continue };
                         for symbol in table {
                             symbols.push(match symbol? {
-                                SymbolInfo::Data { symbol: Some(data), .. } => Some((data.index, data.offset, data.size)),
+                                SymbolInfo::Data { symbol, .. } => symbol,
                                 _ => None,
                             });
                         }
@@ -124,10 +124,10 @@ fn read(linked: &[u8]) -> wasmparser::Result<Option<Pieces>> {
     if symbols.is_empty() || relocations.is_empty() {
         return Ok(None);
     }
-    let place = |symbol: &Option<(u32, u32, u32)>| {
-        let (segment, offset, size) = (*symbol)?;
-        let start = segments.get(segment as usize).map(|(from, _)| from + offset)?;
-        Some(start..start + size)
+    let place = |symbol: &Option<DefinedDataSymbol>| {
+        let symbol = symbol.as_ref()?;
+        let start = segments.get(symbol.index as usize).map(|(from, _)| from + symbol.offset)?;
+        Some(start..start + symbol.size)
     };
     let places: Vec<Range<u32>> = symbols.iter().map(|symbol| place(symbol).unwrap_or_default()).collect();
     let address = |offset: u32| {

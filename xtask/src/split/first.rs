@@ -4,18 +4,18 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
-    Module as Encoded, TableSection, TypeSection,
+    BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, GlobalSection,
+    ImportSection, Module as Encoded, TableSection, TypeSection,
 };
 use wasmparser::{
     CodeSectionReader, CustomSectionReader, DataSectionReader, ExportSectionReader, FunctionBody, FunctionSectionReader,
-    ImportSectionReader, Parser, TableSectionReader, TypeSectionReader,
+    GlobalSectionReader, ImportSectionReader, Parser, TableSectionReader, TypeSectionReader,
 };
 
 use super::NEEDED;
 use super::data::Shares;
 use super::module::Module;
-use super::plan::{Plan, Shared};
+use super::plan::{IS_THERE, Plan, Shared};
 
 /// The module with a short function in the place of each of the rest. wasm-opt then leaves out those that nothing calls.
 pub fn first(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u8>, String> {
@@ -46,6 +46,11 @@ impl First<'_> {
     /// Added behind all others too: it asks for the rest unless it is there.
     fn ensure(&self) -> u32 {
         self.module.first_own() + 1 + self.module.functions.len() as u32
+    }
+
+    /// The same for a global.
+    fn is_there(&self) -> u32 {
+        self.module.globals.len() as u32
     }
 
     fn stub(&self, function: u32) -> Option<Function> {
@@ -106,9 +111,16 @@ impl Reencode for First<'_> {
         Ok(())
     }
 
+    fn parse_global_section(&mut self, globals: &mut GlobalSection, section: GlobalSectionReader<'_>) -> Done {
+        utils::parse_global_section(self, globals, section)?;
+        globals.global(IS_THERE, &ConstExpr::i32_const(0));
+        Ok(())
+    }
+
     fn parse_export_section(&mut self, exports: &mut ExportSection, section: ExportSectionReader<'_>) -> Done {
         utils::parse_export_section(self, exports, section)?;
-        let Shared { functions, tables, memories, globals } = &self.shared;
+        let Shared { functions, tables, memories, globals, is_there } = &self.shared;
+        exports.export(is_there, ExportKind::Global, self.is_there());
         for (function, name) in functions {
             exports.export(name, ExportKind::Func, function + 1);
         }
@@ -125,7 +137,7 @@ impl Reencode for First<'_> {
         utils::parse_code_section(self, code, section)?;
         let mut ensure = Function::new([]);
         let mut instructions = ensure.instructions();
-        instructions.i32_const(self.plan.last_slot as i32).table_get(0).ref_is_null();
+        instructions.global_get(self.is_there()).i32_eqz();
         instructions.if_(BlockType::Empty).call(self.module.first_own()).end().end();
         code.function(&ensure);
         Ok(())

@@ -160,8 +160,8 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Result<Module<'_>, String>> {
         }
     }
     let Some(type_section) = type_section else { return refuse("it has no types") };
-    if tables.is_empty() {
-        return refuse("it has no table");
+    if tables.is_empty() || globals.is_empty() {
+        return refuse("it has no table or no globals");
     }
     let mut calls = BTreeSet::new();
     for (caller, body) in (imports.len() as u32..).zip(&bodies) {

@@ -5,14 +5,14 @@ use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, FunctionSection, ImportSection, Module as Encoded,
-    TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, Function, FunctionSection, ImportSection, Module as Encoded,
+    StartSection, TypeSection,
 };
 
 use super::FIRST;
 use super::data::Shares;
 use super::module::Module;
-use super::plan::{Plan, Shared};
+use super::plan::{IS_THERE, Plan, Shared};
 
 /// A module of the rest's functions alone. It has the first part's memory, tables and globals, and puts its functions into table 0.
 pub fn rest(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u8>, String> {
@@ -34,17 +34,27 @@ impl Reencode for Numbers {
 fn encode(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u8>, Error<Infallible>> {
     let shared = Shared::of(module, plan);
     let imported = 0..module.first_own();
-    let order = imported.chain(plan.shared.iter().copied()).chain(plan.rest.iter().copied());
+    let order = imported
+        .chain(plan.shared.iter().copied())
+        .chain(module.own().map(|(function, ..)| function).filter(|function| plan.is_in_rest(*function)));
     let mut numbers = Numbers(order.zip(0..).collect());
 
     let mut types = TypeSection::new();
     numbers.parse_type_section(&mut types, module.type_section.clone())?;
+    let plain_type = types.len();
+    types.ty().function([], []);
     let imports = imports(&mut numbers, module, &shared)?;
     let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
-    for (_, ty, body) in module.own().filter(|(function, ..)| plan.rest.contains(function)) {
+    for (_, ty, body) in module.own().filter(|(function, ..)| plan.is_in_rest(*function)) {
         functions.function(ty);
         numbers.parse_function_body(&mut code, body.clone())?;
     }
+    // Once its table and its data are in place.
+    let mut tell = Function::new([]);
+    tell.instructions().i32_const(1).global_set(module.globals.len() as u32).end();
+    functions.function(plain_type);
+    code.function(&tell);
+    let start = StartSection { function_index: numbers.0.len() as u32 };
     let mut elements = ElementSection::new();
     for (from, functions) in runs(&plan.filled(module)) {
         let functions = functions.into_iter().map(|function| numbers.function_index(function)).collect::<Result<Vec<_>, _>>()?;
@@ -55,7 +65,7 @@ fn encode(module: &Module, plan: &Plan, shares: Option<&Shares>) -> Result<Vec<u
         data.active(0, &ConstExpr::i32_const(*from as i32), bytes.iter().copied());
     }
     let mut encoded = Encoded::new();
-    encoded.section(&types).section(&imports).section(&functions).section(&elements).section(&code).section(&data);
+    encoded.section(&types).section(&imports).section(&functions).section(&start).section(&elements).section(&code).section(&data);
     Ok(encoded.finish())
 }
 
@@ -79,6 +89,7 @@ fn imports(numbers: &mut Numbers, module: &Module, shared: &Shared) -> Result<Im
     for (global, name) in module.globals.iter().zip(&shared.globals) {
         imports.import(FIRST, name, EntityType::Global(numbers.global_type(*global)?));
     }
+    imports.import(FIRST, &shared.is_there, EntityType::Global(IS_THERE));
     Ok(imports)
 }
 
