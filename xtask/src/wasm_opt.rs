@@ -69,9 +69,10 @@ pub fn shrunk(wasm_opt: &Path, wasm: &[u8]) -> Result<Vec<u8>, Problem> {
 
 /// The same module without names and without what nothing uses, its functions in the order in which it compresses best.
 pub fn ordered(wasm_opt: &Path, wasm: &[u8]) -> Result<Vec<u8>, Problem> {
-    kept_or(key(wasm, &ORDER), false, |result| {
-        run(wasm_opt, &USED, wasm, result)?;
-        let used = std::fs::read(result).map_err(failed)?;
+    kept_or(key(wasm, &[&USED[..], &ORDER].concat()), false, |result| {
+        let used = result.with_extension("used");
+        run(wasm_opt, &USED, wasm, &used)?;
+        let used = std::fs::read(used).map_err(failed)?;
         // An order that is not found costs some kilobytes of the download and nothing else.
         run(wasm_opt, &ORDER, alike::named_by_place(&used).as_deref().unwrap_or(&used), result)
     })
@@ -89,8 +90,8 @@ fn run(wasm_opt: &Path, arguments: &[&str], wasm: &[u8], result: &Path) -> Resul
     std::fs::remove_file(&input).and_then(|()| std::fs::rename(&output, result)).map_err(failed)
 }
 
-/// The result of that key if it is kept, because an unchanged page need not be shrunk again; else a new one. What `is_first` begins anew: results of
-/// older pages would only pile up.
+/// The result of that key if it is kept, because an unchanged page need not be shrunk again; else a new one. The first of a page takes the place of
+/// all that is kept of older ones.
 fn kept_or(key: String, is_first: bool, make: impl Fn(&Path) -> Result<(), Problem>) -> Result<Vec<u8>, Problem> {
     let kept = kept();
     let result = kept.join(format!("{key}.wasm"));
