@@ -42,7 +42,9 @@ function needRest() {
         // The program stops in the middle of something and can do nothing more.
         restFailed = true;
         document.getElementById("app").inert = true;
-        document.getElementById("cut-off").hidden = false;
+        const told = document.getElementById("cut-off");
+        told.hidden = false;
+        told.querySelector("a").focus();
         throw problem;
     }
 }

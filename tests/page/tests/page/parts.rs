@@ -96,6 +96,7 @@ async fn a_rest_that_cannot_be_had_is_told_and_not_called_a_defect() -> TestResu
     page.button("Show me").await?.click().await?;
     page.wait_until("it is told", "return document.querySelector('#cut-off').checkVisibility()").await?;
     assert_eq!(page.script("return document.querySelector('#crash').checkVisibility()").await?, false);
+    assert_eq!(page.script("return document.activeElement.closest('#cut-off') !== null").await?, true);
     // Once the host is back, a reload mends it.
     page.site().answer_again(REST_FILE);
     page.link("Reload · 重新加载").await?.click().await?;
