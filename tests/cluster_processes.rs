@@ -12,10 +12,10 @@
 mod support;
 
 use support::*;
-use whiskscope::activation::SpanRange;
+use whiskscope::activation::{Action, ActivationId, Rule, SpanRange, Trigger};
 use whiskscope::cluster::place::{ActivationIx, ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::{InvokerState, LossStage, QueryOutcome, Rank, Step, StepKind};
-use whiskscope::cluster::{Act, Answer, Command, Configuration, Failure, Phase, Wait, World};
+use whiskscope::cluster::{Act, Activation, Answer, Command, Configuration, Failure, Phase, Wait, World};
 use whiskscope::recording::{Run, Tape, digest, digest_of};
 use whiskscope::shell;
 use whiskscope::time::Instant;
@@ -186,6 +186,37 @@ fn a_controller_that_dies_leaves_the_records_of_its_actions_unharmed() {
         assert_eq!(steps.iter().filter(late).count(), 3, "to the new process these are acks of nothing it knows");
         assert_eq!(world.controllers()[0].active_in(GUEST), 0);
         assert!(world.is_booted());
+    }
+}
+
+/// §6.3, the same row: what the controller itself writes is lost with it, and the components' cause points to nothing.
+#[test]
+fn a_controller_that_dies_leaves_no_record_of_its_sequence_and_trigger_and_components_with_a_cause_that_is_not_there() {
+    for store in StoreKind::ALL {
+        let mut configuration = Configuration { store, ..small() };
+        configuration.actions.push(Action::sequence("guest", "chain", &["slow", "hello"]));
+        let rule = Rule { name: "every".to_owned(), action: "slow".to_owned(), active: true };
+        configuration.triggers = vec![Trigger { namespace: "guest".to_owned(), name: "tick".to_owned(), rules: vec![rule] }];
+        let fire = Act::FireTrigger { namespace: "guest".to_owned(), trigger: "tick".to_owned() };
+        // The rule's request is on its way when the controller dies.
+        configuration.model.http_hop = SpanRange::millis(1_000, 1_000);
+        let acts = [(10_000, invoke("chain", Wait::Blocking)), (13_000, fire), (14_500, crash(CONTROLLER)), (15_000, start(CONTROLLER))];
+        let (world, steps) = play(&run_of(configuration, &acts), ms(100_000));
+        let named = |name: &str| {
+            let catalogue = &world.setup().catalogue;
+            let is_it = move |it: &&Activation| {
+                let trigger = catalogue.trigger(it.action).map(|it| it.name.as_str());
+                catalogue.action(it.action).map(|it| it.name.as_str()).or(trigger) == Some(name)
+            };
+            world.activations().map(|(_, it)| it).filter(is_it).copied().collect::<Vec<_>>()
+        };
+        let ([chain], [tick], [slow]) = (&named("chain")[..], &named("tick")[..], &named("slow")[..]) else { panic!() };
+        assert!(named("hello").is_empty(), "nobody goes on with the sequence");
+        let stored = |id| world.stores().of(store).get(GUEST, id).unwrap();
+        assert_eq!([chain, tick].map(|it| (it.phase, stored(it.id).is_none())), [(Phase::NotWritten, true); 2]);
+        assert_eq!((slow.phase, world.library().cause(&stored(slow.id).unwrap())), (Phase::Written, Some(chain.id)));
+        let lost: Vec<ActivationId> = lost(&steps).iter().map(|(ix, _)| world.activation(*ix).unwrap().id).collect();
+        assert_eq!(lost, [chain.id, tick.id]);
     }
 }
 

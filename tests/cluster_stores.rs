@@ -261,6 +261,19 @@ fn elasticsearch_returns_a_record_after_the_refresh_and_not_before() {
     assert_eq!(world.stores().elasticsearch.index(GUEST).unwrap().searchable_count(), 1);
 }
 
+/// §6.4, the row of the idle search: only later versions stop refreshing an index that nobody searches.
+#[test]
+fn elasticsearch_6_refreshes_an_index_that_nobody_has_searched_for_long() {
+    let acts = [(10_000, invoke("hello", Wait::NonBlocking)), (200_000, invoke("hello", Wait::NonBlocking))];
+    let (world, steps) = play(&run_of(bound_to(StoreKind::Elasticsearch), &acts), ms(300_000));
+    assert!(!steps.iter().any(|step| matches!(step.kind, StepKind::QuerySent { .. })), "nobody searches");
+    let ix = world.activations().last().unwrap().0;
+    let at = |wanted: fn(&StepKind) -> bool| steps.iter().find(|step| step.activation == Some(ix) && wanted(&step.kind)).unwrap().at;
+    let stored = at(|kind| matches!(kind, StepKind::RecordStored { .. }));
+    let searchable = at(|kind| matches!(kind, StepKind::RecordSearchable { .. }));
+    assert!(stored > ms(200_000) && searchable.since(stored).micros() <= 1_000_000, "{stored:?} {searchable:?}");
+}
+
 #[test]
 fn a_list_without_an_index_is_a_500_and_a_get_a_404() {
     let unknown = Act::Get(whiskscope::cluster::Target::Id(ActivationId(7)));

@@ -223,13 +223,30 @@ fn what_fails() -> Vec<StepKind> {
             add(configuration, &acts);
         }
         add(bound_to(store), &[(10_000, invoke("hello", Wait::NonBlocking)), (20_000, Act::DropData { store }), (30_000, list())]);
+        // The first try is so late that the others are over, and finds the store down.
+        let acts = [
+            (8_000, breaks_times(any, to, Delay { ms: 100_000 }, 1)),
+            (9_000, breaks(any, to, Refuse)),
+            (10_000, invoke("hello", Wait::NonBlocking)),
+            (80_000, Act::Crash { node: to }),
+        ];
+        add(Configuration { couchdb_timeout_ms: 20_000, elasticsearch_timeout_ms: 20_000, ..bound_to(store) }, &acts);
     }
     let acts = [(9_000, breaks(any, Node::Store(StoreKind::CouchDb), QueueFull)), (10_000, invoke("hello", Wait::NonBlocking))];
     add(Configuration::default(), &acts);
     for node in [kafka, Node::Store(StoreKind::CouchDb), Node::Store(StoreKind::Elasticsearch)] {
-        let run = run_of(Configuration::default(), &[(10_000, invoke("hello", Wait::NonBlocking))]);
-        let (_, steps) = play_with_outages(&run, ms(60_000), &[(12_000, node, true), (20_000, node, false)]);
+        // The second action is in no cache yet, and five minutes later nothing is.
+        let acts = [
+            (10_000, invoke("hello", Wait::NonBlocking)),
+            (13_000, invoke("hello", Wait::NonBlocking)),
+            (14_000, invoke("slow", Wait::NonBlocking)),
+            (390_000, list()),
+        ];
+        let run = run_of(Configuration::default(), &acts);
+        let (_, steps) = play_with_outages(&run, ms(420_000), &[(12_000, node, true), (400_000, node, false)]);
         kinds.extend(steps.into_iter().map(|step| step.kind));
+        // The health tests' action is read each time.
+        kinds.extend(play_with_outages(&run, ms(10_000), &[(1_000, node, true)]).1.into_iter().map(|step| step.kind));
     }
     kinds
 }

@@ -14,7 +14,7 @@ mod support;
 use support::*;
 use whiskscope::activation::SpanRange;
 use whiskscope::cluster::place::{ActivationIx, InvokerId, Node, StoreKind};
-use whiskscope::cluster::step::{QueryOutcome, Rank, Step, StepKind};
+use whiskscope::cluster::step::{QueryOutcome, Rank, Step, StepKind, Whereabouts};
 use whiskscope::cluster::store::{Effects, Visibility};
 use whiskscope::cluster::{Act, Answer, Configuration, FaultEffect, LinkFailure, Phase, Wait, World};
 use whiskscope::time::{Instant, Span};
@@ -53,9 +53,9 @@ fn failed(steps: &[Step], ix: ActivationIx) -> Vec<(LinkFailure, u8)> {
 /// Every record's end is told about it alone, as a step of the story.
 fn given_up(steps: &[Step]) -> Vec<(ActivationIx, LinkFailure, bool)> {
     let ends = steps.iter().filter_map(|step| match step.kind {
-        StepKind::RecordGivenUp { cause, held, .. } => {
+        StepKind::RecordGivenUp { cause, whereabouts, .. } => {
             assert_eq!(step.kind.rank(), Rank::Story);
-            Some((step.activation.unwrap(), cause, held))
+            Some((step.activation.unwrap(), cause, whereabouts == Whereabouts::InStore))
         }
         _ => None,
     });

@@ -213,14 +213,6 @@ fn with_elasticsearch_down_invokes_go_on_while_reads_fail() {
     assert_eq!(statuses(&world), [200, 500]);
 }
 
-/// Authentication and code come from caches in this model, so that nothing else of CouchDB is missed.
-#[test]
-fn with_couchdb_down_in_elasticsearch_mode_cached_actions_go_on() {
-    let acts = [(10_000, invoke("hello", Wait::Blocking)), (20_000, list())];
-    let (world, _) = play_with_outages(&run_of(bound_to(StoreKind::Elasticsearch), &acts), ms(60_000), &[(5_000, COUCHDB, true)]);
-    assert_eq!(statuses(&world), [200, 200]);
-}
-
 // ---- To Kafka: activations ----
 
 #[test]
@@ -402,6 +394,75 @@ fn consumers_go_on_from_their_offsets_when_kafka_is_back() {
             offset = committed;
         }
     }
+}
+
+#[test]
+fn a_delay_on_the_way_to_kafka_holds_up_what_is_posted_and_nothing_is_lost() {
+    let at = |fault: Option<Act>| {
+        let mut acts = vec![(10_000, invoke("hello", Wait::Blocking))];
+        acts.extend(fault.map(|fault| (9_000, fault)));
+        acts.reverse();
+        let (world, steps) = play(&run_of(Configuration::default(), &acts), ms(60_000));
+        assert_eq!(statuses(&world), [200]);
+        let ix = last(&world);
+        let appended =
+            steps.iter().find(|step| step.activation == Some(ix) && matches!(step.kind, StepKind::MessageAppended { .. })).unwrap().at;
+        let answered = world.exchanges().next().unwrap().answered.unwrap();
+        (appended, answered)
+    };
+    let (appended, answered) = at(None);
+    let (late, late_answer) = at(Some(breaks(CONTROLLER, Node::Kafka, FaultEffect::Delay { ms: 2_000 })));
+    assert_eq!(late, appended + Span::from_secs(2));
+    assert!(late_answer >= answered + Span::from_secs(2));
+    // An ack is held up the same way, and with it the answer alone.
+    let (in_time, late_answer) = at(Some(breaks(Node::Invoker(InvokerId(0)), Node::Kafka, FaultEffect::Delay { ms: 2_000 })));
+    let (also, other_answer) = at(Some(breaks(Node::Invoker(InvokerId(1)), Node::Kafka, FaultEffect::Delay { ms: 2_000 })));
+    assert_eq!((in_time, also), (appended, appended));
+    assert_eq!(late_answer.max(other_answer), answered + Span::from_secs(2));
+}
+
+#[test]
+fn a_delay_on_the_way_from_kafka_holds_up_what_is_delivered_and_nothing_is_lost() {
+    for node in [Node::Invoker(InvokerId(0)), Node::Invoker(InvokerId(1)), CONTROLLER] {
+        let (world, steps) = with_fault(
+            Configuration::default(),
+            breaks(Node::Kafka, node, FaultEffect::Delay { ms: 2_000 }),
+            invoke("hello", Wait::Blocking),
+            60,
+        );
+        assert_eq!((statuses(&world), world.activation(last(&world)).unwrap().phase), (vec![200], Phase::Written));
+        let met = count(&steps, |kind| matches!(kind, StepKind::FaultApplied { from: Node::Kafka, to, .. } if *to == node));
+        // The other invoker has nothing to fetch.
+        let is_its = node == CONTROLLER || node == Node::Invoker(world.activation(last(&world)).unwrap().invoker);
+        assert_eq!(met > 0, is_its, "{node:?}");
+    }
+    let late = breaks(Node::Kafka, ANY, FaultEffect::Delay { ms: 2_000 });
+    let (world, _) = with_fault(Configuration::default(), late, invoke("hello", Wait::Blocking), 60);
+    let exchange = world.exchanges().next().unwrap();
+    // Once to the invoker, once with the ack to the controller.
+    assert!(exchange.answered.unwrap().since(exchange.sent) > Span::from_secs(4));
+}
+
+#[test]
+fn an_ack_whose_confirmation_is_lost_has_arrived_all_the_same() {
+    let mut acts = vec![(10_000, invoke("hello", Wait::Blocking))];
+    acts.extend((0..2).map(|n| (9_000, breaks(Node::Invoker(InvokerId(n)), Node::Kafka, FaultEffect::DropAnswer))));
+    acts.reverse();
+    let (world, steps) = play(&run_of(Configuration::default(), &acts), ms(250_000));
+    let ix = last(&world);
+    let of = |wanted: fn(&StepKind) -> bool| steps.iter().filter(|step| step.activation == Some(ix) && wanted(&step.kind)).count();
+    assert_eq!(statuses(&world), [200]);
+    assert_eq!(of(|kind| matches!(kind, StepKind::ResultAckReceived { .. })), 1);
+    assert_eq!(of(|kind| matches!(kind, StepKind::CompletionAckForced { .. })), 0);
+    assert_eq!(free_mb(&world), 2 * 2_048);
+}
+
+#[test]
+fn a_read_that_finds_its_request_queue_full_is_a_500_at_once() {
+    let world = read_fails(StoreKind::CouchDb, FaultEffect::QueueFull, true);
+    let exchange = world.exchanges().last().unwrap();
+    assert!(matches!(exchange.answer, Some(Answer::Failed { status: 500, failure: Failure::StoreUnreachable })));
+    assert!(exchange.answered.unwrap().since(exchange.sent) < Span::from_millis(500));
 }
 
 // ---- The list of rules ----

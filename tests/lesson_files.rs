@@ -134,7 +134,9 @@ fn a_configuration_is_refused_with_its_path() {
     check(json!({ "model": { "httpHop": { "minUs": 9, "maxUs": 5 } } }), ": model.httpHop has its least value 9 above its greatest 5");
     check(json!({ "model": { "httpHop": { "minUs": 9 } } }), ".model.httpHop.maxUs: this field is missing");
     check(json!({ "model": { "hop": {} } }), ".model.hop: unknown field; known are httpHop,");
-    let prewarm = |memory: u64| json!([{ "kind": "nodejs:20", "memoryMb": memory, "initial": 1, "min": 3, "max": 2, "ttlMs": 1_000 }]);
+    let of_kind = |kind: &str, memory: u64| json!([{ "kind": kind, "memoryMb": memory, "initial": 1, "min": 3, "max": 2, "ttlMs": 1_000 }]);
+    let prewarm = |memory: u64| of_kind("nodejs:20", memory);
+    check(json!({ "prewarm": of_kind(&"k".repeat(65), 128) }), ": prewarm[0].kind");
     check(json!({ "prewarm": prewarm(100) }), ".prewarm[0].memoryMb: memoryMb is 100, but must be from 128 to 512");
     check(json!({ "prewarm": prewarm(128) }), ": prewarm[0].max is 2, but must be from 3 to 16");
 }
@@ -303,7 +305,7 @@ fn what_does_not_fit_together_is_refused() {
     let mut lesson = small();
     lesson["commands"].as_array_mut().unwrap().splice(0..0, bursts);
     let error = read(&lesson.to_string()).unwrap_err();
-    assert!(error.contains("commands: invocations of all commands together is 1200004, but must be from 0 to 1000000"), "{error}");
+    assert!(error.contains("commands: activations of all commands together is 1200004, but must be from 0 to 1000000"), "{error}");
 }
 
 #[test]

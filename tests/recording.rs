@@ -513,6 +513,27 @@ fn hostile() -> impl Strategy<Value = Configuration> {
     })
 }
 
+/// Each activation of a run is kept to its end. So what one line comes to is counted with its components and rules.
+#[test]
+fn a_run_of_too_many_activations_is_refused_whatever_makes_them() {
+    use whiskscope::activation::{Action, Rule, Trigger};
+    let mut configuration = Configuration::default();
+    configuration.actions.push(Action::sequence("guest", "pair", &["hello", "hello"]));
+    configuration.actions.push(Action::sequence("guest", "tower", &["pair"; 100]));
+    let rule = |n: usize| Rule { name: format!("rule{n}"), action: "tower".to_owned(), active: true };
+    configuration.triggers = vec![Trigger { namespace: "guest".to_owned(), name: "tick".to_owned(), rules: (0..16).map(rule).collect() }];
+    let refused = |acts: &[(u64, Act)]| run_of(configuration.clone(), acts).check().map_err(|refused| refused.to_string());
+    // A tower is itself, 100 pairs, and two actions in each.
+    let sequences = |count| [(10_000, burst("tower", Wait::NonBlocking, count, 0))];
+    assert_eq!(refused(&sequences(3_322)), Ok(()));
+    let error = refused(&sequences(3_323)).unwrap_err();
+    assert!(error.contains("activations of all commands together is 1000223, but must be from 0 to 1000000"), "{error}");
+    let fire = |n: u64| (10_000 + n, Act::FireTrigger { namespace: "guest".to_owned(), trigger: "tick".to_owned() });
+    let fires = |count| (0..count).map(fire).collect::<Vec<_>>();
+    assert_eq!(refused(&fires(207)), Ok(()));
+    assert!(refused(&fires(208)).unwrap_err().contains("activations of all commands together is 1001936"));
+}
+
 /// Hostile configurations and commands are refused or run, and never panic or hang.
 #[test]
 fn no_configuration_panics() {

@@ -7,16 +7,20 @@
     reason = "a test may stop at what should not be"
 )]
 
-use whiskscope::activation::{ActivationId, Namespace, SpanRange, Trigger};
+use std::collections::BTreeSet;
+use whiskscope::activation::{Action, ActivationId, Namespace, SpanRange, Trigger};
 use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use whiskscope::cluster::step::{LossStage, RateLimit};
-use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Gate, Limit, LinkFailure, Rule, StoreLevel, StoreOverride, Wait};
+use whiskscope::cluster::{
+    Act, Command, Configuration, FaultEffect, Gate, Limit, LinkFailure, Rule, StoreLevel, StoreOverride, Target, Wait,
+};
 use whiskscope::operator::log::{Trace, newest};
-use whiskscope::operator::{ALIKE, Look, Reason, Shows, Signature, Witness, signature, why};
+use whiskscope::operator::{ALIKE, Look, Obstacle, Reason, Shows, Signature, Witness, signature, why};
 use whiskscope::recording::{Run, Tape};
 use whiskscope::time::Instant;
 
 /// A run, an id and an instant at which somebody asks for it.
+#[derive(Clone)]
 struct Case {
     configuration: Configuration,
     commands: Vec<Command>,
@@ -48,6 +52,11 @@ impl Case {
             gap_us: 0,
             extra_logging: false,
         };
+        self.at(at_ms, "guest", act)
+    }
+
+    fn waiting(self, at_ms: u64, action: &str, wait: Wait) -> Self {
+        let act = Act::Invoke { namespace: "guest".into(), action: action.into(), wait, count: 1, gap_us: 0, extra_logging: false };
         self.at(at_ms, "guest", act)
     }
 
@@ -239,46 +248,89 @@ fn crash_invokers(case: Case, at_ms: u64) -> Case {
     (0..2).fold(case, |case, n| case.at(at_ms, "guest", Act::Crash { node: Node::Invoker(InvokerId(n)) }))
 }
 
-/// Cases of each kind of reason that something else looks like, for an invocation that nobody waits for.
-fn alike(store: StoreKind) -> Vec<(Look, Case)> {
+/// They die, and are there again a little later.
+fn restart_invokers(case: Case, at_ms: u64) -> Case {
+    let start = |n| Act::Start { node: Some(Node::Invoker(InvokerId(n))), store: None };
+    (0..2).fold(crash_invokers(case, at_ms), |case, n| case.at(at_ms + 500, "guest", start(n)))
+}
+
+/// Cases of each kind of reason that something else looks like, for an invocation that is waited for or not, with what tells it apart from
+/// other cases of the same kind.
+fn alike(store: StoreKind, wait: Wait) -> Vec<(Look, Case)> {
     let case = || Case::new(store).invoke(15_000, "broken");
-    let hello = || case().invoke(20_000, "hello").asked(60_000);
-    let configured = |change: &dyn Fn(&mut Configuration)| {
-        let mut case = hello();
-        change(&mut case.configuration);
-        case
-    };
+    let asks = |case: Case, at_ms, action: &str| case.waiting(at_ms, action, wait);
+    let hello = || asks(case(), 20_000, "hello").asked(60_000);
     let act = |act: Act| case().at(20_000, "guest", act).asked(60_000);
-    let start = Act::Start { node: None, store: None };
-    let slow =
-        Act::Break { rule: Rule { from: None, to: Some(Node::Store(store)), effect: FaultEffect::Delay { ms: 10_000 }, times: None } };
-    let under_way = || case().at(19_000, "guest", slow.clone()).invoke(20_000, "hello");
+    let start = || Act::Start { node: None, store: None };
+    let crash_controller = Act::Crash { node: Node::Controller(ControllerId(0)) };
+    let rule = |from, to, effect| Act::Break { rule: Rule { from, to, effect, times: None } };
+    let slow_store = rule(None, Some(Node::Store(store)), FaultEffect::Delay { ms: 10_000 });
+    let under_way = || asks(case().at(19_000, "guest", slow_store.clone()), 20_000, "hello");
     let service = |up| {
         let node = Node::Store(store);
         if up { Act::Start { node: Some(node), store: None } } else { Act::Crash { node } }
     };
+    let to_controller = |effect| rule(Some(Node::Client), None, effect);
+    let namespace = || "guest".to_owned();
     let mut nobody = hello();
     nobody.id = Some(ActivationId(7));
-    let mut ruleless = act(Act::FireTrigger { namespace: "guest".into(), trigger: "idle".into() });
-    ruleless.configuration.triggers.push(Trigger { namespace: "guest".into(), name: "idle".into(), rules: Vec::new() });
-    let deleted = Act::DeleteAction { namespace: "guest".into(), action: "hello".into() };
-    let too_large =
-        Act::InvokeTooLarge { namespace: "guest".into(), action: "hello".into(), wait: Wait::NonBlocking, payload_bytes: 2_000_000 };
+    let fire = |trigger: &str| Act::FireTrigger { namespace: namespace(), trigger: trigger.into() };
+    let mut ruleless = act(fire("idle"));
+    ruleless.configuration.triggers.push(Trigger { namespace: namespace(), name: "idle".into(), rules: Vec::new() });
+    let deleted = Act::DeleteAction { namespace: namespace(), action: "hello".into() };
+    let too_large = Act::InvokeTooLarge { namespace: namespace(), action: "hello".into(), wait, payload_bytes: 2_000_000 };
     // Only the second record is skipped, or discarded: what is to be told apart is not whether there is an index.
     let mut skipped = hello();
     skipped.configuration.store_non_blocking_result_level = StoreLevel::StoreFailures;
+    skipped.configuration.store_blocking_result_level = StoreLevel::StoreFailures;
     let noop = |n| Act::Start { node: Some(Node::Invoker(InvokerId(n))), store: Some(StoreKind::Noop) };
-    let discarded = case().at(17_000, "guest", noop(0)).at(17_000, "guest", noop(1)).invoke(40_000, "hello").asked(80_000);
+    let discarded = asks(case().at(17_000, "guest", noop(0)).at(17_000, "guest", noop(1)), 40_000, "hello").asked(80_000);
+    let slow_logs = |case: Case, ms| {
+        let mut case = case;
+        case.configuration.model.log_collection = SpanRange::millis(ms, ms + 1);
+        case
+    };
+    let sequence = |case: Case| {
+        let mut case = asks(case, 20_000, "chain");
+        case.configuration.actions.push(Action::sequence("guest", "chain", &["slow"]));
+        case
+    };
+    // Messages come to invokers so much later; a completion is waited for for three minutes.
+    let late = |case: Case, at_ms, ms, action: &str| {
+        let slow_to = |n| rule(Some(Node::Kafka), Some(Node::Invoker(InvokerId(n))), FaultEffect::Delay { ms });
+        let case = (0..2).fold(case, |case, n| case.at(at_ms - 1_000, "guest", slow_to(n)));
+        let mut case = asks(case, at_ms, action);
+        case.configuration.actions[1].behaviour.run = SpanRange::millis(50_000, 50_000);
+        case
+    };
+    // The controller dies while it waits to hear of a message that never got to Kafka.
+    let to_kafka = rule(Some(Node::Controller(ControllerId(0))), Some(Node::Kafka), FaultEffect::DropRequest);
+    let unposted = asks(case().at(19_000, "guest", to_kafka), 20_000, "hello").at(21_000, "guest", crash_controller.clone());
+    let unposted = unposted.at(22_000, "guest", start()).at(22_000, "guest", Act::Mend { fault: None }).asked(60_000);
     vec![
         (Look::NeverExisted, nobody),
-        (Look::Throttled, configured(&|it| it.invocations_per_minute = Limit::At(1))),
-        (Look::NoInvoker, crash_invokers(case(), 17_000).invoke(29_000, "hello").asked(60_000)),
+        (
+            Look::NotConnected,
+            hello().at(19_000, "guest", to_controller(FaultEffect::DropRequest)).at(21_000, "guest", Act::Mend { fault: None }),
+        ),
+        (Look::Requested, hello().at(19_000, "guest", to_controller(FaultEffect::Delay { ms: 90_000 }))),
         (Look::NoRule, ruleless),
-        (Look::NoAction, case().at(18_000, "guest", deleted).invoke(20_000, "hello").asked(60_000)),
+        (Look::NoAction, asks(case().at(18_000, "guest", deleted), 20_000, "hello").asked(60_000)),
         (Look::TooLarge, act(too_large)),
-        (Look::NotFinished, case().invoke(20_000, "slow").asked(21_500)),
-        (Look::CollectingLogs, configured(&|it| it.model.log_collection = SpanRange::millis(5_000, 5_001)).asked(22_000)),
-        (Look::LostUnwritten, crash_invokers(case().invoke(20_000, "slow"), 21_500).at(22_000, "guest", start).asked(60_000)),
+        (Look::InController, sequence(case()).asked(21_500)),
+        (Look::LostInController, sequence(case()).at(21_500, "guest", crash_controller).at(22_000, "guest", start()).asked(60_000)),
+        // Running, and waiting for its message.
+        (Look::NotFinished, asks(case(), 20_000, "slow").asked(21_500)),
+        (Look::NotFinished, late(case(), 20_000, 600_000, "hello").asked(60_000)),
+        (Look::NotFinished, late(case(), 20_000, 600_000, "hello").asked(300_000)),
+        (Look::NotFinished, late(case(), 20_000, 150_000, "slow").asked(210_000)),
+        (Look::CollectingLogs, slow_logs(hello(), 5_000).asked(22_000)),
+        (Look::CollectingLogs, slow_logs(late(case().invoke(75_000, "broken"), 90_000, 150_000, "hello"), 59_000).asked(280_000)),
+        (Look::LostUnwritten, restart_invokers(asks(case(), 20_000, "slow"), 21_500).asked(60_000)),
+        (Look::LostUnwritten, restart_invokers(asks(case(), 20_000, "slow"), 21_500).asked(300_000)),
+        (Look::LostUnwritten, restart_invokers(slow_logs(hello(), 5_000), 22_000).asked(60_000)),
+        (Look::LostUnwritten, restart_invokers(slow_logs(hello(), 5_000), 22_000).asked(300_000)),
+        (Look::LostUnwritten, unposted),
         (Look::Skipped, skipped),
         (Look::Discarded, discarded),
         (Look::OnItsWay, under_way().asked(25_000)),
@@ -289,24 +341,26 @@ fn alike(store: StoreKind) -> Vec<(Look, Case)> {
     ]
 }
 
-/// What an operator cannot tell apart is what [`ALIKE`] says, and no more.
+/// What is said to look the same is what has the same signature, and no more: of each case, the kinds of all cases with an equal signature.
 #[test]
 fn reasons_with_equal_signatures_are_those_that_are_said_to_look_alike() {
     for store in StoreKind::ALL {
+        let cases = [Wait::NonBlocking, Wait::Blocking].into_iter().flat_map(|wait| alike(store, wait));
         let answer = |(look, case): (Look, Case)| {
             let answer = case.answer();
             let reason = answer.reasons[0].unwrap_or_else(|| panic!("{store:?}: {look:?} is seen"));
-            assert_eq!(reason.look(), Some(look), "{store:?}: {reason:?}");
-            (look, answer.signature)
+            assert_eq!(reason.look(&answer.signature), Some(look), "{store:?}: {reason:?} {:?}", answer.signature);
+            (look, reason, answer.signature)
         };
-        let answers: Vec<(Look, Signature)> = alike(store).into_iter().map(answer).collect();
-        let row = |look: Look| ALIKE.iter().position(|row| row.contains(&look)).unwrap();
-        for (one, seen) in &answers {
-            for (other, also_seen) in &answers {
-                assert_eq!(seen == also_seen, row(*one) == row(*other), "{store:?}: {one:?} {seen:?}\n{other:?} {also_seen:?}");
-            }
+        let answers: Vec<(Look, Reason, Signature)> = cases.map(answer).collect();
+        for (look, reason, signature) in &answers {
+            let same: BTreeSet<Look> =
+                answers.iter().filter(|(other, _, seen)| seen == signature && other != look).map(|(other, ..)| *other).collect();
+            let said: BTreeSet<Look> = reason.looks_like(signature).into_iter().collect();
+            assert_eq!(same, said, "{store:?}: {look:?} {signature:?}");
         }
-        assert_eq!(answers.len(), ALIKE.concat().len());
+        let seen: BTreeSet<Look> = answers.iter().map(|(look, ..)| *look).collect();
+        assert_eq!(seen, ALIKE.concat().into_iter().collect(), "every kind has a case");
     }
 }
 
@@ -359,7 +413,7 @@ fn records_that_were_deleted_or_that_nobody_answers_for() {
         let deleted = hello().at(40_000, "guest", Act::DropData { store }).asked(60_000).answer();
         assert_eq!(deleted.reasons, [Some(Reason::Deleted(store)); 4]);
         let down = hello().at(40_000, "guest", Act::Crash { node: Node::Store(store) }).asked(60_000).answer();
-        assert_eq!(down.reasons[..2], [Some(Reason::Unanswered); 2]);
+        assert_eq!(down.reasons[..2], [Some(Reason::Unanswered(Obstacle::Down(Node::Store(store)))); 2]);
         assert_eq!((down.signature.get, down.signature.list), (Shows::Error, Shows::Error));
         let other = if store == COUCHDB { ELASTICSEARCH } else { COUCHDB };
         let switched = hello().at(40_000, "guest", Act::Start { node: None, store: Some(other) }).asked(60_000).answer();
@@ -381,4 +435,130 @@ fn each_process_keeps_its_log() {
     assert!(invoker.iter().all(|line| !line.contains("scheduled")), "a controller's line is not an invoker's: {invoker:#?}");
     assert_eq!(newest(&tape, &world, Process::Controller(activation.controller), 1).len(), 1);
     assert!(newest(&tape, &tape.world_at(Instant::START), Process::Controller(activation.controller), 9).is_empty());
+}
+
+/// The rule of the link is not the controller: a request that is stopped on its way has no record by design, before and after `wsk` hears.
+#[test]
+fn a_request_that_never_reaches_a_controller_has_no_record_by_design() {
+    for effect in [FaultEffect::DropRequest, FaultEffect::Refuse, FaultEffect::Answer { status: 502 }] {
+        let rule = Rule { from: Some(Node::Client), to: Some(Node::Controller(ControllerId(0))), effect, times: Some(1) };
+        for at_ms in [21_000, 200_000] {
+            let case = Case::new(COUCHDB).at(19_000, "guest", Act::Break { rule }).invoke(20_000, "hello").asked(at_ms);
+            assert_eq!(case.answer().reasons, [Some(Reason::NotConnected); 4], "{effect:?} at {at_ms} ms");
+        }
+    }
+}
+
+/// Two tries: the first is late by more than its writer waits, the others fail.
+fn late_first_try(store: StoreKind) -> Case {
+    let late = break_writes(store, FaultEffect::Delay { ms: 100_000 }, Some(1));
+    let case = Case::new(store).at(18_000, "guest", late).at(19_000, "guest", break_writes(store, FaultEffect::Refuse, None));
+    let mut case = case.invoke(20_000, "hello").at(75_000, "guest", Act::Mend { fault: None });
+    (case.configuration.couchdb_timeout_ms, case.configuration.elasticsearch_timeout_ms) = (30_000, 30_000);
+    case
+}
+
+#[test]
+fn a_record_that_was_given_up_while_an_earlier_try_travels_is_on_its_way_and_then_stored() {
+    for store in StoreKind::ALL {
+        let under_way = late_first_try(store).asked(80_000).answer();
+        assert_eq!((under_way.reasons, under_way.logged_failure), ([Some(Reason::OnItsWay(store)); 4], true), "{store:?}");
+        let stored = late_first_try(store).asked(200_000).answer();
+        assert_eq!((stored.reasons[0], stored.logged_failure), (None, true), "{store:?}");
+    }
+}
+
+#[test]
+fn it_is_lost_if_that_try_finds_its_store_down() {
+    for store in StoreKind::ALL {
+        let node = Node::Store(store);
+        let case = late_first_try(store).at(110_000, "guest", Act::Crash { node });
+        let answer = case.at(150_000, "guest", Act::Start { node: Some(node), store: None }).asked(200_000).answer();
+        assert_eq!(answer.reasons, [Some(Reason::GivenUp { store, cause: LinkFailure::Refused }); 4], "{store:?}");
+    }
+}
+
+/// Where each answer is lost Elasticsearch's writer gives up, and the record is there all the same.
+#[test]
+fn a_writer_that_hears_nothing_gives_up_a_record_that_is_there() {
+    for (effect, times) in [(FaultEffect::DropAnswer, None), (FaultEffect::DropAnswer, Some(4))] {
+        let mut case = Case::new(ELASTICSEARCH).at(19_000, "guest", break_writes(ELASTICSEARCH, effect, times)).invoke(20_000, "hello");
+        case.configuration.elasticsearch_timeout_ms = 5_000;
+        let answer = case.at(60_000, "guest", Act::Mend { fault: None }).asked(100_000).answer();
+        assert_eq!((answer.reasons[0], answer.logged_failure), (None, true));
+        assert!(answer.signature.traces.contains(&Trace::BatchFailed));
+    }
+}
+
+/// One item of a bulk that is refused: the writer logs it, and the record is nowhere.
+#[test]
+fn a_refused_item_is_refused_by_its_store() {
+    for store in StoreKind::ALL {
+        let answer = Case::new(store)
+            .at(19_000, "guest", break_writes(store, FaultEffect::RefuseItem, None))
+            .invoke(20_000, "hello")
+            .asked(60_000)
+            .answer();
+        assert_eq!(answer.reasons, [Some(Reason::Refused(store)); 4]);
+        assert!(answer.signature.traces.contains(&Trace::NotRecorded));
+    }
+}
+
+/// What the signature says of get and list is what a request at that instant is answered.
+#[test]
+fn the_signature_is_what_a_request_would_be_answered() {
+    for store in StoreKind::ALL {
+        let controller = Some(Node::Controller(ControllerId(0)));
+        let (to_store, client) = (Some(Node::Store(store)), Some(Node::Client));
+        let refuse_item = Act::Break { rule: Rule { from: None, to: to_store, effect: FaultEffect::RefuseItem, times: None } };
+        let rule = |from, to, effect| Act::Break { rule: Rule { from, to, effect, times: None } };
+        let setups: Vec<Vec<Act>> = vec![
+            vec![],
+            vec![rule(controller, to_store, FaultEffect::Delay { ms: 90_000 })],
+            vec![rule(controller, to_store, FaultEffect::Delay { ms: 100 })],
+            vec![rule(controller, to_store, FaultEffect::Answer { status: 404 })],
+            vec![rule(controller, to_store, FaultEffect::Answer { status: 503 })],
+            vec![rule(controller, to_store, FaultEffect::DropRequest)],
+            vec![rule(controller, to_store, FaultEffect::DropAnswer)],
+            vec![refuse_item.clone()],
+            vec![refuse_item, rule(None, to_store, FaultEffect::Refuse)],
+            vec![rule(client, controller, FaultEffect::Answer { status: 502 })],
+            vec![rule(client, controller, FaultEffect::DropAnswer)],
+            vec![rule(client, None, FaultEffect::Pass), rule(client, controller, FaultEffect::Refuse)],
+            vec![Act::DropData { store }],
+            vec![Act::Crash { node: Node::Store(store) }],
+            vec![Act::Crash { node: Node::Controller(ControllerId(0)) }],
+        ];
+        for acts in setups {
+            let mut case = Case::new(store).invoke(20_000, "hello").at(25_000, "guest", list());
+            for act in acts.clone() {
+                case = case.at(40_000, "guest", act);
+            }
+            let id = {
+                let made = case.commands.iter().find(|command| matches!(command.act, Act::Invoke { .. })).unwrap().id;
+                Target::Made { command: made, member: 0 }
+            };
+            let case = case.at(50_000, "guest", Act::Get(id)).at(50_001, "guest", list());
+            let world =
+                Tape::new(Run::new(case.configuration.clone(), 7, case.commands.clone())).unwrap().world_at(Instant::from_millis(300_000));
+            let signature = case.asked(49_999).answer().signature;
+            let answers: Vec<_> = world.exchanges().skip(2).map(|exchange| exchange.answer.clone().unwrap()).collect();
+            let is_row = matches!(&answers[1], whiskscope::cluster::Answer::Rows(rows) if !rows.is_empty());
+            let get = match answers[0].status() {
+                200 => Shows::Yes,
+                404 => Shows::No,
+                _ => Shows::Error,
+            };
+            let list = match answers[1].status() {
+                200 if is_row => Shows::Yes,
+                200 => Shows::No,
+                _ => Shows::Error,
+            };
+            assert_eq!((signature.get, signature.list), (get, list), "{store:?} {acts:?}");
+        }
+    }
+}
+
+fn list() -> Act {
+    Act::List { name: None, limit: 30, skip: 0 }
 }

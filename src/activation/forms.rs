@@ -15,8 +15,9 @@ pub const RESULT_BYTES_MAX: u64 = 1_048_576;
 pub fn result_json(record: &Record, library: Library<'_>) -> Value {
     match record.origin {
         Origin::Run => run_result(record, library.catalogue),
-        // The texts of `http/ErrorResponse.scala:253,264`.
+        // The texts of `http/ErrorResponse.scala:253-255,264`.
         Origin::ActionGone => error("Action could not be found or may have been deleted."),
+        Origin::ActionUnread => error("Action could not be fetched."),
         Origin::ContainerFailed => error("Failed to provision resources to run the action."),
         Origin::Sequence { .. } => match answering(record, library) {
             Answering::Run(run) => run_result(run, library.catalogue),
@@ -177,7 +178,7 @@ fn annotations(record: &Record, library: Library<'_>) -> Vec<(&'static str, Valu
     let mut list = Vec::new();
     match record.origin {
         Origin::Trigger => {}
-        Origin::ActionGone => {
+        Origin::ActionGone | Origin::ActionUnread => {
             list.extend([path, kind(UNKNOWN_KIND)]);
             list.extend(caused_by);
         }

@@ -22,6 +22,8 @@ pub enum Origin {
     Run,
     /// The invoker found the action gone: a record of zero length (`InvokerReactive.scala:190-219,272-293`).
     ActionGone,
+    /// The invoker could not read the action (`InvokerReactive.scala:201-218`): another such record.
+    ActionUnread,
     /// The container did not start (`ContainerProxy.scala:326-347`).
     ContainerFailed,
     /// A sequence, by the controller (`SequenceActions.scala:198-248`): on its own, or within another.

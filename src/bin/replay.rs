@@ -286,7 +286,7 @@ impl Report<'_> {
                 format!("no, {}{proof}", locale::page::reason(self.options.language, reason, &setup.catalogue))
             }
         };
-        let looks: Vec<_> = get.or(list).into_iter().flat_map(|because| because.reason.looks_like()).collect();
+        let looks: Vec<_> = get.or(list).into_iter().flat_map(|because| because.reason.looks_like(&signature)).collect();
         let (get, list) = (said(get), said(list));
         writeln!(out, "{}  {namespace} {action}{label}: held by {held}; get shows it: {get}; list shows it: {list}", activation.id)?;
         let Signature { get, list, list_again, all_docs, search, traces } = signature;

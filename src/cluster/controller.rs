@@ -2,6 +2,7 @@
 
 use super::activation::{Activation, Answer, Failure, Inner, Phase, QueryPurpose, Request};
 use super::balancer::{Chosen, Slots};
+use super::caches::ControllerCaches;
 use super::command::Act;
 use super::completion::AckTimeouts;
 use super::configuration::Configuration;
@@ -43,6 +44,8 @@ pub struct Controller {
     /// How often it has been started again: what it numbers goes on from there.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) restarts: u16,
+    #[serde(skip)]
+    pub(super) caches: ControllerCaches,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -65,6 +68,7 @@ impl Controller {
             fires: Vec::new(),
             batcher: Batcher::default(),
             restarts: 0,
+            caches: ControllerCaches::default(),
         }
     }
 
@@ -152,6 +156,9 @@ impl World {
             return;
         }
         self.tell(log, None, Some(ix), None, StepKind::RequestReceived { controller, request: kind });
+        if !self.knows_subject(ix, log) {
+            return;
+        }
         match request {
             Request::Invoke { action } => self.invoke(ix, action, log),
             Request::List { .. } => self.ask_store(ix, QueryKind::List, QueryPurpose::Client, log),

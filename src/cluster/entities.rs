@@ -18,6 +18,9 @@ impl World {
     /// model has them know at once; invokers are not told.
     pub(super) fn delete_action(&mut self, ix: ExchangeIx, action: ActionId, log: &mut StepLog) {
         let Some(controller) = self.exchange(ix).map(|exchange| exchange.controller) else { return };
+        if !self.can_change_entities(ix, log) {
+            return;
+        }
         if self.is_deleted(action) {
             self.tell(log, None, Some(ix), None, StepKind::ActionMissing { controller });
             self.answer(ix, Answer::Failed { status: 404, failure: Failure::NoSuchAction }, log);
@@ -36,6 +39,9 @@ impl World {
             let allowed = PAYLOAD_BYTES_MAX;
             self.tell(log, None, Some(ix), None, StepKind::PayloadTooLarge { controller, bytes, allowed });
             self.answer(ix, Answer::Failed { status: 413, failure: Failure::TooLarge { bytes, allowed } }, log);
+            return true;
+        }
+        if !self.knows_entity(ix, action, log) {
             return true;
         }
         if !self.is_deleted(action) {

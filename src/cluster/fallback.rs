@@ -1,16 +1,14 @@
 //! Runs that never reach a container, as the invoker deals with them (`InvokerReactive.scala:223-264,272-293`).
 
 use super::activation::{Activation, Phase};
+use super::caches::Fetch;
 use super::place::{ActivationIx, ContainerId, InvokerId, Process};
 use super::run::Busy;
 use super::step::{AckKind, StepKind};
 use super::world::{StepLog, World};
-use crate::activation::{ActionId, Logs, Origin, Record, Status};
-use crate::time::{Instant, Span};
+use crate::activation::{Logs, Origin, Record, Status};
+use crate::time::Instant;
 use std::rc::Rc;
-
-/// How long an invoker keeps an action after it last had it (`MultipleReadersSingleWriterCache.scala:96-98`).
-const CACHED_FOR: Span = Span::from_secs(300);
 
 impl World {
     /// Whether the invoker does not hand this activation to its pool. In the order of the source: a message that cannot be parsed, a
@@ -33,32 +31,14 @@ impl World {
             self.send_combined_ack(ix, log);
             return true;
         }
-        if self.fetches(id, action) {
-            return false;
-        }
-        self.make_fallback(ix, Origin::ActionGone, Status::ApplicationError);
-        self.tell(log, Some(ix), exchange, None, StepKind::ActionGone { invoker: id });
+        let (origin, status, step) = match self.fetch_action(id, ix) {
+            Fetch::Done => return false,
+            Fetch::Gone => (Origin::ActionGone, Status::ApplicationError, StepKind::ActionGone { invoker: id }),
+            Fetch::Failed => (Origin::ActionUnread, Status::WhiskInternalError, StepKind::ActionUnread { invoker: id }),
+        };
+        self.make_fallback(ix, origin, status);
+        self.tell(log, Some(ix), exchange, None, step);
         self.end_fallback(id, ix, log);
-        true
-    }
-
-    /// Whether the invoker has the action, from its cache or from the database.
-    ///
-    /// The cache goes by the action's revision and no invoker is told of a deletion, so an action that it had a moment ago runs on. In the
-    /// database the model has a deleted action gone at once; CouchDB can still give an old revision until it is compacted.
-    fn fetches(&mut self, id: InvokerId, action: ActionId) -> bool {
-        let now = self.now;
-        let is_gone = self.is_deleted(action);
-        let place = usize::from(action.0);
-        let Some(invoker) = self.invoker_mut(id) else { return true };
-        if invoker.cached.len() <= place {
-            invoker.cached.resize(place + 1, None);
-        }
-        let Some(last) = invoker.cached.get_mut(place) else { return true };
-        if is_gone && last.is_none_or(|last| last + CACHED_FOR <= now) {
-            return false;
-        }
-        *last = Some(now);
         true
     }
 

@@ -78,6 +78,11 @@ impl ActiveFault {
         !self.is_used_up() && self.rule.covers(from, to) && self.rule.effect.fits(from, to)
     }
 
+    /// The same for this kind of thing: only a bulk write has items.
+    fn strikes_cargo(&self, from: Node, to: Node, cargo: Cargo) -> bool {
+        self.strikes(from, to) && (self.rule.effect != FaultEffect::RefuseItem || cargo == Cargo::Records)
+    }
+
     /// It has applied as often as it may, and lets everything pass from then on.
     pub fn is_used_up(&self) -> bool {
         self.rule.times.is_some_and(|times| self.applied >= times)
@@ -162,9 +167,9 @@ const fn is_link(from: Node, to: Node) -> bool {
 }
 
 impl FaultEffect {
-    /// Whether what asks for something to read gets an error, or nothing, instead.
-    pub const fn fails_reads(self) -> bool {
-        !matches!(self, Self::Pass | Self::Delay { .. } | Self::RefuseItem)
+    /// Whether a request that meets it never arrives.
+    pub const fn stops_requests(self) -> bool {
+        matches!(self, Self::DropRequest | Self::Refuse | Self::Answer { .. } | Self::QueueFull)
     }
 
     /// Whether it makes sense on a link: HTTP has statuses, and only a store's client has a queue of requests and sends several records in one.
@@ -303,26 +308,31 @@ impl World {
     #[inline(never)]
     fn meet_fault(&mut self, met: Met) -> Met {
         let Met { from, to, cargo, .. } = met;
-        let down = |node| self.faults.stopped.contains(&node);
-        // Nobody hears a broker that is down: its clients keep on until their time is over. A store's client hears of it at once.
-        if down(Node::Kafka) && (from == Node::Kafka || to == Node::Kafka) {
-            return Met { effect: FaultEffect::DropRequest, ..met };
+        if let Some(effect) = self.meets_a_stop(from, to) {
+            return Met { effect, ..met };
         }
-        if down(to) {
-            return Met { effect: FaultEffect::Refuse, ..met };
-        }
-        let applies = |fault: &ActiveFault| {
-            let effect = fault.rule.effect;
-            let has_items = effect != FaultEffect::RefuseItem || cargo == Cargo::Records;
-            !fault.is_used_up() && fault.rule.covers(from, to) && effect.fits(from, to) && has_items
-        };
-        match self.faults.rules.iter_mut().find(|fault| applies(fault)) {
+        match self.faults.rules.iter_mut().find(|fault| fault.strikes_cargo(from, to, cargo)) {
             Some(fault) => {
                 fault.applied = fault.applied.saturating_add(1);
                 Met { effect: fault.rule.effect, by_rule: true, ..met }
             }
             None => met,
         }
+    }
+
+    /// What comes of a service that is down. Nobody hears a broker: its clients keep on until their time is over. A store's client hears of
+    /// it at once.
+    fn meets_a_stop(&self, from: Node, to: Node) -> Option<FaultEffect> {
+        if self.is_stopped(Node::Kafka) && (from == Node::Kafka || to == Node::Kafka) {
+            return Some(FaultEffect::DropRequest);
+        }
+        self.is_stopped(to).then_some(FaultEffect::Refuse)
+    }
+
+    /// What `cargo` would meet now, without meeting it.
+    pub(super) fn would_meet(&self, from: Node, to: Node, cargo: Cargo) -> FaultEffect {
+        let by_rule = || self.faults.rules.iter().find(|fault| fault.strikes_cargo(from, to, cargo)).map(|fault| fault.rule.effect);
+        self.meets_a_stop(from, to).or_else(by_rule).unwrap_or(FaultEffect::Pass)
     }
 
     /// Tells that a rule has applied, after the step of what it applied to. A rule that lets pass has nothing to tell.

@@ -1,5 +1,6 @@
 //! An invoker process: its feed from Kafka, its containers, and its batcher.
 
+use super::caches::Cache;
 use super::configuration::Configuration;
 use super::event::What;
 use super::place::{ActivationIx, ContainerId, InvokerId, Process, StoreKind, Topic};
@@ -38,7 +39,7 @@ pub struct Invoker {
     pub(super) looking: bool,
     /// When it last had each action from its cache or the database, by number: what it keeps for five minutes. It follows from the steps.
     #[serde(skip)]
-    pub(super) cached: Vec<Option<Instant>>,
+    pub(super) cached: Cache,
 }
 
 /// A container of an invoker.
@@ -118,7 +119,7 @@ impl Invoker {
             cold_starts: vec![0; configuration.prewarm.len()],
             pending_looks: 0,
             looking: false,
-            cached: Vec::new(),
+            cached: Cache::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::activation::Phase;
 use super::event::{Failing, What};
 use super::faults::{FaultEffect, LinkFailure, Met};
 use super::place::{ActivationIx, Cargo, Node, Process, StoreKind};
-use super::step::{LossStage, StepKind};
+use super::step::{LossStage, StepKind, Whereabouts};
 use super::store::Writes;
 use super::world::{StepLog, World};
 use crate::chance::{Identity, Purpose};
@@ -53,6 +53,13 @@ pub struct Batch {
     pub(super) is_orphaned: bool,
     #[serde(skip)]
     pub(super) identity: Identity,
+}
+
+impl Batch {
+    /// Whether the record of this activation, by its number, is in it.
+    fn carries(&self, activation: u32) -> bool {
+        self.writes.iter().any(|(_, number)| *number == activation)
+    }
 }
 
 impl World {
@@ -104,7 +111,7 @@ impl World {
             return;
         }
         if batch.delivery == Delivery::Unheard {
-            self.forget_batch(number);
+            self.lose_late(number, cause, log);
             return;
         }
         batch.delivery = Delivery::Fails(cause);
@@ -113,11 +120,34 @@ impl World {
         self.set(travel, What::Failing(Failing::WriteFails { batch: number }));
     }
 
+    /// A try that nobody waits for comes to nothing: with it goes what its writer has given up, and nothing else brings.
+    fn lose_late(&mut self, number: u32, cause: LinkFailure, log: &mut StepLog) {
+        let Some(Batch { store, writes, .. }) = self.batches.try_remove(number as usize) else { return };
+        for (_, number) in &writes {
+            let ix = ActivationIx(*number);
+            let waits = self.batches.iter().any(|(_, other)| other.carries(*number));
+            let Some(activation) = self.activation_mut(ix).filter(|it| it.phase == Phase::Writing && !waits) else { continue };
+            activation.phase = Phase::NotWritten;
+            let exchange = activation.exchange;
+            self.tell(log, Some(ix), exchange, None, StepKind::LateWriteLost { store, cause });
+        }
+    }
+
+    /// Where the record of `activation` is when batch `failed` has not brought it to its store.
+    pub(super) fn whereabouts(&self, activation: u32, failed: u32) -> Whereabouts {
+        if self.activation(ActivationIx(activation)).is_some_and(|it| it.phase == Phase::Written) {
+            return Whereabouts::InStore;
+        }
+        let arrives = |batch: &Batch| !matches!(batch.delivery, Delivery::Fails(_)) && batch.carries(activation);
+        let travels = self.batches.iter().any(|(number, batch)| number != failed as usize && arrives(batch));
+        if travels { Whereabouts::OnItsWay } else { Whereabouts::Nowhere }
+    }
+
     /// What a dead process sent comes to nothing: its records are lost, but for those that the store has or that travel a second time.
     pub(super) fn lose_sent(&mut self, number: u32, log: &mut StepLog) {
         let Some(batch) = self.batches.try_remove(number as usize) else { return };
         for (_, number) in &batch.writes {
-            let travels = self.batches.iter().any(|(_, other)| other.writes.iter().any(|(_, it)| it == number));
+            let travels = self.batches.iter().any(|(_, other)| other.carries(*number));
             self.lose_record(ActivationIx(*number), batch.writer, LossStage::Sent, travels, log);
         }
     }
@@ -153,15 +183,15 @@ impl World {
             self.send_batch(writer, writes, tries.saturating_add(1), log);
             return;
         }
-        for (_, number) in &writes {
-            let ix = ActivationIx(*number);
+        for (_, record) in &writes {
+            let ix = ActivationIx(*record);
+            let whereabouts = self.whereabouts(*record, number);
             let Some(activation) = self.activation_mut(ix) else { continue };
-            let held = activation.phase == Phase::Written;
-            if !held {
+            if whereabouts == Whereabouts::Nowhere {
                 activation.phase = Phase::NotWritten;
             }
             let exchange = activation.exchange;
-            self.tell(log, Some(ix), exchange, None, StepKind::RecordGivenUp { writer, store, cause, held });
+            self.tell(log, Some(ix), exchange, None, StepKind::RecordGivenUp { writer, store, cause, whereabouts });
         }
         self.next_batch(writer, writes, log);
     }

@@ -5,6 +5,7 @@
 
 mod activation;
 mod balancer;
+mod caches;
 mod checks;
 mod client;
 mod command;

@@ -45,6 +45,9 @@ impl StoreKind {
     /// All that a process can be bound to.
     pub const BINDINGS: [Self; 3] = [Self::CouchDb, Self::Elasticsearch, Self::Noop];
 
+    /// What holds subjects and entities, whichever store records go to (`common/scala/src/main/resources/reference.conf:19-32`).
+    pub const OF_ENTITIES: Self = Self::CouchDb;
+
     /// Whether it is a store that a process sends its records to.
     pub const fn keeps_records(self) -> bool {
         !matches!(self, Self::Noop)
@@ -226,6 +229,7 @@ impl Step {
             | StepKind::RequestThrottled { controller, .. }
             | StepKind::NoInvokerAvailable { controller }
             | StepKind::ActionMissing { controller }
+            | StepKind::EntityUnread { controller, .. }
             | StepKind::ActionDeleted { controller }
             | StepKind::PayloadTooLarge { controller, .. }
             | StepKind::SequenceStarted { controller, .. }
@@ -263,6 +267,7 @@ impl Step {
             StepKind::MessageUnparsable { invoker }
             | StepKind::NamespaceBlacklisted { invoker }
             | StepKind::ActionGone { invoker }
+            | StepKind::ActionUnread { invoker }
             | StepKind::ContainerFailed { invoker, .. }
             | StepKind::RunBuffered { invoker, .. }
             | StepKind::ContainerAssigned { invoker, .. }
@@ -297,6 +302,7 @@ impl Step {
             | StepKind::RecordDeleted { store }
             | StepKind::DataDropped { store, .. }
             | StepKind::RecordRefused { store, .. }
+            | StepKind::LateWriteLost { store, .. }
             | StepKind::BatchAnswered { store, .. }
             | StepKind::QueryAnswered { store, .. } => Node::Store(store),
             StepKind::IndexCreated { .. } | StepKind::RecordSearchable { .. } | StepKind::IndexRefreshed { .. } => {

@@ -255,7 +255,7 @@ impl World {
             parents.extend((!stays).then_some(firing.activation));
             stays
         });
-        lost.extend(parents.into_iter().map(|ix| (ix, LossStage::Running)));
+        lost.extend(parents.into_iter().map(|ix| (ix, LossStage::InController)));
         let held: Vec<ActivationIx> = self.activations().filter(|(_, it)| it.controller == id && it.holds_slot).map(|(ix, _)| ix).collect();
         for ix in held {
             if let Some(activation) = self.activation_mut(ix) {

@@ -156,7 +156,7 @@ impl World {
                 Particulars::Sequence(end) => end.memory_mb,
                 _ => None,
             },
-            Origin::ActionGone | Origin::Trigger => None,
+            Origin::ActionGone | Origin::ActionUnread | Origin::Trigger => None,
         }
     }
 

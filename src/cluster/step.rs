@@ -67,6 +67,16 @@ impl InvokerState {
     }
 }
 
+/// What a controller reads of the database of subjects or of entities, and keeps for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CachedEntity {
+    /// Who asks.
+    Subject,
+    /// The action or trigger that is asked for.
+    Entity,
+}
+
 /// Why a container ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +94,17 @@ pub enum RemovalReason {
     StartFailed,
 }
 
+/// Where a record is that its writer takes for lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whereabouts {
+    Nowhere,
+    /// An earlier try has brought it to the store.
+    InStore,
+    /// An earlier try is still on its way there.
+    OnItsWay,
+}
+
 /// How far an activation had come when the process that had it died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -99,6 +120,8 @@ pub enum LossStage {
     Sent,
     /// Its message had not got to Kafka.
     NotPosted,
+    /// A sequence or a trigger, which its controller was running in its own memory.
+    InController,
 }
 
 /// What a client asks a controller for.
@@ -198,6 +221,8 @@ pub enum StepKind {
     NoInvokerAvailable { controller: ControllerId },
     // Deleted by somebody: to invoke it makes no activation.
     ActionMissing { controller: ControllerId },
+    // It is in no cache, and the database does not answer.
+    EntityUnread { controller: ControllerId, entity: CachedEntity },
     ActionDeleted { controller: ControllerId },
     PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
     AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
@@ -246,6 +271,8 @@ pub enum StepKind {
     MessageUnparsable { invoker: InvokerId },
     NamespaceBlacklisted { invoker: InvokerId },
     ActionGone { invoker: InvokerId },
+    // It is in no cache, and the database does not answer.
+    ActionUnread { invoker: InvokerId },
     RunBuffered { invoker: InvokerId, waiting: u32 },
     ContainerAssigned { invoker: InvokerId, container: ContainerId, start: ContainerStart },
     ContainerStarting { invoker: InvokerId, container: ContainerId },
@@ -278,15 +305,17 @@ pub enum StepKind {
     IndexCreated { namespace: NamespaceId },
     // The record is in the store. Whether a read returns it is another matter.
     RecordStored { store: StoreKind },
-    // The store takes the others of its batch, and not this one. `held`: an earlier try has brought it there.
-    RecordRefused { store: StoreKind, held: bool },
+    // The store takes the others of its batch, and not this one.
+    RecordRefused { store: StoreKind, whereabouts: Whereabouts },
     // The key is taken: the document that is there stays.
     RecordConflicted { store: StoreKind },
     // The key was taken: the document is written anew.
     RecordOverwritten { store: StoreKind },
     BatchFailed { writer: Process, store: StoreKind, records: u32, cause: LinkFailure, tries_left: u8 },
-    // Its writer logs a failure and forgets it. `held`: the store has it all the same.
-    RecordGivenUp { writer: Process, store: StoreKind, cause: LinkFailure, held: bool },
+    // Its writer logs a failure and forgets it.
+    RecordGivenUp { writer: Process, store: StoreKind, cause: LinkFailure, whereabouts: Whereabouts },
+    // A try that its writer no longer waited for comes to a store that takes nothing.
+    LateWriteLost { store: StoreKind, cause: LinkFailure },
     BatchAnswered { writer: Process, store: StoreKind, records: u32 },
     // The record turns up in searches from now on.
     RecordSearchable { namespace: NamespaceId },
@@ -334,6 +363,7 @@ impl StepKind {
             | Self::RequestThrottled { .. }
             | Self::NoInvokerAvailable { .. }
             | Self::ActionMissing { .. }
+            | Self::EntityUnread { .. }
             | Self::ActionDeleted { .. }
             | Self::PayloadTooLarge { .. }
             | Self::SequenceStarted { .. }
@@ -347,6 +377,7 @@ impl StepKind {
             | Self::MessageUnparsable { .. }
             | Self::NamespaceBlacklisted { .. }
             | Self::ActionGone { .. }
+            | Self::ActionUnread { .. }
             | Self::ContainerFailed { .. }
             | Self::AnswerSent { .. }
             | Self::AnswerReceived { .. }
@@ -393,6 +424,7 @@ impl StepKind {
             | Self::RecordOverwritten { .. }
             | Self::BatchFailed { .. }
             | Self::RecordGivenUp { .. }
+            | Self::LateWriteLost { .. }
             | Self::QueryFailed { .. }
             | Self::FaultSet { .. }
             | Self::FaultCleared { .. }

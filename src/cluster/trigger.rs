@@ -30,6 +30,9 @@ impl World {
             self.answer(ix, Answer::Failed { status: 429, failure: Failure::TooManyRequests { count, allowed } }, log);
             return;
         }
+        if !self.knows_entity(ix, trigger, log) {
+            return;
+        }
         let Some(known) = setup.catalogue.trigger(trigger) else { return };
         let active = known.rules.iter().filter(|rule| rule.active).count();
         if active == 0 {

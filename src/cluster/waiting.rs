@@ -152,6 +152,22 @@ impl World {
         }
     }
 
+    /// Whether a client's request would get through to this controller now, and the answer back.
+    pub fn would_get_through(&self, controller: ControllerId) -> bool {
+        let effect = self.would_meet(Node::Client, Node::Controller(controller), Cargo::Request);
+        matches!(effect, FaultEffect::Pass | FaultEffect::Delay { .. })
+    }
+
+    /// What a controller would hear of in place of an answer, if it read from its store now.
+    pub fn would_fail_to_read(&self, controller: ControllerId) -> Option<LinkFailure> {
+        let store = self.controllers.get(usize::from(controller.0))?.store;
+        if !store.keeps_records() {
+            return None;
+        }
+        let effect = self.would_meet(Node::Controller(controller), Node::Store(store), Cargo::Query);
+        self.query_meets(store, effect, Span::ZERO).2.map(|(_, cause)| cause)
+    }
+
     /// The controller hears that a read has failed. A 404 is to a get what a missing record is; anything else ends the request in 500
     /// (`PrimitiveActions.scala:690-691`, `ApiUtils.scala:96-104,146-158`).
     pub(super) fn query_failed(&mut self, number: u32, log: &mut StepLog) {

@@ -1,15 +1,14 @@
 //! How records leave a process for its store. The write takes no part in any acknowledgement.
 
-use super::activation::{Activation, Phase};
+use super::activation::Phase;
 use super::event::What;
 use super::losing::{Batch, Delivery};
 use super::place::{ActivationIx, Cargo, Node, Process, StoreKind};
-use super::step::StepKind;
-use super::store::{Batcher, Effects, Write, Writes};
+use super::step::{StepKind, Whereabouts};
+use super::store::{Batcher, Writes};
 use super::world::{StepLog, World};
 use crate::activation::Record;
 use crate::chance::{Identity, Purpose};
-use crate::chunked::Chunked;
 use crate::time::Span;
 use std::rc::Rc;
 
@@ -104,17 +103,23 @@ impl World {
             return;
         }
         let mut effects = std::mem::take(&mut self.spare_effects);
-        let World { batches, stores, now, activations, .. } = self;
-        let Some(batch) = batches.get(number as usize) else { return };
+        let Some(batch) = self.batches.get(number as usize) else { return };
         let (writer, store, identity, delivery) = (batch.writer, batch.store, batch.identity, batch.delivery);
-        let Some(writes) = accepted(batch, activations, &mut effects) else { return };
+        let refused = batch.writes.first().filter(|_| delivery == Delivery::RefusesFirst).map(|(_, number)| *number);
+        if let Some(refused) = refused {
+            let whereabouts = self.whereabouts(refused, number);
+            effects.steps.push((Some(refused), StepKind::RecordRefused { store, whereabouts }));
+        }
+        let World { batches, stores, now, .. } = self;
+        let Some(batch) = batches.get(number as usize) else { return };
+        let writes = if refused.is_some() { batch.writes.get(1..).unwrap_or_default() } else { &batch.writes };
         stores.of_mut(store).write(&setup.setting(), writes, *now, &mut effects);
         let records = u32::try_from(batch.writes.len()).unwrap_or(u32::MAX);
         let (activation, exchange) = self.batch(number).map_or((None, None), |batch| self.about(&batch.writes));
         for (written, step) in &effects.steps {
             let phase = match step {
                 StepKind::RecordStored { .. } => Phase::Written,
-                StepKind::RecordRefused { held: false, .. } => Phase::NotWritten,
+                StepKind::RecordRefused { whereabouts: Whereabouts::Nowhere, .. } => Phase::NotWritten,
                 _ => continue,
             };
             if let Some(activation) = written.and_then(|ix| self.activation_mut(ActivationIx(ix))) {
@@ -151,15 +156,4 @@ impl World {
             self.send_batch(writer, writes, 0, log);
         }
     }
-}
-
-/// The records that the store takes from a bulk write: all, or all but a first one that it refuses.
-fn accepted<'a>(batch: &'a Batch, activations: &Chunked<Activation>, effects: &mut Effects) -> Option<&'a [Write]> {
-    if batch.delivery != Delivery::RefusesFirst {
-        return Some(&batch.writes);
-    }
-    let ((_, refused), others) = batch.writes.split_first()?;
-    let held = activations.get(*refused as usize).is_some_and(|activation| activation.phase == Phase::Written);
-    effects.steps.push((Some(*refused), StepKind::RecordRefused { store: batch.store, held }));
-    Some(others)
 }

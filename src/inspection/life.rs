@@ -2,7 +2,7 @@
 
 use crate::cluster::evidence::{self, Evidence};
 use crate::cluster::place::ActivationIx;
-use crate::cluster::step::{DesignDocument, Rank, Step, StepKind};
+use crate::cluster::step::{DesignDocument, Rank, Step, StepKind, Whereabouts};
 use crate::recording::Tape;
 use crate::time::{Instant, Span};
 
@@ -97,7 +97,9 @@ fn follow(bars: &mut Vec<Bar>, step: &Step) {
             end(Stretch::Store);
             Stretch::Visible
         }
-        StepKind::RecordRefused { held: false, .. } | StepKind::RecordGivenUp { held: false, .. } => return end(Stretch::Store),
+        StepKind::RecordRefused { whereabouts: Whereabouts::Nowhere, .. }
+        | StepKind::RecordGivenUp { whereabouts: Whereabouts::Nowhere, .. }
+        | StepKind::LateWriteLost { .. } => return end(Stretch::Store),
         StepKind::RecordSearchable { .. } => return end(Stretch::Visible),
         _ => return,
     };

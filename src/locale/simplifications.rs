@@ -79,16 +79,16 @@ pub const SIMPLIFICATIONS: [Entry; 33] = [
         "authentication",
         ["Authentication is in the hop", "认证算在传输里"],
         [
-            "The time to check who asks is part of the HTTP hop. The real controller reads the subject from CouchDB and caches it; these reads are not shown.",
-            "核对身份的时间算在 HTTP 传输里。真实的控制器会从 CouchDB 读取用户并缓存，这些读取没有画出来。",
+            "The time to check who asks is part of the HTTP hop. The controller reads the subject from CouchDB and keeps it for five minutes; a read is shown only when it fails.",
+            "核对身份的时间算在 HTTP 传输里。控制器从 CouchDB 读取用户并缓存五分钟，只有读取失败时才显示出来。",
         ],
     ),
     entry(
         "code-cached",
-        ["Action code is cached", "action 代码已缓存"],
+        ["Reads of actions take no time", "读取 action 不耗时"],
         [
-            "Controllers and invokers know every action from the start. The real ones read it from CouchDB on a cache miss, in either mode: CouchDB is needed even when records go to Elasticsearch.",
-            "控制器和 invoker 一开始就知道所有 action。真实系统在缓存未命中时从 CouchDB 读取，两种模式都如此：即使记录写到 Elasticsearch，也离不开 CouchDB。",
+            "Controllers and invokers keep an action for five minutes after its last use and read it anew from CouchDB then, in either mode: CouchDB is needed even when records go to Elasticsearch. Such a read takes no time here, fails only while CouchDB is down, and is shown only then. A sequence’s components are always known.",
+            "action 最后一次使用之后，控制器和 invoker 把它缓存五分钟，过后要重新从 CouchDB 读取，两种模式都如此：即使记录写到 Elasticsearch，也离不开 CouchDB。这里的读取不耗时，只在 CouchDB 停止时失败，也只有失败时才显示。sequence 的各个组成部分总是已知的。",
         ],
     )
     .citing(&["couchdb-still-needed"]),

@@ -3,9 +3,9 @@
 //! A line is a function of a step, so the logs cost a run nothing and seek with it. Only what stands at INFO and above by default is here;
 //! the `[marker:…]` that the real lines end in is left out, and of the values inside a line those that the model has not.
 
-use crate::activation::ActivationId;
+use crate::activation::{ActivationId, Origin, Status};
 use crate::cluster::place::{ActivationIx, ExchangeIx, Process, StoreKind};
-use crate::cluster::step::{AckKind, ContainerStart, Step, StepKind};
+use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, Step, StepKind};
 use crate::cluster::store::CouchDb;
 use crate::cluster::{Activation, LinkFailure, World};
 use crate::recording::Tape;
@@ -38,6 +38,9 @@ pub enum Trace {
     Scheduled,
     Overloaded,
     NotScheduled,
+    NotRead,
+    SequenceInvoked,
+    TriggerFired,
     Posting,
     ResultReceived,
     CompletionReceived,
@@ -66,6 +69,9 @@ impl Trace {
             Self::Scheduled => "scheduled",
             Self::Overloaded => "overloaded",
             Self::NotScheduled => "not scheduled",
+            Self::NotRead => "not read",
+            Self::SequenceInvoked => "sequence invoked",
+            Self::TriggerFired => "trigger fired",
             Self::Posting => "posting",
             Self::ResultReceived => "result received",
             Self::CompletionReceived => "completion received",
@@ -165,6 +171,29 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
             let text = "[POST] failed in loadbalancer: No invokers available".to_owned();
             return Some((Process::Controller(controller), Level::Error, Trace::NotScheduled, "ActionsApi", text));
         }
+        // `CTL/actions/SequenceActions.scala:105`, and the entity as `core/entity/WhiskEntity.scala:83` has it.
+        StepKind::SequenceStarted { controller, .. } => {
+            let activation = activation?;
+            let action = world.setup().catalogue.action(activation.action)?;
+            let topmost = matches!(activation.origin, Origin::Sequence { topmost: true });
+            let (id, namespace, name, version) = (activation.id, &action.namespace, &action.name, &action.version);
+            let text = format!("invoking sequence WhiskActionMetaData/{namespace}/{name}@{version} topmost {topmost} activationid '{id}'");
+            return Some((Process::Controller(controller), Level::Info, Trace::SequenceInvoked, "ActionsApi", text));
+        }
+        // `CTL/Triggers.scala:149`.
+        StepKind::TriggerFired { controller, .. } => {
+            let text = format!("[POST] trigger activation id: {}", id?);
+            return Some((Process::Controller(controller), Level::Info, Trace::TriggerFired, "TriggersApi", text));
+        }
+        // `core/controller/BasicAuthenticationDirective.scala:55`, `core/controller/ApiUtils.scala:156`.
+        StepKind::EntityUnread { controller, entity } => {
+            let (class, what) = match entity {
+                CachedEntity::Subject => ("BasicAuthenticationDirective", "authentication error"),
+                CachedEntity::Entity => ("ActionsApi", "[GET] entity failed"),
+            };
+            let text = [what, ": ", failure(LinkFailure::Refused)].concat();
+            return Some((Process::Controller(controller), Level::Error, Trace::NotRead, class, text));
+        }
         StepKind::PollFound { controller, .. } => {
             let text = "retrieved activation for blocking invocation via DB polling".to_owned();
             return Some((Process::Controller(controller), Level::Info, Trace::Retrieved, "ActionsApi", text));
@@ -185,7 +214,7 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
             (controller, Level::Info, Trace::ResultReceived, format!("received result ack for '{}'", id?))
         }
         StepKind::CompletionAckReceived { controller, .. } => {
-            let text = format!("received completion ack for '{}', system error=false", id?);
+            let text = format!("received completion ack for '{}', system error={}", id?, is_system_error(activation));
             (controller, Level::Info, Trace::CompletionReceived, text)
         }
         StepKind::HealthAckReceived { controller, invoker } => {
@@ -193,7 +222,12 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
             (controller, Level::Info, Trace::CompletionReceived, text)
         }
         StepKind::LateAckReceived { controller, invoker } => {
-            let text = format!("received completion ack for '{}' from invoker{} which has no entry, system error=false", id?, invoker.0);
+            let text = format!(
+                "received completion ack for '{}' from invoker{} which has no entry, system error={}",
+                id?,
+                invoker.0,
+                is_system_error(activation)
+            );
             (controller, Level::Warn, Trace::CompletionLate, text)
         }
         StepKind::CompletionAckForced { controller, invoker, waited } => {
@@ -208,6 +242,11 @@ fn controllers(world: &World, step: &Step, activation: Option<&Activation>) -> O
         _ => return None,
     };
     Some((Process::Controller(controller), level, trace, BALANCER, text))
+}
+
+/// An ack says whether OpenWhisk itself failed (`core/connector/Message.scala:147-164`).
+fn is_system_error(activation: Option<&Activation>) -> bool {
+    activation.and_then(|activation| activation.record).is_some_and(|record| record.status == Status::WhiskInternalError)
 }
 
 /// `action 'guest/hello@0.0.1' (managed), ns 'guest', mem limit 256 MB (std), time limit 60000 ms (std)`.

@@ -6,11 +6,12 @@
 mod alike;
 pub mod log;
 mod past;
+mod proof;
 mod reason;
 pub mod signature;
 pub mod why;
 
 pub use alike::{ALIKE, Look};
-pub use reason::Reason;
+pub use reason::{Obstacle, Reason};
 pub use signature::{Shows, Signature, signature};
 pub use why::{Because, Finding, Why, Witness, why};

@@ -2,7 +2,7 @@
 
 use crate::cluster::World;
 use crate::cluster::place::{ActivationIx, StoreKind};
-use crate::cluster::step::{Step, StepKind};
+use crate::cluster::step::{Step, StepKind, Whereabouts};
 use crate::inspection::life;
 use crate::recording::Tape;
 
@@ -27,7 +27,7 @@ pub struct Past {
     pub fate: Fate,
     /// The step that decided it.
     pub decided: Option<Step>,
-    /// Its writer logged a failure, and yet the store has the record.
+    /// Its writer logged a failure, and yet the store has the record, or an earlier try is still on its way there.
     pub logged_failure: Option<Step>,
 }
 
@@ -48,7 +48,9 @@ impl Past {
             StepKind::RunEnded { .. } => Fate::CollectingLogs,
             StepKind::RecordQueued { store, .. } => Fate::OnItsWay(store),
             StepKind::RecordStored { store } => Fate::Stored(store),
-            StepKind::RecordRefused { held: true, .. } | StepKind::RecordGivenUp { held: true, .. } | StepKind::RecordConflicted { .. } => {
+            StepKind::RecordRefused { whereabouts: Whereabouts::InStore | Whereabouts::OnItsWay, .. }
+            | StepKind::RecordGivenUp { whereabouts: Whereabouts::InStore | Whereabouts::OnItsWay, .. }
+            | StepKind::RecordConflicted { .. } => {
                 self.logged_failure = Some(*step);
                 return;
             }
@@ -56,6 +58,7 @@ impl Past {
             | StepKind::RecordSkipped { .. }
             | StepKind::RecordDiscarded { .. }
             | StepKind::RecordGivenUp { .. }
+            | StepKind::LateWriteLost { .. }
             | StepKind::RecordDeleted { .. }
             | StepKind::ActivationLost { .. }
             | StepKind::NamespaceBlacklisted { .. }

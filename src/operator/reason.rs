@@ -1,5 +1,5 @@
 use crate::activation::NamespaceId;
-use crate::cluster::place::{Process, StoreKind};
+use crate::cluster::place::{Node, Process, StoreKind};
 use crate::cluster::step::{LossStage, RateLimit};
 use crate::cluster::{Gate, LinkFailure};
 use crate::time::Span;
@@ -39,8 +39,10 @@ pub enum Reason {
     Throttled(RateLimit),
     /// The same, for want of a usable invoker (`LB/ShardingContainerPoolBalancer.scala:303-314`).
     NoInvoker,
-    /// The same: the request never reached a controller, or found it down.
+    /// The same: the request never reached a controller that was up.
     NotConnected,
+    /// The same: its controller could not read who asked, or what for.
+    NotRead,
     /// The same: the action is deleted.
     NoAction,
     /// The same: 413.
@@ -59,10 +61,24 @@ pub enum Reason {
     GivenUp { store: StoreKind, cause: LinkFailure },
     /// It was in the memory of this process, which died.
     LostWith { process: Process, stage: LossStage },
-    /// The store has it, but whoever is asked is down, or cannot reach the store.
-    Unanswered,
+    /// The store has it, but nobody who asks is told.
+    Unanswered(Obstacle),
     /// It was never written, and nobody will write it.
     Lost,
     /// Nobody has made this id.
     NeverExisted,
+}
+
+/// What keeps an answer back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    Down(Node),
+    /// A fault on the link.
+    Link {
+        from: Node,
+        to: Node,
+    },
+    /// The controller does not know who asks, and CouchDB is down.
+    Subject,
 }

@@ -2,12 +2,13 @@
 
 use super::log::{self, Trace};
 use super::past::Past;
-use super::why::controller_answers;
+use super::reason::Obstacle;
+use super::why::{obstacle, steps_of_request};
 use crate::activation::{ActivationId, NamespaceId};
 use crate::cluster::place::{Node, StoreKind};
 use crate::cluster::step::StepKind;
 use crate::cluster::store::{ListQuery, Visibility};
-use crate::cluster::{Act, Command, Controller, LIST_LIMIT, StepLog, World};
+use crate::cluster::{Act, Command, Controller, LIST_LIMIT, LinkFailure, StepLog, World};
 use crate::recording::Tape;
 use crate::time::Span;
 use serde::Serialize;
@@ -55,7 +56,10 @@ pub struct Signature {
 pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: ActivationId) -> Signature {
     let activation = world.find(id);
     let home = activation.and_then(|ix| world.activation(ix)).map_or(namespace, |it| it.namespace);
-    let steps = activation.map(|ix| Past::of(tape, world, ix).steps).unwrap_or_default();
+    let steps = match activation {
+        Some(ix) => Past::of(tape, world, ix).steps,
+        None => steps_of_request(tape, world, id),
+    };
     let mut traces: Vec<Trace> = Vec::new();
     for step in &steps {
         // Elasticsearch's writer logs the failure of a batch without ids, and whose it was only this record knows.
@@ -68,10 +72,11 @@ pub fn signature(tape: &Tape, world: &World, namespace: NamespaceId, id: Activat
     }
     crate::order::sort_by_key(&mut traces, |trace| (*trace as u64, 0));
     Signature {
-        get: all(world, |store| got(world, store, namespace, id)),
+        get: got(world, namespace, id),
         list: listed(world, namespace, id),
         list_again: listed(&later(tape, world, namespace), namespace, id),
-        all_docs: match world.is_stopped(Node::Store(StoreKind::CouchDb)) {
+        // Without the database, or the index, the answer is a 404.
+        all_docs: match world.is_stopped(Node::Store(StoreKind::CouchDb)) || world.stores().couchdb.is_missing() {
             true => Shows::Error,
             false => shows(world.stores().of(StoreKind::CouchDb).get_visibility(home, id)),
         },
@@ -91,19 +96,31 @@ const fn shows(visibility: Visibility) -> Shows {
     }
 }
 
-/// What requests show that may meet any controller: the worst of it.
-fn all(world: &World, look: impl Fn(StoreKind) -> Shows) -> Shows {
-    let of = |controller: &Controller| if controller_answers(world, controller.id) { look(controller.store) } else { Shows::Error };
+/// What requests of `namespace` show that may meet any controller: the worst of it. `look` is what the controller's store shows, or what
+/// becomes of a read that fails.
+fn all(world: &World, namespace: NamespaceId, look: impl Fn(StoreKind, Option<LinkFailure>) -> Shows) -> Shows {
+    let of = |controller: &Controller| match (obstacle(world, controller.id, namespace), world.would_fail_to_read(controller.id)) {
+        (None, _) => look(controller.store, None),
+        (Some(Obstacle::Link { to: Node::Store(_), .. }), Some(failure)) => look(controller.store, Some(failure)),
+        (Some(_), _) => Shows::Error,
+    };
     world.controllers().iter().map(of).max().unwrap_or(Shows::Error)
 }
 
-fn got(world: &World, store: StoreKind, namespace: NamespaceId, id: ActivationId) -> Shows {
-    if store.keeps_records() { shows(world.stores().of(store).get_visibility(namespace, id)) } else { Shows::MadeUp }
+/// A get takes a 404 of its store, whoever sends it, for a record that is not there.
+fn got(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
+    all(world, namespace, |store, failure| match failure {
+        Some(LinkFailure::Status(404)) => Shows::No,
+        Some(_) => Shows::Error,
+        None if store.keeps_records() => shows(world.stores().of(store).get_visibility(namespace, id)),
+        None => Shows::MadeUp,
+    })
 }
 
 fn listed(world: &World, namespace: NamespaceId, id: ActivationId) -> Shows {
     let query = ListQuery { namespace, name: None, skip: 0, limit: LIST_LIMIT };
-    all(world, |store| match world.stores().of(store).list(&world.setup().setting(), query) {
+    all(world, namespace, |store, failure| match world.stores().of(store).list(&world.setup().setting(), query) {
+        _ if failure.is_some() => Shows::Error,
         Ok((rows, _)) if rows.iter().any(|row| row.record.id == id) => Shows::Yes,
         Ok(_) => Shows::No,
         Err(_) => Shows::Error,

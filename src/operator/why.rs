@@ -2,9 +2,9 @@
 
 use super::log::{self, Line};
 use super::past::{Fate, Past};
-use super::reason::Reason;
+use super::reason::{Obstacle, Reason};
 use crate::activation::{ActivationId, NamespaceId};
-use crate::cluster::place::{ActivationIx, ControllerId, Node, Process, StoreKind};
+use crate::cluster::place::{ActivationIx, Cargo, ControllerId, Node, Process, StoreKind};
 use crate::cluster::step::{Step, StepKind};
 use crate::cluster::store::Visibility;
 use crate::cluster::{Activation, Exchange, LIST_LIMIT, World};
@@ -48,7 +48,7 @@ pub struct Why {
     pub id: ActivationId,
     pub activation: Option<ActivationIx>,
     pub findings: [Finding; 4],
-    /// Its writer logged a failure at this step, although the record is there.
+    /// Its writer logged a failure at this step, although the record is there or still on its way.
     pub logged_failure: Option<Step>,
     /// All that has happened to it so far.
     pub steps: Vec<Step>,
@@ -64,13 +64,13 @@ impl Why {
 /// Why each witness does not see the record `id`, for a client of `namespace` at the instant of `world`, which is one of the tape's.
 pub fn why(tape: &Tape, world: &World, namespace: NamespaceId, id: ActivationId) -> Why {
     let Some((ix, activation)) = world.find(id).and_then(|ix| Some((ix, world.activation(ix)?))) else {
-        let because = unmade(tape, world, id);
+        let (because, steps) = unmade(tape, world, id);
         return Why {
             id,
             activation: None,
             findings: Witness::ALL.map(|witness| Finding { witness, because: Some(because) }),
             logged_failure: None,
-            steps: because.step.into_iter().collect(),
+            steps,
         };
     };
     let past = Past::of(tape, world, ix);
@@ -80,43 +80,64 @@ pub fn why(tape: &Tape, world: &World, namespace: NamespaceId, id: ActivationId)
 }
 
 /// Why there is no activation with this id: a request was turned away before its controller used the id, or there was none.
-fn unmade(tape: &Tape, world: &World, id: ActivationId) -> Because {
-    let never = Because { reason: Reason::NeverExisted, step: None };
+fn unmade(tape: &Tape, world: &World, id: ActivationId) -> (Because, Vec<Step>) {
+    let mut because = Because { reason: Reason::NeverExisted, step: None };
+    let steps = steps_of_request(tape, world, id);
+    for step in &steps {
+        let reason = match step.kind {
+            StepKind::RequestThrottled { limit, .. } => Reason::Throttled(limit),
+            StepKind::NoInvokerAvailable { .. } => Reason::NoInvoker,
+            StepKind::ConnectionFailed { .. } | StepKind::RequestFailed { .. } => Reason::NotConnected,
+            StepKind::FaultApplied { cargo: Cargo::Request, effect, .. } if effect.stops_requests() => Reason::NotConnected,
+            StepKind::ActionMissing { .. } => Reason::NoAction,
+            StepKind::EntityUnread { .. } => Reason::NotRead,
+            StepKind::PayloadTooLarge { .. } => Reason::TooLarge,
+            StepKind::TriggerWithoutRule { .. } => Reason::NoRule,
+            _ if because.reason == Reason::NeverExisted => Reason::NotFinished,
+            _ => continue,
+        };
+        because = Because { reason, step: Some(*step) };
+    }
+    (because, steps)
+}
+
+/// The steps so far of the request that would have made this id, if there was one and it did not.
+pub(super) fn steps_of_request(tape: &Tape, world: &World, id: ActivationId) -> Vec<Step> {
     let commands = &world.setup().commands;
     let is_it = |exchange: &&Exchange| {
         let command = commands.get(exchange.command as usize);
         exchange.activation.is_none() && command.is_some_and(|command| world.id_made_by(command.id.0, exchange.member) == id)
     };
-    let Some(exchange) = world.exchanges().find(is_it) else { return never };
+    let mut steps = Vec::new();
+    let Some(exchange) = world.exchanges().find(is_it) else { return steps };
     let first = tape.world_at(exchange.sent).step_count();
-    let mut because = never;
     tape.steps_from(first.saturating_sub(1), 1, |then, step| {
         let is_past = step.ordinal < world.step_count();
         let own = step.exchange.and_then(|ix| then.exchange(ix));
         if is_past && own.is_some_and(|own| own.command == exchange.command && own.member == exchange.member) {
-            let reason = match step.kind {
-                StepKind::RequestThrottled { limit, .. } => Reason::Throttled(limit),
-                StepKind::NoInvokerAvailable { .. } => Reason::NoInvoker,
-                StepKind::ConnectionFailed { .. } | StepKind::RequestFailed { .. } => Reason::NotConnected,
-                StepKind::ActionMissing { .. } => Reason::NoAction,
-                StepKind::PayloadTooLarge { .. } => Reason::TooLarge,
-                StepKind::TriggerWithoutRule { .. } => Reason::NoRule,
-                _ if because.reason == Reason::NeverExisted => Reason::NotFinished,
-                _ => return false,
-            };
-            because = Because { reason, step: Some(*step) };
+            steps.push(*step);
         }
-        !is_past
+        // Nothing is heard of it after its answer.
+        !is_past || exchange.answered.is_some_and(|answered| step.at > answered)
     });
-    because
+    steps
 }
 
-/// Whether a client's read through this controller would be answered, and not end in an error on its way.
-pub(super) fn controller_answers(world: &World, id: ControllerId) -> bool {
-    let (process, node) = (Process::Controller(id), Node::Controller(id));
-    let Some(store) = world.controllers().get(usize::from(id.0)).map(|controller| controller.store) else { return false };
-    let fails = |from, to| world.faults().iter().find(|fault| fault.strikes(from, to)).is_some_and(|fault| fault.rule.effect.fails_reads());
-    world.is_up(process) && !fails(Node::Client, node) && !fails(node, Node::Store(store)) && !world.is_stopped(Node::Store(store))
+/// What would keep a client of `namespace` from an answer to a read through this controller.
+pub(super) fn obstacle(world: &World, id: ControllerId, namespace: NamespaceId) -> Option<Obstacle> {
+    let node = Node::Controller(id);
+    let store = Node::Store(world.controllers().get(usize::from(id.0))?.store);
+    if !world.is_up(Process::Controller(id)) {
+        return Some(Obstacle::Down(node));
+    }
+    if !world.would_get_through(id) {
+        return Some(Obstacle::Link { from: Node::Client, to: node });
+    }
+    if !world.would_know(id, namespace) {
+        return Some(Obstacle::Subject);
+    }
+    world.would_fail_to_read(id)?;
+    Some(if world.is_stopped(store) { Obstacle::Down(store) } else { Obstacle::Link { from: node, to: store } })
 }
 
 struct Asked<'a> {
@@ -138,20 +159,20 @@ impl Asked<'_> {
                     let because = self.of_store(controller.store, witness)?;
                     let is_late = matches!(because.reason, Reason::StaleView | Reason::NotRefreshed { .. } | Reason::BeyondLimit(_));
                     // What is there and only late is of no account where nobody answers.
-                    let silent = is_late && !controller_answers(self.world, controller.id);
-                    Some(if silent { self.said(Reason::Unanswered) } else { because })
+                    let silent = if is_late { obstacle(self.world, controller.id, self.namespace) } else { None };
+                    Some(silent.map_or(because, |obstacle| self.said(Reason::Unanswered(obstacle))))
                 });
                 let is_foreign = self.activation.namespace != self.namespace;
                 let foreign = || is_foreign.then(|| self.said(Reason::OtherNamespace(self.activation.namespace)));
-                let answers = controllers.iter().all(|controller| controller_answers(self.world, controller.id));
-                unseen.or_else(foreign).or_else(|| (!answers).then(|| self.said(Reason::Unanswered)))
+                let silent = controllers.iter().find_map(|controller| obstacle(self.world, controller.id, self.namespace));
+                unseen.or_else(foreign).or_else(|| silent.map(|obstacle| self.said(Reason::Unanswered(obstacle))))
             }
         }
     }
 
     fn raw(&self, store: StoreKind, witness: Witness) -> Option<Because> {
         let is_down = self.world.is_stopped(Node::Store(store));
-        self.of_store(store, witness).or_else(|| is_down.then(|| self.said(Reason::Unanswered)))
+        self.of_store(store, witness).or_else(|| is_down.then(|| self.said(Reason::Unanswered(Obstacle::Down(Node::Store(store))))))
     }
 
     fn said(&self, reason: Reason) -> Because {
@@ -197,7 +218,9 @@ impl Asked<'_> {
             Some(StepKind::NamespaceBlacklisted { .. }) => Reason::Blacklisted,
             Some(StepKind::MessageUnparsable { .. }) => Reason::Unparsable,
             Some(StepKind::PublishFailed { cause, .. }) => Reason::NotPosted(cause),
-            Some(StepKind::RecordGivenUp { store, cause, .. }) => Reason::GivenUp { store, cause },
+            Some(StepKind::RecordGivenUp { store, cause, .. } | StepKind::LateWriteLost { store, cause }) => {
+                Reason::GivenUp { store, cause }
+            }
             Some(StepKind::ActivationLost { process, stage }) => Reason::LostWith { process, stage },
             _ => Reason::Lost,
         }

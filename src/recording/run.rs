@@ -27,9 +27,10 @@ pub struct Run {
     pub horizon: Instant,
 }
 
-/// Commands in a run, and invocations in all of them together.
+/// Commands in a run.
 const COMMANDS_MAX: u64 = 10_000;
-const INVOCATIONS_MAX: u64 = 1_000_000;
+/// Activations that all commands together come to, those of components and of rules' actions included: each is kept to the end of the run.
+const ACTIVATIONS_MAX: u64 = 1_000_000;
 
 impl Run {
     /// A run of this model version up to the default horizon.
@@ -68,21 +69,19 @@ impl Run {
         checks.range(&Path::WHOLE, "horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros());
         let commands = Path::named("commands");
         checks.length(&Path::WHOLE, "commands", self.commands.len(), 0, COMMANDS_MAX);
-        let (mut invocations, mut rules) = (0_u64, 0_u64);
+        let (mut activations, mut rules) = (0_u64, 0_u64);
+        let of_actions = self.configuration.activations_of_actions();
         let mut earlier = Instant::START;
         for (place, command) in self.commands.iter().enumerate() {
             let at = commands.item(place);
             command.check(&at, &self.configuration, &mut checks);
             checks.range(&at, "at", command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
             earlier = command.at;
-            match &command.act {
-                Act::Invoke { count, .. } => invocations += u64::from(*count),
-                Act::Break { .. } => rules += 1,
-                _ => {}
-            }
+            activations = activations.saturating_add(self.configuration.activations_of(&command.act, &of_actions));
+            rules += u64::from(matches!(command.act, Act::Break { .. }));
         }
         checks.range(&Path::WHOLE, "faults set by all commands together", rules, 0, RULES_MAX);
-        checks.range(&Path::WHOLE, "invocations of all commands together", invocations, 0, INVOCATIONS_MAX);
+        checks.range(&Path::WHOLE, "activations of all commands together", activations, 0, ACTIVATIONS_MAX);
         checks.end()
     }
 

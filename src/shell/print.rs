@@ -170,7 +170,7 @@ pub fn table(world: &World, rows: &[Summary]) -> String {
         return "\n".to_owned();
     }
     let kind = |row: &Summary| match (row.record.origin, catalogue.action(row.record.action)) {
-        (Origin::ActionGone, _) | (_, None) => UNKNOWN_KIND,
+        (Origin::ActionGone | Origin::ActionUnread, _) | (_, None) => UNKNOWN_KIND,
         (_, Some(action)) => action.kind.as_str(),
     };
     let kind_width = rows.iter().map(|row| kind(row).len()).max().unwrap_or(0).max("Kind".len());

@@ -45,6 +45,7 @@ impl Configuration {
         let prewarms = whole.field("prewarm");
         for (place, prewarm) in self.prewarm.iter().enumerate() {
             let at = prewarms.item(place);
+            checks.text(&at, "kind", &prewarm.kind, 0, 64);
             checks.numbers(&at, &Prewarm::NUMBERS, &prewarm.numbers());
             checks.range(&at, "max", prewarm.max.into(), prewarm.min.into(), 16);
         }

@@ -5,6 +5,7 @@ use super::check::entity_name;
 use super::numbers::{BINDINGS_MAX, COMPONENTS_MAX, RULES_MAX, TRIGGERS_MAX};
 use crate::activation::{Action, split_reference};
 use crate::cluster::checks::Checks;
+use crate::cluster::command::Act;
 use crate::cluster::refused::NameFault;
 use crate::json::Path;
 
@@ -31,6 +32,38 @@ impl Configuration {
     fn referred(&self, namespace: &str, reference: &str) -> Option<usize> {
         let (home, name) = split_reference(namespace, reference);
         self.action_called(home, name)
+    }
+
+    /// How many activations come of one invocation of each action at most: a sequence's own and those of all its components.
+    pub(crate) fn activations_of_actions(&self) -> Vec<u64> {
+        let mut counts = vec![1_u64; self.actions.len()];
+        // Sequences do not lead back to themselves, so that after as many rounds as there are actions nothing changes any more.
+        for _ in 0..self.actions.len() {
+            let before = counts.clone();
+            for (action, count) in self.actions.iter().zip(&mut counts) {
+                let of = |component: &String| before.get(self.referred(&action.namespace, component)?).copied();
+                *count = action.sequence.iter().filter_map(of).fold(1, u64::saturating_add);
+            }
+            if counts == before {
+                break;
+            }
+        }
+        counts
+    }
+
+    /// How many activations come of one command at most, given those of each action.
+    pub(crate) fn activations_of(&self, act: &Act, of_actions: &[u64]) -> u64 {
+        let of = |action: Option<usize>| action.and_then(|action| of_actions.get(action)).copied().unwrap_or(1);
+        match act {
+            Act::Invoke { namespace, action, count, .. } => of(self.action_called(namespace, action)).saturating_mul((*count).into()),
+            Act::FireTrigger { namespace, trigger } => {
+                let trigger = self.triggers.iter().find(|known| known.namespace == *namespace && known.name == *trigger);
+                let rules =
+                    trigger.into_iter().flat_map(|known| known.rules.iter().map(|rule| of(self.referred(&known.namespace, &rule.action))));
+                rules.fold(1, u64::saturating_add)
+            }
+            _ => 0,
+        }
     }
 
     pub(super) fn check_references(&self, checks: &mut Checks) {

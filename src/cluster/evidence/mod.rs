@@ -13,8 +13,8 @@ use super::faults::FaultEffect;
 use super::gate::Gate;
 use super::place::{Process, StoreKind};
 use super::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
-    SequenceEnding, StepKind,
+    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason,
+    RequestKind, SequenceEnding, StepKind,
 };
 use crate::chance::name_of;
 
@@ -115,6 +115,8 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::RequestThrottled { limit: RateLimit::Concurrent, .. } => &rows::CONCURRENT_LIMIT,
         StepKind::RequestThrottled { limit: RateLimit::Fires, .. } => &rows::FIRE_LIMIT,
         StepKind::ActionMissing { .. } => &rows::ANSWER_NOT_FOUND,
+        StepKind::EntityUnread { entity: CachedEntity::Subject, .. } => &rows::SUBJECT_UNREAD,
+        StepKind::EntityUnread { entity: CachedEntity::Entity, .. } => &rows::ENTITY_UNREAD,
         StepKind::ActionDeleted { .. } => &rows::ACTION_DELETED,
         StepKind::PayloadTooLarge { .. } => &rows::PAYLOAD_TOO_LARGE,
         StepKind::NoInvokerAvailable { .. } => &rows::NO_INVOKER_AVAILABLE,
@@ -159,6 +161,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::MessageUnparsable { .. } => &rows::MESSAGE_UNPARSABLE,
         StepKind::NamespaceBlacklisted { .. } => &rows::NAMESPACE_BLACKLISTED,
         StepKind::ActionGone { .. } => &rows::ACTION_GONE,
+        StepKind::ActionUnread { .. } => &rows::ACTION_UNREAD,
         StepKind::ContainerFailed { .. } => &rows::CONTAINER_FAILED,
         StepKind::RunBuffered { .. } => &rows::RUN_BUFFERED,
         StepKind::ContainerAssigned { start, .. } => of_start(start),
@@ -209,8 +212,10 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::RecordConflicted { .. } => &rows::COUCHDB_REFUSED,
         StepKind::RecordOverwritten { .. } => &rows::ES_OVERWRITTEN,
         StepKind::BatchFailed { store, cause, .. } => faults::of_write_failure(store, cause),
-        StepKind::RecordGivenUp { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_LOSS_LOGGED,
-        StepKind::RecordGivenUp { .. } => &rows::ES_LOSS_LOGGED,
+        StepKind::RecordGivenUp { store: StoreKind::CouchDb, .. } | StepKind::LateWriteLost { store: StoreKind::CouchDb, .. } => {
+            &rows::COUCHDB_LOSS_LOGGED
+        }
+        StepKind::RecordGivenUp { .. } | StepKind::LateWriteLost { .. } => &rows::ES_LOSS_LOGGED,
         StepKind::BatchAnswered { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_BATCH_ANSWERED,
         StepKind::BatchAnswered { store: StoreKind::Elasticsearch, .. } => &rows::ES_BATCH_ANSWERED,
         StepKind::RecordSearchable { .. } => &rows::ES_SEARCHABLE_LATER,
@@ -246,6 +251,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::ActivationLost { stage: LossStage::NotWritten, .. } => &rows::STORE_NOT_AWAITED,
         StepKind::ActivationLost { stage: LossStage::InBatcher | LossStage::Sent, .. } => &rows::BATCH_IN_MEMORY,
         StepKind::ActivationLost { stage: LossStage::NotPosted, .. } => &rows::BOOKS_IN_MEMORY,
+        StepKind::ActivationLost { stage: LossStage::InController, .. } => &rows::SEQUENCE_RECORDED,
         StepKind::PingSent { .. } => &rows::PING_SENT,
         StepKind::PingReceived { .. } => &rows::PING_RECEIVED,
         StepKind::InvokerRegistered { .. } => &rows::INVOKER_REGISTERED,

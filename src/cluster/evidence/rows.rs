@@ -54,6 +54,9 @@ rows! {
     }
 
     // The controller's API.
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/BasicAuthenticationDirective.scala" {
+        SUBJECT_UNREAD "subject-unread" 42..=55 "1d0182d3991b434c" Source;
+    }
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/http/BasicHttpService.scala" {
         ANSWER_SENT "answer-sent" 75..=79 "b4e0fe4f47d5b92a" Source;
     }
@@ -75,6 +78,7 @@ rows! {
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/ApiUtils.scala" {
         LIST_FAILED_500 "list-failed-500" 101..=103 "6180f254588a0bc9" Source;
         LOG_STORE_ASKED "log-store-asked" 240..=256 "3924fbea186dcec3" Source;
+        ENTITY_UNREAD "entity-unread" 155..=157 "ad9b59549c9762ca" Source;
         ANSWER_NOT_FOUND "answer-not-found" 146..=148 "71a082c7bb9acc42" Source;
         ACTION_DELETED "action-deleted" 395..=406 "f163b1507f62d234" Source;
         GET_FAILED_500 "get-failed-500" 152..=154 "36fa240446913586" Source;
@@ -169,6 +173,7 @@ rows! {
         STORE_AFTER_CHECK "store-after-check" 139..=143 "2c607aa4f6e9eec7" Source;
         PING_SENT "ping-sent" 297..=304 "3bd8013e8f616aa7" Source;
         ACTION_GONE "action-gone" 196..=218 "64f3f7bf27e57d2d" Source;
+        ACTION_UNREAD "action-unread" 201..=218 "baad6e8c0ffa6913" Source;
         NAMESPACE_BLACKLISTED "namespace-blacklisted" 238..=255 "a02117364d0d9384" Source;
         MESSAGE_UNPARSABLE "message-unparsable" 257..=264 "f58096a3f1dd1be7" Source;
     }

@@ -5,7 +5,7 @@ use super::super::words::words;
 use crate::activation::Catalogue;
 use crate::cluster::step::RateLimit;
 use crate::cluster::{Gate, LinkFailure};
-use crate::operator::{Look, Reason, Shows, Witness};
+use crate::operator::{Look, Obstacle, Reason, Shows, Witness};
 
 words! {
     /// Why a record is not there, and what of that shows from outside.
@@ -47,14 +47,16 @@ words! {
     /// Reasons that something else looks like, in a few words.
     LookAlike {
         NeverExisted: "it never existed", "它从来没有过";
-        Throttled: "refused with 429", "被 429 拒绝";
-        NoInvoker: "refused with 503", "被 503 拒绝";
+        NotConnected: "the request never reached a controller", "请求没有到达任何控制器";
         NoRule: "a trigger without an active rule", "触发器没有活动规则";
         NoAction: "the action is deleted", "action 已删除";
         TooLarge: "refused with 413", "被 413 拒绝";
+        Requested: "the request is still on its way", "请求还在途中";
+        InController: "a sequence or trigger under way", "sequence 或触发器还在进行";
+        LostInController: "a sequence or trigger lost with its controller", "sequence 或触发器随控制器的崩溃而丢失";
         NotFinished: "not finished yet", "还没运行完";
         CollectingLogs: "its logs are being collected", "正在收集日志";
-        LostUnwritten: "lost with its invoker", "随 invoker 的崩溃而丢失";
+        LostUnwritten: "lost with its invoker or controller", "随 invoker 或控制器的崩溃而丢失";
         Skipped: "skipped on purpose", "有意不存";
         Discarded: "discarded by Noop", "被 Noop 丢弃";
         OnItsWay: "still on its way to the store", "还在写入途中";
@@ -66,11 +68,13 @@ impl LookAlike {
     pub const fn of(look: Look) -> Self {
         match look {
             Look::NeverExisted => Self::NeverExisted,
-            Look::Throttled => Self::Throttled,
-            Look::NoInvoker => Self::NoInvoker,
+            Look::NotConnected => Self::NotConnected,
             Look::NoRule => Self::NoRule,
             Look::NoAction => Self::NoAction,
             Look::TooLarge => Self::TooLarge,
+            Look::Requested => Self::Requested,
+            Look::InController => Self::InController,
+            Look::LostInController => Self::LostInController,
             Look::NotFinished => Self::NotFinished,
             Look::CollectingLogs => Self::CollectingLogs,
             Look::LostUnwritten => Self::LostUnwritten,
@@ -169,6 +173,11 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         Reason::NoInvoker => {
             compose!(language, ["no record by design: 503, no usable invoker"], ["按设计就没有记录：503，没有可用的 invoker"])
         }
+        Reason::NotRead => compose!(
+            language,
+            ["no record by design: 500, the controller could not read who asked, or the action, from CouchDB"],
+            ["按设计就没有记录：500，控制器无法从 CouchDB 读取用户或 action"],
+        ),
         Reason::NoAction => {
             compose!(language, ["no record by design: 404, the action is deleted"], ["按设计就没有记录：404，action 已删除"])
         }
@@ -194,16 +203,16 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
             let cause = language.say(Why::failure(cause));
             compose!(language, ["lost: the write to ", store, " failed (", cause, ")"], ["丢失：写入 ", store, " 失败（", cause, "）"])
         }
-        Reason::Unanswered => compose!(
-            language,
-            ["the store has it, but whoever is asked is down or cannot be reached"],
-            ["存储里有它，但被问的一方已停或联系不上"]
-        ),
+        Reason::Unanswered(obstacle) => unanswered(language, obstacle),
         Reason::Deleted(store) => {
             compose!(language, ["it was deleted from ", store, " with all the others"], ["它和其他记录一起从 ", store, " 里删除了"])
         }
         Reason::NotConnected => {
-            compose!(language, ["no record by design: the controller was down"], ["按设计就没有记录：控制器不在运行"])
+            compose!(
+                language,
+                ["no record by design: the request never reached a controller"],
+                ["按设计就没有记录：请求没有到达任何控制器"]
+            )
         }
         Reason::LostWith { process, stage } => {
             let how = loss_stage(language, stage);
@@ -211,5 +220,29 @@ pub fn reason(language: Language, why: Reason, catalogue: &Catalogue) -> String 
         }
         Reason::Lost => compose!(language, ["the record was never written"], ["记录始终没有写入"]),
         Reason::NeverExisted => compose!(language, ["no activation of this run ever had this id"], ["这次运行里从来没有过这个 ID"]),
+    }
+}
+
+/// What keeps the answer back that would show a record.
+fn unanswered(language: Language, obstacle: Obstacle) -> String {
+    let node = |node| super::node_name(language, node);
+    match obstacle {
+        Obstacle::Down(down) => {
+            let down = node(down);
+            compose!(language, ["the store has it, but ", &down, " is down"], ["存储里有它，但", &down, "停了"])
+        }
+        Obstacle::Link { from, to } => {
+            let (from, to) = (node(from), node(to));
+            compose!(
+                language,
+                ["the store has it, but the link from ", &from, " to ", &to, " is broken"],
+                ["存储里有它，但从", &from, "到", &to, "的链路坏了"],
+            )
+        }
+        Obstacle::Subject => compose!(
+            language,
+            ["the store has it, but the controller does not know who asks, and CouchDB is down"],
+            ["存储里有它，但控制器不知道是谁在问，而 CouchDB 停了"],
+        ),
     }
 }

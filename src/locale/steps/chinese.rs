@@ -7,7 +7,7 @@ use super::values::{
 };
 use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
-use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
+use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind, Whereabouts};
 
 const ZH: Language = Language::Chinese;
 
@@ -32,6 +32,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         }
         K::ActionMissing { controller: ControllerId(c) } => {
             put!(to, "控制器 ", c, " 找不到", action, "：它已被删除。控制器返回 404，不会产生激活记录。");
+        }
+        K::EntityUnread { controller: ControllerId(c), entity } => {
+            let what = if entity == CachedEntity::Subject { "用户" } else { action };
+            put!(to, "控制器 ", c, " 有五分钟没读过", what, "，现在也读不到：CouchDB 停了。它返回 500，不会产生激活记录。");
         }
         K::ActionDeleted { controller: ControllerId(c) } => {
             put!(to, "控制器 ", c, " 删除了", action, "。invoker 不会得到通知：缓存里还有它的 invoker 仍能运行它。");
@@ -193,6 +197,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "invoker ", i, " 的缓存和数据库里都没有", action, "。");
             put!(to, "它照样生成一条记录：应用错误，kind 为 unknown，时长 0 毫秒。");
         }
+        K::ActionUnread { invoker: InvokerId(i) } => {
+            put!(to, "invoker ", i, " 的缓存里没有", action, "的代码，而 CouchDB 停了。");
+            put!(to, "它照样生成一条记录：OpenWhisk 自身的错误，kind 为 unknown，时长 0 毫秒。");
+        }
         K::RunBuffered { invoker: InvokerId(i), waiting } => {
             put!(to, "invoker ", i, " 没有空间运行", activation, "，先放进缓冲队列，队列里现有 ", waiting, " 个。");
         }
@@ -318,10 +326,15 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch 里有了", record, "。下次刷新之前，get 和 list 都找不到它：两者都是搜索。");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store, held: true } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::InStore } => {
             put!(to, store, " 拒绝再次写入", record, "，但里面已经有它。写入方只记一行错误日志，不再重试。");
         }
-        K::RecordRefused { store, held: false } => put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。"),
+        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay } => {
+            put!(to, store, " 拒绝写入", record, "。写入方记一行错误日志，但先前的一次发送还在路上。");
+        }
+        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere } => {
+            put!(to, store, " 拒绝写入", record, "。写入方只记一行错误日志，不再重试。")
+        }
         K::BatchAnswered { writer, store, records } => {
             put!(to, writer, " 得到 ", store, " 对 ", records, " 条记录的写入应答。没有谁在等它。");
         }

@@ -7,7 +7,7 @@ use super::values::{
 };
 use crate::cluster::Gate;
 use crate::cluster::place::{ContainerId, ControllerId, InvokerId, Process, StoreKind, Topic};
-use crate::cluster::step::{AckKind, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind};
+use crate::cluster::step::{AckKind, CachedEntity, ContainerStart, QueryKind, QueryOutcome, RateLimit, RequestKind, StepKind, Whereabouts};
 
 const EN: Language = Language::English;
 
@@ -37,6 +37,11 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         }
         K::ActionMissing { controller: ControllerId(c) } => {
             put!(to, "Controller ", c, " finds no ", action, ": it was deleted. The answer is 404, and there will be no record.");
+        }
+        K::EntityUnread { controller: ControllerId(c), entity } => {
+            let what = if entity == CachedEntity::Subject { "who asks" } else { action };
+            put!(to, "Controller ", c, " has not read ", what, " for five minutes and cannot now: CouchDB is down. ");
+            put!(to, "The answer is 500, and there will be no record.");
         }
         K::ActionDeleted { controller: ControllerId(c) } => {
             put!(to, "Controller ", c, " deletes ", action, ". Invokers are not told: one that has it in its cache can still run it.");
@@ -207,6 +212,10 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Invoker ", i, " finds ", action, " neither in its cache nor in the database. ");
             put!(to, "It makes a record all the same: an application error of kind unknown that lasted 0 ms.");
         }
+        K::ActionUnread { invoker: InvokerId(i) } => {
+            put!(to, "Invoker ", i, " does not have the code of ", action, " in its cache, and CouchDB is down. ");
+            put!(to, "It makes a record all the same: an error of OpenWhisk’s own, of kind unknown, that lasted 0 ms.");
+        }
         K::RunBuffered { invoker: InvokerId(i), waiting } => {
             put!(to, "Invoker ", i, " has no room for ", activation, ". It waits in the invoker’s buffer, which now holds ", waiting, ".");
         }
@@ -338,10 +347,13 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             put!(to, "Elasticsearch holds ", record, ". Neither get nor list finds it before the next refresh: both are searches.");
         }
         K::RecordStored { store: StoreKind::Noop } => {}
-        K::RecordRefused { store, held: true } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::InStore } => {
             put!(to, store, " refuses to write ", record, " again, but has it already. The writer logs an error and does not try again.");
         }
-        K::RecordRefused { store, held: false } => {
+        K::RecordRefused { store, whereabouts: Whereabouts::OnItsWay } => {
+            put!(to, store, " refuses ", record, ". The writer logs an error, but an earlier try is still on its way.");
+        }
+        K::RecordRefused { store, whereabouts: Whereabouts::Nowhere } => {
             put!(to, store, " refuses ", record, ". The writer logs an error and does not try again.");
         }
         K::BatchAnswered { writer, store, records } => {

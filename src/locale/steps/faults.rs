@@ -5,7 +5,7 @@ use super::super::{Language, number};
 use super::names::Names;
 use super::values::ack_name;
 use crate::cluster::place::{Cargo, ControllerId, InvokerId, Node, StoreKind};
-use crate::cluster::step::{AckKind, QueryKind, StepKind};
+use crate::cluster::step::{AckKind, QueryKind, StepKind, Whereabouts};
 use crate::cluster::{FaultEffect, LinkFailure};
 use crate::time::Span;
 
@@ -50,13 +50,21 @@ pub(super) fn english(kind: &StepKind, names: &Names, to: &mut Wording) {
                 (0, false) => put!(to, "After an answer with an error it does not try again."),
             }
         }
-        K::RecordGivenUp { writer, store, cause, held: true } => {
+        K::RecordGivenUp { writer, store, cause, whereabouts: Whereabouts::InStore } => {
             put!(to, writer, " gives ", record, " up and logs a failure: ", &cause_english(cause), ". ");
             put!(to, "But ", store, " holds it: only the answers were lost.");
         }
-        K::RecordGivenUp { writer, store, cause, held: false } => {
+        K::RecordGivenUp { writer, store, cause, whereabouts: Whereabouts::Nowhere } => {
             put!(to, writer, " gives ", record, " up: ", &cause_english(cause), ". ", store, " does not have it, ");
             put!(to, "nothing will send it again, and nobody is told but the log.");
+        }
+        K::RecordGivenUp { writer, store, cause, whereabouts: Whereabouts::OnItsWay } => {
+            put!(to, writer, " gives ", record, " up and logs a failure: ", &cause_english(cause), ". ");
+            put!(to, "But an earlier try is still on its way to ", store, ".");
+        }
+        K::LateWriteLost { store, cause } => {
+            put!(to, "The try that was still on its way finds ", store, " taking nothing: ", &cause_english(cause), ". ");
+            put!(to, "Its writer has long given ", record, " up: now it is lost.");
         }
         K::QueryFailed { controller: ControllerId(c), store, query, cause } => {
             put!(to, "Controller ", c, " cannot read from ", store, ": ", &cause_english(cause), ". ");
@@ -157,13 +165,21 @@ pub(super) fn chinese(kind: &StepKind, names: &Names, to: &mut Wording) {
                 (0, false) => put!(to, "应答是错误时，它不再重试。"),
             }
         }
-        K::RecordGivenUp { writer, store, cause, held: true } => {
+        K::RecordGivenUp { writer, store, cause, whereabouts: Whereabouts::InStore } => {
             put!(to, writer, " 放弃", record, "并记一行错误日志：", &cause_chinese(cause), "。");
             put!(to, "其实 ", store, " 里有它，丢的只是应答。");
         }
-        K::RecordGivenUp { writer, store, cause, held: false } => {
+        K::RecordGivenUp { writer, store, cause, whereabouts: Whereabouts::Nowhere } => {
             put!(to, writer, " 放弃", record, "：", &cause_chinese(cause), "。", store, " 里没有它，也不会再发；");
             put!(to, "除了日志，没有谁会知道。");
+        }
+        K::RecordGivenUp { writer, store, cause, whereabouts: Whereabouts::OnItsWay } => {
+            put!(to, writer, " 放弃", record, "并记一行错误日志：", &cause_chinese(cause), "。");
+            put!(to, "其实先前的一次发送还在去 ", store, " 的路上。");
+        }
+        K::LateWriteLost { store, cause } => {
+            put!(to, "还在路上的那次发送到达时，", store, " 什么也不收：", &cause_chinese(cause), "。");
+            put!(to, "写入方早已放弃", record, "：它就此丢失。");
         }
         K::QueryFailed { controller: ControllerId(c), store, query, cause } => {
             put!(to, "控制器 ", c, " 无法从 ", store, " 读取：", &cause_chinese(cause), "。");

@@ -13,6 +13,7 @@ macro_rules! broken_step {
             | crate::cluster::step::StepKind::RecordOverwritten { .. }
             | crate::cluster::step::StepKind::BatchFailed { .. }
             | crate::cluster::step::StepKind::RecordGivenUp { .. }
+            | crate::cluster::step::StepKind::LateWriteLost { .. }
             | crate::cluster::step::StepKind::QueryFailed { .. }
             | crate::cluster::step::StepKind::FaultSet { .. }
             | crate::cluster::step::StepKind::FaultCleared { .. }

@@ -3,8 +3,8 @@
 use crate::activation::{NamespaceId, Status};
 use crate::cluster::place::{Cargo, ContainerId, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
 use crate::cluster::step::{
-    AckKind, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason, RequestKind,
-    SequenceEnding, StepKind,
+    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason,
+    RequestKind, SequenceEnding, StepKind, Whereabouts,
 };
 use crate::cluster::{FaultEffect, LinkFailure};
 use crate::cluster::{Gate, StoreLevel};
@@ -16,6 +16,7 @@ const CONTAINER: ContainerId = ContainerId(2);
 const TOPIC: Topic = Topic::Invoker(INVOKER);
 const PROCESSES: [Process; 2] = [Process::Controller(CONTROLLER), Process::Invoker(INVOKER)];
 const STATES: [InvokerState; 4] = [InvokerState::Offline, InvokerState::Unhealthy, InvokerState::Unresponsive, InvokerState::Healthy];
+const WHEREABOUTS: [Whereabouts; 3] = [Whereabouts::Nowhere, Whereabouts::InStore, Whereabouts::OnItsWay];
 const QUERIES: [QueryKind; 4] = [QueryKind::Get, QueryKind::List, QueryKind::QuickPoll, QueryKind::SlowPoll];
 const NAMESPACE: NamespaceId = NamespaceId(0);
 
@@ -54,6 +55,7 @@ fn clients() -> Vec<StepKind> {
     }
     steps.push(K::NoInvokerAvailable { controller: CONTROLLER });
     steps.push(K::ActionMissing { controller: CONTROLLER });
+    steps.extend([CachedEntity::Subject, CachedEntity::Entity].map(|entity| K::EntityUnread { controller: CONTROLLER, entity }));
     steps.push(K::ActionDeleted { controller: CONTROLLER });
     steps.push(K::PayloadTooLarge { controller: CONTROLLER, bytes: 2_000_000, allowed: 1_048_576 });
     for status in [200, 202, 204, 404, 413, 429, 500, 502, 503, 418] {
@@ -139,6 +141,7 @@ fn containers() -> Vec<StepKind> {
         K::MessageUnparsable { invoker },
         K::NamespaceBlacklisted { invoker },
         K::ActionGone { invoker },
+        K::ActionUnread { invoker },
         K::ContainerFailed { invoker, container },
         K::RunBuffered { invoker, waiting: 1 },
         K::ContainerStarting { invoker, container },
@@ -197,7 +200,7 @@ fn stores() -> Vec<StepKind> {
             steps.push(K::BatchAnswered { writer, store, records });
         }
         steps.push(K::RecordStored { store });
-        steps.extend([false, true].map(|held| K::RecordRefused { store, held }));
+        steps.extend(WHEREABOUTS.map(|whereabouts| K::RecordRefused { store, whereabouts }));
         for query in QUERIES {
             steps.push(K::QuerySent { controller: CONTROLLER, store, query });
             let rows = QueryOutcome::Rows { rows: 2, unseen: 1 };
@@ -258,9 +261,10 @@ fn failures() -> Vec<StepKind> {
             for (records, tries_left) in [(1, 3), (2, 0)] {
                 steps.push(K::BatchFailed { writer, store, records, cause, tries_left });
             }
-            for held in [true, false] {
-                steps.push(K::RecordGivenUp { writer, store, cause, held });
+            for whereabouts in WHEREABOUTS {
+                steps.push(K::RecordGivenUp { writer, store, cause, whereabouts });
             }
+            steps.push(K::LateWriteLost { store, cause });
             steps.extend(QUERIES.map(|query| K::QueryFailed { controller: CONTROLLER, store, query, cause }));
         }
     }

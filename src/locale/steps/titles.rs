@@ -1,5 +1,5 @@
 use super::super::Language;
-use crate::cluster::step::{AckKind, StepKind};
+use crate::cluster::step::{AckKind, StepKind, Whereabouts};
 
 /// A step's name in a list: a few words.
 pub const fn title(language: Language, kind: &StepKind) -> &'static str {
@@ -43,6 +43,8 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::MessageUnparsable { .. } => ("Message not parsable", "消息无法解析"),
         K::NamespaceBlacklisted { .. } => ("Namespace blacklisted", "命名空间在黑名单上"),
         K::ActionGone { .. } => ("Action is gone", "action 已不存在"),
+        K::ActionUnread { .. } => ("Action not fetched", "读不到 action"),
+        K::EntityUnread { .. } => ("CouchDB is needed", "离不开 CouchDB"),
         K::RunBuffered { .. } => ("Run waits for room", "等待空闲容器"),
         K::ContainerAssigned { .. } => ("Container chosen", "选定容器"),
         K::ContainerStarting { .. } => ("Container starts", "启动容器"),
@@ -71,7 +73,7 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::BatchSent { .. } => ("Records sent to store", "记录发往存储"),
         K::IndexCreated { .. } => ("Index created", "创建索引"),
         K::RecordStored { .. } => ("Record stored", "记录入库"),
-        K::RecordRefused { held: false, .. } => ("Record refused", "记录被拒"),
+        K::RecordRefused { whereabouts: Whereabouts::Nowhere, .. } => ("Record refused", "记录被拒"),
         K::RecordRefused { .. } => ("Record refused, though stored", "记录被拒，其实已入库"),
         K::BatchAnswered { .. } => ("Store’s answer to write", "写入应答"),
         K::RecordSearchable { .. } => ("Record searchable", "记录可被搜索"),
@@ -97,8 +99,9 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::RecordConflicted { .. } => ("Conflict: record is there", "冲突：记录已在"),
         K::RecordOverwritten { .. } => ("Record written over", "记录被覆盖"),
         K::BatchFailed { .. } => ("Write failed", "写入失败"),
-        K::RecordGivenUp { held: false, .. } => ("Record lost", "记录丢失"),
-        K::RecordGivenUp { .. } => ("Record given up, though stored", "放弃记录，其实已入库"),
+        K::RecordGivenUp { whereabouts: Whereabouts::Nowhere, .. } | K::LateWriteLost { .. } => ("Record lost", "记录丢失"),
+        K::RecordGivenUp { whereabouts: Whereabouts::InStore, .. } => ("Record given up, though stored", "放弃记录，其实已入库"),
+        K::RecordGivenUp { .. } => ("Given up while still travelling", "放弃记录，其实还在途中"),
         K::QueryFailed { .. } => ("Query failed", "查询失败"),
         K::FaultSet { .. } => ("Fault set", "设置故障"),
         K::FaultCleared { .. } => ("Fault removed", "解除故障"),

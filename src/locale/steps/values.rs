@@ -56,6 +56,7 @@ pub const fn loss_stage(language: Language, stage: LossStage) -> &'static str {
             language.pick("the store did not take its record, and nobody sends it again", "存储没有收下它的记录，也没有谁会再发")
         }
         LossStage::NotPosted => language.pick("its message had not got to Kafka", "它的消息还没到 Kafka"),
+        LossStage::InController => language.pick("it ran in the controller’s memory alone", "它只在控制器的内存里运行"),
         LossStage::InBatcher => language.pick("its record waited in the batcher", "它的记录还在批处理器里排队"),
     }
 }

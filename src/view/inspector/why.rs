@@ -6,7 +6,7 @@ use crate::cluster::evidence;
 use crate::cluster::step::Step;
 use crate::locale::instant;
 use crate::locale::page::{LookAlike, Why as Words, node_name, reason};
-use crate::operator::{self, Because, Finding, Reason, Shows, Signature};
+use crate::operator::{self, Because, Finding, Shows, Signature};
 use crate::player::PlayerCommand;
 use crate::time::Instant;
 use crate::view::page::{Page, page, sentence};
@@ -44,7 +44,8 @@ pub fn WhyView(id: ActivationId) -> impl IntoView {
         let said = known.get()?;
         // The CLI's reason is the one that people ask about.
         let reason = said.findings.iter().find_map(|finding| finding.because).map(|because| because.reason);
-        let alike: Vec<&str> = reason.into_iter().flat_map(Reason::looks_like).map(|look| language.say(LookAlike::of(look))).collect();
+        let alike = reason.map_or_else(Vec::new, |reason| reason.looks_like(&said.signature));
+        let alike: Vec<&str> = alike.into_iter().map(|look| language.say(LookAlike::of(look))).collect();
         let alike = (!alike.is_empty()).then(|| {
             view! { <p class="hint">{language.say(Words::LooksLike)}" "{alike.join(language.pick("; ", "；"))}</p> }
         });
@@ -80,13 +81,15 @@ const fn outside(signature: &Signature) -> [(Words, Shows); 5] {
 fn finding_row(page: Page, finding: &Finding) -> View {
     let language = page.language.get();
     let is_seen = finding.because.is_none();
-    let because = finding.because.map(|Because { reason: why, step }| {
+    let because = finding.because.map(|because| {
+        let Because { reason: why, step } = because;
+        let own = because.evidence(finding.witness).filter(|_| because.is_more_than_its_step(finding.witness));
         let why = page.with_world_untracked(|world| reason(language, why, &world.setup().catalogue));
         let proof = step.map(|step| {
             let told = page.with_world_untracked(|world| sentence(language, world, &step));
             view! { <span class="finding-proof">{told}" "{to_step(page, &step)}{source(language, evidence::of(&step.kind))}</span> }
         });
-        view! { <span class="finding-reason">{why}</span>{proof} }
+        view! { <span class="finding-reason">{why}{own.map(|own| source(language, own))}</span>{proof} }
     });
     view! {
         <li class="finding" class:is-seen=is_seen>

@@ -1,8 +1,9 @@
 //! What a beat brings out: named under its text, and marked where it is.
 
 use super::state::LessonState;
-use crate::cluster::place::Node;
-use crate::lesson::{Look, Part};
+use crate::cluster::World;
+use crate::cluster::place::{ActivationIx, Node};
+use crate::lesson::{Labelled, Look, Part};
 use crate::locale::page::{Header, Inspector, Stage, StepList, Witness, look_at, node_name, record_of};
 use crate::locale::verdict::Verdict;
 use crate::locale::{Language, Word};
@@ -25,7 +26,7 @@ fn part(part: Part, language: Language) -> (&'static str, &'static str) {
     }
 }
 
-/// The nodes that are brought out now, for the stage.
+/// What is brought out now, for the stage and the witnesses.
 #[derive(Clone, Copy)]
 pub struct LookedAt(Memo<Vec<Look>>);
 
@@ -36,6 +37,12 @@ impl LookedAt {
 
     pub fn has(self, node: Node) -> bool {
         self.0.with(|looks| looks.contains(&Look::Node(node)))
+    }
+
+    /// Whether this activation is one of the records that are brought out.
+    pub fn has_record(self, world: &World, activation: ActivationIx) -> bool {
+        let is_it = |of: &Labelled| world.activation(activation).is_some_and(|it| of.ids(world).any(|(_, id)| id == it.id));
+        self.0.with(|looks| looks.iter().any(|look| matches!(look, Look::Record(of) if is_it(of))))
     }
 
     /// The classes of the parts of the page.

@@ -92,8 +92,9 @@ pub struct Item<'a> {
 pub fn item(drawing: &Drawing, Item { activation, id, is_asked, sign, notes }: Item) -> View {
     let page = drawing.page;
     let is_selected = drawing.selected == Some(activation);
+    let is_looked_at = drawing.looked_at.is_some_and(|it| drawing.page.with_world_untracked(|world| it.has_record(world, activation)));
     view! {
-        <li class="document" class:is-asked=is_asked class:is-selected=is_selected>
+        <li class="document" class:is-asked=is_asked class:is-selected=is_selected class:is-looked-at=is_looked_at>
             <button
                 class="document-main"
                 type="button"

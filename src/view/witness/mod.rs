@@ -12,6 +12,7 @@ mod group;
 mod pager;
 
 use super::controls::Controls;
+use super::lesson::LookedAt;
 use super::page::{Page, page};
 use super::predict::covered;
 use super::tabs::{Tab, tabs};
@@ -68,8 +69,8 @@ impl Desk {
     /// What a witness is drawn with, now.
     fn drawing(self) -> Drawing {
         let Self { page, controls, covered, shown, pages } = self;
-        let selected = page.selection.get().activation();
-        Drawing { page, controls, pages, language: page.language.get(), selected, covered: covered.get(), shown: shown.get() }
+        let (language, selected, looked_at) = (page.language.get(), page.selection.get().activation(), use_context::<LookedAt>());
+        Drawing { page, controls, pages, language, selected, looked_at, covered: covered.get(), shown: shown.get() }
     }
 }
 
@@ -80,6 +81,7 @@ struct Drawing {
     pages: Pages,
     language: Language,
     selected: Option<ActivationIx>,
+    looked_at: Option<LookedAt>,
     covered: Covered,
     shown: &'static str,
 }
