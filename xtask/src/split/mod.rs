@@ -46,7 +46,8 @@ pub fn split(wasm: &[u8], opening: &str, pieces: Option<&Pieces>) -> Result<Opti
     // A list of other names, as another way of building gives them, would put nearly all into the rest.
     if (module.functions.len() - plan.rest.len()) * 2 < opening.len() {
         return Err(cannot(
-            "too few of its functions are in the list of what opening the page needs; `cargo xtask profile` writes it anew",
+            "too few of its functions are in the list of what opening the page needs. `cargo xtask build` names them as the list does, and \
+             `cargo xtask profile` writes the list anew",
         ));
     }
     let shares = pieces.map(|pieces| pieces.share(&module, &plan)).transpose().map_err(|what| cannot(&what))?;
