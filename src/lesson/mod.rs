@@ -186,6 +186,8 @@ impl Lesson {
     ///
     /// # Errors
     /// None in a release: the tests read this very text.
+    // On its own, so that its text is not in the part of the program that opens the page (xtask/src/split).
+    #[inline(never)]
     pub fn bundled() -> Result<Self, LessonError> {
         Self::from_json("only-design-docs.json", include_str!("../../lessons/only-design-docs.json"))
     }

@@ -126,16 +126,27 @@ const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
 const CODE: u8 = 10;
 const NAMES_OF_FUNCTIONS: u8 = 1;
+const FUNCTION: u8 = 0;
+const TABLE: u8 = 1;
+const MEMORY: u8 = 2;
+const GLOBAL: u8 = 3;
 
-/// How many functions are imported, if nothing else is.
+/// How many functions are imported.
 fn imported_functions(content: &[u8]) -> Option<usize> {
     let imports = Reader(content).items(|import| {
         import.name()?;
         import.name()?;
-        (import.byte()? == 0).then_some(())?;
-        import.number()
+        let kind = import.byte()?;
+        match kind {
+            FUNCTION => import.number().map(drop)?,
+            TABLE => import.byte().and(import.limits())?,
+            MEMORY => import.limits()?,
+            GLOBAL => import.take(2).map(drop)?,
+            _ => return None,
+        }
+        Some(kind == FUNCTION)
     });
-    imports.map(|imports| imports.len())
+    imports.map(|imports| imports.into_iter().filter(|is_function| *is_function).count())
 }
 
 /// The bytes that have not been read.
@@ -163,6 +174,13 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// The least and perhaps the most of a table or a memory.
+    fn limits(&mut self) -> Option<()> {
+        let has_most = self.byte()? & 1 != 0;
+        self.number()?;
+        if has_most { self.number().map(drop) } else { Some(()) }
     }
 
     /// Bytes behind their number, as names and functions are written.
@@ -235,8 +253,14 @@ mod tests {
     fn what_is_not_understood_is_left_alone() {
         let whole = module(&[b"0123456789"]);
         assert_eq!(named_by_place(whole.get(..whole.len() - 1).unwrap()), None);
-        let mut with_memory = b"\0asm\x01\0\0\0".to_vec();
-        section(&mut with_memory, IMPORTS, b"\x01\x01m\x01m\x02\0\x01");
-        assert_eq!(named_by_place(&with_memory), None);
+        let mut with_tag = b"\0asm\x01\0\0\0".to_vec();
+        section(&mut with_tag, IMPORTS, b"\x01\x01m\x01t\x04\0\0");
+        assert_eq!(named_by_place(&with_tag), None);
+    }
+
+    #[test]
+    fn only_functions_among_the_imports_are_counted() {
+        let imports = b"\x05\x01m\x01t\x01\x70\x01\x03\x04\x01m\x01m\x02\0\x01\x01m\x01g\x03\x7f\x01\x01m\x01f\0\0\x01m\x01h\0\x01";
+        assert_eq!(imported_functions(imports), Some(2));
     }
 }

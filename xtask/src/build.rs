@@ -1,5 +1,6 @@
 //! The release page.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::finish_page::files_ending;
@@ -17,7 +18,7 @@ pub fn build() -> Result<(), Problem> {
     let esbuild = esbuild::ready();
     say("Building the page into dist/");
     let dist = repository::dist();
-    trunk_build(&tools, &dist, None)?;
+    trunk_build(&tools, &dist, &[])?;
     let weight = Weight::of(&dist)?;
     say("What a visitor downloads");
     println!("{}", weight.report());
@@ -34,10 +35,10 @@ pub fn weigh() -> Result<(), Problem> {
     for level in ["z", "s", "3"] {
         say(&format!("Building the page with opt-level {level}"));
         let dist = repository::target().join("weigh").join(level);
-        trunk_build(&tools, &dist, Some(level))?;
+        trunk_build(&tools, &dist, &[("CARGO_PROFILE_PAGE_OPT_LEVEL", level.as_ref())])?;
         let weight = Weight::of(&dist)?;
         let (wasm, wasm_gzip) = weight.wasm();
-        table += &format!("  {level:<12}{:>12}{:>12}{:>14}\n", kilobytes(wasm), kilobytes(wasm_gzip), kilobytes(weight.bytes_gzip()));
+        table += &format!("  {level:<12}{:>12}{:>12}{:>14}\n", kilobytes(wasm), kilobytes(wasm_gzip), kilobytes(weight.all_bytes_gzip()));
     }
     say("What a visitor downloads");
     print!("{table}");
@@ -77,16 +78,17 @@ fn without_path(folder: Option<PathBuf>) -> Option<String> {
     (!flag.contains(char::is_whitespace)).then_some(flag)
 }
 
-fn trunk_build(tools: &Tools, dist: &Path, opt_level: Option<&str>) -> Result<(), Problem> {
+/// Builds the release page into `dist`, with these variables set.
+pub fn trunk_build(tools: &Tools, dist: &Path, variables: &[(&str, &OsStr)]) -> Result<(), Problem> {
     let mut trunk = tools.trunk()?;
     trunk.args(["build", "--release", "--dist"]).arg(dist);
+    // By names that tell what a function is generic over, and by what the linker knows of the data, the wasm is split (split/). Neither is
+    // published.
+    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     // A panic names the source file: what is published should not tell where somebody keeps their crates.
-    if let Some(flag) = without_path(cargo_home()) {
-        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
-    }
-    if let Some(level) = opt_level {
-        trunk.env("CARGO_PROFILE_PAGE_OPT_LEVEL", level);
-    }
+    flags.extend(without_path(cargo_home()));
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+    trunk.envs(variables.iter().copied());
     process::run(&mut trunk).map_err(|problem| problem.help("what stopped it stands above"))
 }
 

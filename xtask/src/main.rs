@@ -14,9 +14,11 @@ mod finish_page;
 mod npm;
 mod problem;
 mod process;
+mod profile;
 mod replay;
 mod repository;
 mod serve;
+mod split;
 mod styles;
 mod test;
 mod tools;
@@ -33,10 +35,11 @@ cargo xtask COMMAND
   serve [ARGS]     set up, build and serve the page, again at every change; ARGS go to `trunk serve` (--port 9000, --open)
   build            set up, build the release page into dist/ and report what a visitor downloads
   weigh            build the page for size (z, s) and for speed (3), and compare the weights
+  profile          write down which functions opening the page needs: the build puts all others into a part that is fetched later
   test             set up and run everything: format, lints, native tests, tests in a browser, tests of the built page
   audit            look for accessibility defects in dist/ with axe-core (installed by npm)
   replay FILE …    replay a lesson without a browser; `cargo xtask replay --help` says more
-  finish-page      what Trunk runs at the end of a build: wasm-opt, esbuild and the Content-Security-Policy
+  finish-page      what Trunk runs at the end of a build: wasm-opt, the split in two, esbuild and the Content-Security-Policy
   help             this text
 
 Environment
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Some("serve") => serve::serve(&rest),
         Some("build") => no_arguments("build", &rest).and_then(|()| build::build()).map(|()| ExitCode::SUCCESS),
         Some("weigh") => no_arguments("weigh", &rest).and_then(|()| build::weigh()).map(|()| ExitCode::SUCCESS),
+        Some("profile") => no_arguments("profile", &rest).and_then(|()| profile::profile()).map(|()| ExitCode::SUCCESS),
         Some("test") => no_arguments("test", &rest).and_then(|()| test::test()).map(|()| ExitCode::SUCCESS),
         Some("audit") => no_arguments("audit", &rest).and_then(|()| audit::audit()).map(|()| ExitCode::SUCCESS),
         Some("replay") => replay::replay(&rest),

@@ -19,8 +19,10 @@ const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
 const MAJOR_VERSION_MIN: u32 = 132;
 
 /// Size before speed, as the page's profile. Code that is taken apart and shrunk anew gets smaller than from `-Oz` alone. Names are kept
-/// until functions have been ordered by them.
-const SHRINK: [&str; 6] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo"];
+/// until functions have been ordered by them. The lesson that is in the program stays apart from what opens the page, which hardly ever needs it.
+const SHRINK: [&str; 7] = ["--no-inline=*Lesson>::bundled", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo"];
+/// A part of a page that was split has functions, types and imports that only the other part uses.
+const USED: [&str; 2] = ["--remove-unused-module-elements", "--debuginfo"];
 /// What alike.rs has prepared.
 const ORDER: [&str; 1] = ["--reorder-functions-by-name"];
 /// Those rustc itself turns on for wasm32, which wasm-bindgen does not pass on in the file.
@@ -60,27 +62,47 @@ fn executable_in(folder: &Path) -> PathBuf {
     folder.join("node_modules/.bin").join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" })
 }
 
-/// Shrinks the wasm file in place. The last result is kept, because an unchanged page need not be shrunk again.
-pub fn shrink(wasm_opt: &Path, wasm: &Path) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| Problem::new(format!("{} could not be shrunk: {error}", wasm.display()));
-    let kept = kept();
-    let before = std::fs::read(wasm).map_err(failed)?;
-    let result = kept.join(format!("{}.wasm", key(&before)));
-    if !result.is_file() {
-        // One result is enough; older ones would only pile up.
-        let _ = std::fs::remove_dir_all(&kept);
-        std::fs::create_dir_all(&kept).map_err(failed)?;
-        let (shrunk, ordered) = (kept.join("shrunk"), kept.join("ordered"));
-        process::run(Command::new(wasm_opt).args(FEATURES).args(SHRINK).arg(wasm).arg("-o").arg(&shrunk))?;
+/// A smaller module that does the same, with its names.
+pub fn shrunk(wasm_opt: &Path, wasm: &[u8]) -> Result<Vec<u8>, Problem> {
+    kept_or(key(wasm, &SHRINK), true, |result| run(wasm_opt, &SHRINK, wasm, result))
+}
+
+/// The same module without names and without what nothing uses, its functions in the order in which it compresses best.
+pub fn ordered(wasm_opt: &Path, wasm: &[u8]) -> Result<Vec<u8>, Problem> {
+    kept_or(key(wasm, &[&USED[..], &ORDER].concat()), false, |result| {
+        let used = result.with_extension("used");
+        run(wasm_opt, &USED, wasm, &used)?;
+        let used = std::fs::read(used).map_err(failed)?;
         // An order that is not found costs some kilobytes of the download and nothing else.
-        if let Some(named) = alike::named_by_place(&std::fs::read(&shrunk).map_err(failed)?) {
-            std::fs::write(&shrunk, named).map_err(failed)?;
+        run(wasm_opt, &ORDER, alike::named_by_place(&used).as_deref().unwrap_or(&used), result)
+    })
+}
+
+fn failed(error: std::io::Error) -> Problem {
+    Problem::new(format!("the wasm could not be shrunk: {error}"))
+}
+
+/// wasm-opt on `wasm`. Its result is named as such when it is complete.
+fn run(wasm_opt: &Path, arguments: &[&str], wasm: &[u8], result: &Path) -> Result<(), Problem> {
+    let (input, output) = (result.with_extension("input"), result.with_extension("output"));
+    std::fs::write(&input, wasm).map_err(failed)?;
+    process::run(Command::new(wasm_opt).args(FEATURES).args(arguments).arg(&input).arg("-o").arg(&output))?;
+    std::fs::remove_file(&input).and_then(|()| std::fs::rename(&output, result)).map_err(failed)
+}
+
+/// The result of that key if it is kept, because an unchanged page need not be shrunk again; else a new one. The first of a page takes the place of
+/// all that is kept of older ones.
+fn kept_or(key: String, is_first: bool, make: impl Fn(&Path) -> Result<(), Problem>) -> Result<Vec<u8>, Problem> {
+    let kept = kept();
+    let result = kept.join(format!("{key}.wasm"));
+    if !result.is_file() {
+        if is_first {
+            let _ = std::fs::remove_dir_all(&kept);
         }
-        process::run(Command::new(wasm_opt).args(FEATURES).args(ORDER).arg(&shrunk).arg("-o").arg(&ordered))?;
-        std::fs::rename(&ordered, &result).map_err(failed)?;
-        std::fs::remove_file(&shrunk).map_err(failed)?;
+        std::fs::create_dir_all(&kept).map_err(failed)?;
+        make(&result)?;
     }
-    std::fs::copy(&result, wasm).map(|_| ()).map_err(failed)
+    std::fs::read(&result).map_err(failed)
 }
 
 /// Whether this wasm file is a result of ours.
@@ -94,11 +116,11 @@ fn kept() -> PathBuf {
     repository::target().join("wasm-opt")
 }
 
-/// What the result depends on: the file, the arguments, the version and this program, which orders the functions.
-fn key(wasm: &[u8]) -> String {
+/// What a result depends on: the module, the arguments, the version and this program, which orders the functions.
+fn key(wasm: &[u8], arguments: &[&str]) -> String {
     let mut hash = Sha256::new();
     hash.update(BINARYEN.version);
-    [&SHRINK[..], &ORDER, &FEATURES].concat().into_iter().for_each(|argument| hash.update(argument));
+    [arguments, &FEATURES].concat().into_iter().for_each(|argument| hash.update(argument));
     hash.update(include_str!("alike.rs"));
     hash.update(wasm);
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,4 +1,4 @@
-//! What a visitor downloads before the first lesson can begin.
+//! What a visitor downloads: before the first question can be answered, and behind it.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,16 +8,20 @@ use flate2::write::GzEncoder;
 
 use crate::finish_page::files_ending;
 use crate::problem::Problem;
+use crate::split;
 
-/// Of everything together, compressed. A kilobyte is 1000 bytes here.
+/// Of what comes before the first question can be answered, compressed. A kilobyte is 1000 bytes here.
 const BYTES_GZIP_MAX: usize = 250_000;
-/// The page is over its budget. Until it is not, this keeps it from growing: lower it with each saving, and drop it at the budget.
-const RATCHET_BYTES_GZIP: usize = 405_000;
+/// Of everything. It keeps the page from growing: lower it with each saving.
+const RATCHET_ALL_BYTES_GZIP: usize = 433_000;
 
 const FIRST_LESSON: &str = "lessons/only-design-docs.json";
 
 pub struct Weight {
+    /// What comes before the first question can be answered.
     lines: Vec<Line>,
+    /// What is fetched behind it, if the program is split.
+    rest: Option<Line>,
     missing: Vec<String>,
 }
 
@@ -30,9 +34,15 @@ struct Line {
 impl Weight {
     /// Weighs the page built into `dist`.
     pub fn of(dist: &Path) -> Result<Weight, Problem> {
-        let mut weight = Weight { lines: Vec::new(), missing: Vec::new() };
+        let mut weight = Weight { lines: Vec::new(), rest: None, missing: Vec::new() };
+        let (rest, first): (Vec<PathBuf>, Vec<PathBuf>) =
+            files_ending(dist, "wasm")?.into_iter().partition(|wasm| split::page::is_rest(wasm));
+        if !rest.is_empty() {
+            weight.add("rest of wasm", rest)?;
+            weight.rest = weight.lines.pop();
+        }
         weight.add("page", vec![dist.join("index.html")])?;
-        weight.add("wasm", files_ending(dist, "wasm")?)?;
+        weight.add("wasm", first)?;
         weight.add("script", files_ending(dist, "js")?)?;
         weight.add("style", files_ending(dist, "css")?)?;
         weight.add("first lesson", vec![dist.join(FIRST_LESSON)])?;
@@ -55,26 +65,41 @@ impl Weight {
         Ok(())
     }
 
+    /// Before the first question can be answered.
     pub fn bytes_gzip(&self) -> usize {
         self.lines.iter().map(|line| line.bytes_gzip).sum()
     }
 
-    /// The wasm's size as it is and compressed.
+    pub fn all_bytes_gzip(&self) -> usize {
+        self.bytes_gzip() + self.rest.as_ref().map_or(0, |rest| rest.bytes_gzip)
+    }
+
+    /// The wasm's size as it is and compressed, both parts of it.
     pub fn wasm(&self) -> (usize, usize) {
-        self.lines.iter().find(|line| line.what == "wasm").map_or((0, 0), |line| (line.bytes, line.bytes_gzip))
+        let parts = self.lines.iter().filter(|line| line.what == "wasm").chain(&self.rest);
+        parts.fold((0, 0), |(bytes, bytes_gzip), line| (bytes + line.bytes, bytes_gzip + line.bytes_gzip))
     }
 
     pub fn report(&self) -> String {
         let row = |what: &str, bytes: usize, gzip: usize| format!("  {what:<14}{:>12}{:>12}\n", kilobytes(bytes), kilobytes(gzip));
+        let bytes = self.lines.iter().map(|line| line.bytes).sum();
         let mut text = format!("  {:<14}{:>12}{:>12}\n", "", "as it is", "gzip -9");
         for line in &self.lines {
             text += &row(line.what, line.bytes, line.bytes_gzip);
         }
-        text += &row("together", self.lines.iter().map(|line| line.bytes).sum(), self.bytes_gzip());
+        text += &row("together", bytes, self.bytes_gzip());
         let over = self.bytes_gzip().saturating_sub(BYTES_GZIP_MAX);
-        text += &format!("  of at most {}", kilobytes(BYTES_GZIP_MAX));
+        text += &format!("  before the first question can be answered, of at most {}", kilobytes(BYTES_GZIP_MAX));
         if over > 0 {
             text += &format!(": {} TOO MUCH", kilobytes(over));
+        }
+        match &self.rest {
+            Some(rest) => {
+                text += &format!("\n\n{}", row(rest.what, rest.bytes, rest.bytes_gzip));
+                text += "  fetched behind it, in the background\n\n";
+                text += &row("all", bytes + rest.bytes, self.all_bytes_gzip());
+            }
+            None => text += "\n  the wasm is in one: nothing is fetched behind it\n",
         }
         text
     }
@@ -85,10 +110,15 @@ impl Weight {
             return Err(Problem::new(format!("the built page lacks what is to be weighed: {}", self.missing.join(", ")))
                 .help(format!("the first lesson is {FIRST_LESSON}; the rest comes from index.html")));
         }
-        let over = self.bytes_gzip().saturating_sub(RATCHET_BYTES_GZIP);
-        if over > 0 {
-            return Err(Problem::new(format!("the page grew: it is {} over the most that it may weigh today", kilobytes(over)))
-                .help("`cargo xtask weigh` compares optimization levels; `twiggy top` on dist/*.wasm shows what is large"));
+        for (what, over) in [
+            ("what opens the page", self.bytes_gzip().saturating_sub(BYTES_GZIP_MAX)),
+            ("the page with all that is fetched behind", self.all_bytes_gzip().saturating_sub(RATCHET_ALL_BYTES_GZIP)),
+        ] {
+            if over > 0 {
+                return Err(Problem::new(format!("{what} has grown: it is {} over the most that it may weigh", kilobytes(over))).help(
+                    "`cargo xtask profile` writes anew what opening the page needs; `cargo xtask weigh` compares optimization levels",
+                ));
+            }
         }
         Ok(())
     }
@@ -109,19 +139,27 @@ mod tests {
     use super::*;
 
     fn weight(bytes_gzip: usize) -> Weight {
-        Weight { lines: vec![Line { what: "wasm", bytes: 2 * bytes_gzip, bytes_gzip }], missing: Vec::new() }
+        Weight { lines: vec![Line { what: "wasm", bytes: 2 * bytes_gzip, bytes_gzip }], rest: None, missing: Vec::new() }
     }
 
     #[test]
     fn the_budget_is_met_to_the_byte() {
-        assert!(weight(RATCHET_BYTES_GZIP).check().is_ok());
-        let problem = weight(RATCHET_BYTES_GZIP + 1_500).check().unwrap_err().to_string();
+        assert!(weight(BYTES_GZIP_MAX).check().is_ok());
+        let problem = weight(BYTES_GZIP_MAX + 1_500).check().unwrap_err().to_string();
         assert!(problem.contains("1.5 KB over"), "{problem}");
     }
 
     #[test]
+    fn what_is_fetched_behind_counts_only_among_all() {
+        let rest = |bytes_gzip| Weight { rest: Some(Line { what: "rest of wasm", bytes: bytes_gzip, bytes_gzip }), ..weight(1_000) };
+        assert_eq!((rest(400_000).bytes_gzip(), rest(400_000).all_bytes_gzip()), (1_000, 401_000));
+        assert!(rest(400_000).check().is_ok());
+        assert!(rest(RATCHET_ALL_BYTES_GZIP).check().is_err());
+    }
+
+    #[test]
     fn a_missing_part_is_not_a_light_one() {
-        let nothing = Weight { lines: Vec::new(), missing: vec!["wasm".to_owned()] };
+        let nothing = Weight { lines: Vec::new(), rest: None, missing: vec!["wasm".to_owned()] };
         assert!(nothing.check().unwrap_err().to_string().contains("lacks"));
     }
 

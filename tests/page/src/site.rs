@@ -108,6 +108,11 @@ impl Site {
         self.shared.state().rules.insert(0, (part.to_owned(), Rule::Fail(status)));
     }
 
+    /// Takes back what was said of `part`.
+    pub fn answer_again(&self, part: &str) {
+        self.shared.state().rules.retain(|(of, _)| of != part);
+    }
+
     /// Answers every request whose path contains `part` with this text, as if it were the file.
     pub fn answer(&self, part: &str, text: &str) {
         self.shared.state().rules.insert(0, (part.to_owned(), Rule::Answer(text.to_owned())));

@@ -11,6 +11,7 @@ mod languages;
 mod links;
 mod offline;
 mod other_states;
+mod parts;
 mod sizes;
 mod status;
 mod stores;

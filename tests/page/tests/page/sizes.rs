@@ -51,7 +51,7 @@ async fn no_stage_text_is_under_twelve_pixels_and_nothing_scrolls_sideways() -> 
         assert_eq!(page.script(SMALL_TEXTS).await?, json!([]), "at {width}");
         assert!(page.script(OVERFLOW).await?.as_i64().is_some_and(|overflow| overflow <= 0), "{width} wide, and it scrolls sideways");
         // Chinese is as wide as it is.
-        page.client().goto(&page.address().await?.replace("lang=en", "lang=zh")).await?;
+        page.client().goto(&format!("{}{LATE}&lang=zh", page.site().url())).await?;
         crate::support::runs(&page).await?;
         page.slider("时间").await?;
         assert!(page.script(OVERFLOW).await?.as_i64().is_some_and(|overflow| overflow <= 0), "{width} wide, in Chinese");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use page_tests::{Find, Page, Part, Problem, Setup, TestResult, Value};
+use page_tests::{Find, Page, Part, Problem, Setup, TestResult, Value, dist};
 
 /// *Only design docs* past its question, at the instant of its first beat: nothing is covered, and commands are still to come.
 pub const UNCOVERED: &str = "?lesson=only-design-docs&t=15500";
@@ -23,10 +23,29 @@ pub async fn open_wide(query: &str) -> Result<Page, Problem> {
     open(Setup::wide(), query).await
 }
 
-/// Waits until the program runs: only it has a status line.
+/// Waits until the program runs and all of it is there.
 pub async fn runs(page: &Page) -> TestResult {
+    opens(page).await?;
+    if is_split()? {
+        page.wait_until("the rest of the program is there", &format!("return {}", REST)).await?;
+    }
+    Ok(())
+}
+
+/// How the rest of the program came, or undefined: see xtask/src/split/rest.js.
+pub const REST: &str = "performance.getEntriesByName('rest')[0]?.detail";
+
+/// Whether the built page has its program in two parts. Without wasm-opt it has not.
+pub fn is_split() -> Result<bool, Problem> {
+    let mut files = std::fs::read_dir(dist()?)?;
+    Ok(files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().ends_with("_rest.wasm"))))
+}
+
+/// Waits until the program has taken the place of the static page: only it has a status line.
+pub async fn opens(page: &Page) -> TestResult {
     page.wait_until("the program runs", "return document.querySelector('[role=status]') && document.querySelector('section')").await?;
-    page.region("Lesson").await.or(page.region("课程").await).map(drop)
+    let is_chinese = text(&page.script("return document.documentElement.lang").await?).starts_with("zh");
+    page.region(if is_chinese { "课程" } else { "Lesson" }).await.map(drop)
 }
 
 /// Asks `script` again and again, for as long as a reveal may take.
