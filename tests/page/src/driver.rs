@@ -8,13 +8,22 @@ use std::time::{Duration, Instant};
 
 use crate::Problem;
 
+/// How often a driver is started at most.
+const STARTS: usize = 3;
+
 pub(crate) struct Driver {
     child: Child,
     port: u16,
 }
 
 impl Driver {
+    /// It takes a free port of one kind of address and the same of the other, which somebody else may just have: then it ends, and is
+    /// started again.
     pub(crate) fn start() -> Result<Driver, Problem> {
+        (1..STARTS).find_map(|_| Self::started().ok()).map_or_else(Self::started, Ok)
+    }
+
+    fn started() -> Result<Driver, Problem> {
         let program = std::env::var_os("CHROMEDRIVER").map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
         let mut child = Command::new(&program)
             .arg("--port=0")

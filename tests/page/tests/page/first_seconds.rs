@@ -200,3 +200,16 @@ async fn a_beat_names_and_marks_what_to_look_at() -> TestResult {
     page.button("List").await?.click().await?;
     page.wait_until("nothing is marked", "return !document.querySelector('.is-looked-at')").await
 }
+
+#[tokio::test]
+async fn a_beat_marks_the_records_to_look_at_once_they_are_uncovered() -> TestResult {
+    let page = open_wide("?lesson=list-twice").await?;
+    page.button("Show me").await?;
+    let marked = "return [...document.querySelectorAll('.document.is-looked-at .id')].map(id => id.textContent).join(' ')";
+    assert_eq!(text(&page.script(marked).await?), "", "what is covered is not marked");
+    page.button("Show me").await?.click().await?;
+    let in_both = "
+        const ids = [...document.querySelectorAll('.document.is-looked-at .id')].map(id => id.textContent.replace('guest/', ''));
+        return ids.length > 1 && new Set(ids).size === 1";
+    page.wait_until("the record is marked in the witnesses that have it", in_both).await
+}
