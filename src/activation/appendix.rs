@@ -5,11 +5,28 @@
 use super::{ActivationId, Catalogue, Record, Status};
 use crate::chunked::Chunked;
 use serde::Serialize;
+use std::num::NonZeroU32;
 
-/// The number of an appendix in its run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct AppendixIx(pub u32);
+/// The number of an appendix in its run. None is as small as one: there are as many of these as records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppendixIx(NonZeroU32);
+
+impl AppendixIx {
+    /// Counted from 0. `None` for a number that no list of a run comes to.
+    pub fn new(place: usize) -> Option<Self> {
+        u32::try_from(place).ok()?.checked_add(1).and_then(NonZeroU32::new).map(Self)
+    }
+
+    pub const fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl Serialize for AppendixIx {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.place().serialize(serializer)
+    }
+}
 
 /// What a record holds besides its fields.
 #[derive(Clone, Debug, Serialize)]
@@ -120,7 +137,7 @@ pub struct Library<'a> {
 
 impl<'a> Library<'a> {
     pub(super) fn appendix(self, record: &Record) -> Option<&'a Appendix> {
-        self.appendices.get(record.appendix?.0 as usize)
+        self.appendices.get(record.appendix?.place())
     }
 
     pub(super) fn sequence_end(self, record: &Record) -> Option<&'a SequenceEnd> {

@@ -1,6 +1,5 @@
 //! An activation and an exchange as the running cluster knows them.
 
-use super::command::ListMore;
 use super::event::Polls;
 use super::faults::LinkFailure;
 use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, StoreKind};
@@ -86,8 +85,6 @@ pub enum Request {
         name: Option<NameFilter>,
         skip: u32,
         limit: u32,
-        #[serde(skip_serializing_if = "ListMore::is_plain")]
-        more: ListMore,
     },
     /// Get, result or logs of one record, by the id in the URL.
     Read {

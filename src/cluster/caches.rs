@@ -24,12 +24,12 @@ impl Cache {
     }
 
     fn put(&mut self, place: usize, now: Instant) {
-        if self.0.len() <= place {
-            self.0.resize(place + 1, None);
-        }
         if let Some(entry) = self.0.get_mut(place) {
             *entry = Some(now);
+            return;
         }
+        self.0.resize(place, None);
+        self.0.push(Some(now));
     }
 }
 
@@ -57,11 +57,10 @@ impl World {
         self.is_stopped(Node::Store(StoreKind::OF_ENTITIES))
     }
 
-    /// Whether the request's controller knows who asks. If not the answer is 500
+    /// Whether the request's controller knows who asks, a user of `namespace`. If not the answer is 500
     /// (`core/controller/BasicAuthenticationDirective.scala:32-60`).
-    pub(super) fn knows_subject(&mut self, ix: ExchangeIx, log: &mut StepLog) -> bool {
-        let (now, is_down) = (self.now, self.entity_store_is_down());
-        let Some((controller, namespace)) = self.exchange(ix).map(|it| (it.controller, usize::from(it.namespace.0))) else { return true };
+    pub(super) fn knows_subject(&mut self, ix: ExchangeIx, controller: ControllerId, namespace: NamespaceId, log: &mut StepLog) -> bool {
+        let (now, is_down, namespace) = (self.now, self.entity_store_is_down(), usize::from(namespace.0));
         let Some(subjects) = self.controller_mut(controller).map(|it| &mut it.caches.subjects) else { return true };
         if subjects.has(namespace, now) {
             return true;
@@ -82,13 +81,12 @@ impl World {
 
     /// The same for the action or trigger that the request names (`core/controller/ApiUtils.scala:137-163`). The actions of a sequence's
     /// components are known in this model.
-    pub(super) fn knows_entity(&mut self, ix: ExchangeIx, entity: ActionId, log: &mut StepLog) -> bool {
-        let (now, is_down, is_deleted) = (self.now, self.entity_store_is_down(), self.is_deleted(entity));
-        let Some(controller) = self.exchange(ix).map(|it| it.controller) else { return true };
-        let Some(entities) = self.controller_mut(controller).map(|it| &mut it.caches.entities) else { return true };
+    pub(super) fn knows_entity(&mut self, ix: ExchangeIx, controller: ControllerId, entity: ActionId, log: &mut StepLog) -> bool {
+        let (now, is_down) = (self.now, self.entity_store_is_down());
         // A deletion takes it out of each controller's cache.
-        let has = !is_deleted && entities.has(usize::from(entity.0), now);
-        if is_down && !has {
+        let is_deleted = is_down && self.is_deleted(entity);
+        let Some(entities) = self.controller_mut(controller).map(|it| &mut it.caches.entities) else { return true };
+        if is_down && (is_deleted || !entities.has(usize::from(entity.0), now)) {
             self.entity_unread(ix, controller, CachedEntity::Entity, log);
             return false;
         }

@@ -23,7 +23,6 @@ impl World {
     /// Member `member` of a command's burst is sent; the next one is set.
     pub(super) fn send_member(&mut self, number: u32, member: u32, log: &mut StepLog) {
         let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(command) = setup.commands.get(number as usize) else { return };
         match &command.act {
             Act::Break { rule } => return self.set_fault(command.id, *rule, log),
@@ -33,7 +32,7 @@ impl World {
             Act::Start { node, store } => return self.start(command.id, *node, *store, log),
             _ => {}
         }
-        let Some(namespace) = catalogue.namespace_named(&command.namespace) else { return };
+        let Some(namespace) = setup.users.get(number as usize).copied().flatten() else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let mut binding = None;
@@ -42,20 +41,21 @@ impl World {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
                 }
-                let resolved = catalogue.resolve(namespace, action);
+                let at_start = if self.catalogue.has_changed() { None } else { setup.targets.get(number as usize).copied() };
+                let resolved = at_start.unwrap_or_else(|| self.catalogue.resolve(namespace, action));
                 binding = resolved.and_then(|(_, through)| through);
                 (invoke_kind(*wait), resolved.map_or(Request::Missing, |(action, _)| Request::Invoke { action }))
             }
             Act::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
-                let Some((action, _)) = catalogue.resolve(namespace, action) else { return };
+                let Some((action, _)) = self.catalogue.resolve(namespace, action) else { return };
                 (invoke_kind(*wait), Request::InvokeTooLarge { action, bytes: *payload_bytes })
             }
             Act::DeleteAction { namespace, action } => {
-                let action = catalogue.action_named(namespace, action);
+                let action = self.catalogue.action_named(namespace, action);
                 (RequestKind::DeleteAction, action.map_or(Request::Missing, |action| Request::DeleteAction { action }))
             }
             Act::FireTrigger { namespace, trigger } => {
-                let trigger = catalogue.trigger_named(namespace, trigger);
+                let trigger = self.catalogue.trigger_named(namespace, trigger);
                 (RequestKind::FireTrigger, trigger.map_or(Request::Missing, |trigger| Request::FireTrigger { trigger }))
             }
             Act::Entity(act) => {
@@ -63,11 +63,11 @@ impl World {
                 let kind = act.verb().map_or(RequestKind::Namespaces, |verb| RequestKind::Entity { verb, collection });
                 (kind, Request::Entity)
             }
-            Act::List { name, limit, skip, more } => {
+            Act::List { name, limit, skip, .. } => {
                 let name = name.as_ref().and_then(|name| setup.names.iter().position(|known| known == name));
                 let name = name.and_then(|place| u16::try_from(place).ok()).map(NameFilter);
                 let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
-                (RequestKind::List, Request::List { name, skip: *skip, limit, more: *more })
+                (RequestKind::List, Request::List { name, skip: *skip, limit })
             }
             Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
@@ -84,7 +84,15 @@ impl World {
         match target {
             Target::Id(id) => Request::Read { id },
             Target::Made { command, member } => Request::Read { id: self.id_made_by(command.0, member) },
-            Target::Last => Request::List { name: None, skip: 0, limit: 1, more: ListMore::default() },
+            Target::Last => Request::List { name: None, skip: 0, limit: 1 },
+        }
+    }
+
+    /// What a list asks for besides. It stays with the command: exchanges are many, and few of them are such lists.
+    pub fn list_more(&self, exchange: &Exchange) -> ListMore {
+        match self.setup.commands.get(exchange.command as usize).map(|command| &command.act) {
+            Some(Act::List { more, .. }) => *more,
+            _ => ListMore::default(),
         }
     }
 

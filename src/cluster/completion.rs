@@ -9,7 +9,6 @@ use crate::activation::{ActionId, Status};
 use crate::time::{Instant, Span};
 use serde::Serialize;
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 /// Deadlines of completion acks. All of one length fall due in the order in which they were set, so one timer serves them.
 #[derive(Clone, Debug, Serialize)]
@@ -57,10 +56,9 @@ impl World {
 
     /// Takes an activation out of the books. Returns the memory that it held, in MB.
     fn release_slot(&mut self, id: ControllerId, ix: ActivationIx) -> u32 {
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(activation) = self.activation(ix) else { return 0 };
         let (invoker, namespace) = (activation.invoker, activation.namespace);
-        let memory_mb = catalogue.action(activation.action).map_or(0, |action| action.limits.memory_mb);
+        let memory_mb = self.catalogue.action(activation.action).map_or(0, |action| action.limits.memory_mb);
         if let Some(controller) = self.controller_mut(id) {
             controller.slots.release(invoker, memory_mb);
             controller.add_active(namespace, -1);
@@ -70,10 +68,8 @@ impl World {
 
     /// Sets the deadline of the completion ack: `max(time limit, 60 s) × factor + addon` (`CommonLoadBalancer.scala:97-115`).
     pub(super) fn watch_completion(&mut self, id: ControllerId, ix: ActivationIx, action: ActionId) {
-        let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
-        let configuration = &setup.configuration;
-        let limit_ms = catalogue.action(action).map_or(60_000, |action| action.limits.timeout_ms).max(60_000);
+        let configuration = &self.setup.configuration;
+        let limit_ms = self.catalogue.action(action).map_or(60_000, |action| action.limits.timeout_ms).max(60_000);
         let length_ms = limit_ms * u32::from(configuration.timeout_factor) + configuration.timeout_addon_ms;
         let deadline = self.now + Span::from_millis(length_ms.into());
         let World { controllers, activations, .. } = self;

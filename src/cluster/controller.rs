@@ -1,6 +1,6 @@
 //! A controller: the API, the throttles, and the load balancer's books.
 
-use super::activation::{Activation, Answer, Failure, Inner, Phase, QueryPurpose, Request};
+use super::activation::{Activation, Answer, Exchange, Failure, Inner, Phase, QueryPurpose, Request};
 use super::balancer::{Chosen, Slots};
 use super::caches::ControllerCaches;
 use super::command::Act;
@@ -150,13 +150,13 @@ impl World {
     /// A request reaches its controller, where the transaction begins.
     pub(super) fn receive_request(&mut self, ix: ExchangeIx, log: &mut StepLog) {
         let Some(exchange) = self.exchange(ix) else { return };
-        let (controller, kind, request) = (exchange.controller, exchange.kind, exchange.request);
+        let (controller, namespace, kind, request) = (exchange.controller, exchange.namespace, exchange.kind, exchange.request);
         if !self.is_up(Process::Controller(controller)) {
             self.set_connection_failure(ix, true);
             return;
         }
         self.tell(log, None, Some(ix), None, StepKind::RequestReceived { controller, request: kind });
-        if !self.knows_subject(ix, log) {
+        if !self.knows_subject(ix, controller, namespace, log) {
             return;
         }
         let request = if self.catalogue.has_changed() || request == Request::Missing {
@@ -206,12 +206,13 @@ impl World {
             self.tell(log, None, Some(ix), None, StepKind::NoInvokerAvailable { controller });
             return None;
         };
+        let (binding, extra_logging) = self.exchange(ix).map_or((None, false), |it| (it.binding, self.has_extra_logging(it)));
         let mut made = self.new_activation(identity, namespace, action, controller, chosen.invoker);
         made.blocking = blocking;
-        made.extra_logging = self.has_extra_logging(ix);
+        made.extra_logging = extra_logging;
         made.exchange = Some(ix);
         made.holds_slot = true;
-        made.binding = self.exchange(ix).and_then(|exchange| exchange.binding);
+        made.binding = binding;
         if let Some((cause, place, of)) = cause {
             made.appendix = self.add_appendix(Appendix { cause: Some(cause), particulars: Particulars::None });
             let activation = self.add_activation(made)?;
@@ -244,8 +245,8 @@ impl World {
     }
 
     /// Whether the client sent `X-OW-EXTRA-LOGGING: on` (`http/BasicHttpService.scala:96-116`).
-    pub(super) fn has_extra_logging(&self, ix: ExchangeIx) -> bool {
-        let command = self.exchange(ix).and_then(|exchange| self.setup.commands.get(exchange.command as usize));
+    pub(super) fn has_extra_logging(&self, exchange: &Exchange) -> bool {
+        let command = self.setup.commands.get(exchange.command as usize);
         command.is_some_and(|command| matches!(command.act, Act::Invoke { extra_logging: true, .. }))
     }
 
@@ -271,9 +272,8 @@ impl World {
 
     fn choose_invoker(&mut self, id: ControllerId, identity: Identity, namespace: NamespaceId, action: ActionId) -> Option<Chosen> {
         let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
         let hash = self.placement(namespace, action)?;
-        let memory_mb = catalogue.action(action)?.limits.memory_mb;
+        let memory_mb = self.catalogue.action(action)?.limits.memory_mb;
         let controller = self.controller_mut(id)?;
         let Controller { slots, supervised, .. } = controller;
         let usable = |invoker: InvokerId| supervised.get(usize::from(invoker.0)).is_some_and(|it| it.state.is_usable());

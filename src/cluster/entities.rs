@@ -49,7 +49,7 @@ impl World {
             self.answer(ix, Answer::Failed { status: 413, failure: Failure::TooLarge { bytes, allowed } }, log);
             return true;
         }
-        if !self.knows_entity(ix, action, log) {
+        if !self.knows_entity(ix, controller, action, log) {
             return true;
         }
         if !self.is_deleted(action) {
@@ -87,7 +87,7 @@ impl World {
     }
 
     pub(super) fn add_appendix(&mut self, appendix: Appendix) -> Option<AppendixIx> {
-        u32::try_from(self.appendices.push(appendix)).ok().map(AppendixIx)
+        AppendixIx::new(self.appendices.push(appendix))
     }
 
     /// An activation of a controller's own making: it is never posted, and holds no slot.
@@ -98,7 +98,7 @@ impl World {
         made.binding = exchange.binding;
         made.exchange = Some(ix);
         made.origin = origin;
-        made.extra_logging = self.has_extra_logging(ix);
+        made.extra_logging = self.exchange(ix).is_some_and(|exchange| self.has_extra_logging(exchange));
         made.store = self.controller_mut(controller)?.store;
         let activation = self.add_activation(made)?;
         if let Some(exchange) = self.exchange_mut(ix) {

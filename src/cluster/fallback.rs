@@ -8,23 +8,21 @@ use super::step::{AckKind, StepKind};
 use super::world::{StepLog, World};
 use crate::activation::{Logs, Origin, Record, Status};
 use crate::time::Instant;
-use std::rc::Rc;
 
 impl World {
     /// Whether the invoker does not hand this activation to its pool. In the order of the source: a message that cannot be parsed, a
     /// namespace on the blacklist, an action that cannot be fetched.
     pub(super) fn turned_away(&mut self, id: InvokerId, ix: ActivationIx, log: &mut StepLog) -> bool {
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(activation) = self.activation(ix) else { return true };
         let (namespace, action, exchange) = (activation.namespace, activation.action, activation.exchange);
-        let parses = catalogue.action(action).is_none_or(|action| !action.behaviour.message_unparsable);
+        let parses = self.catalogue.action(action).is_none_or(|action| !action.behaviour.message_unparsable);
         if !parses {
             // Nothing comes of it: no ack, no record. The slot is held until the completion ack is forced.
             self.enter_phase(ix, Phase::NotWritten);
             self.tell(log, Some(ix), exchange, None, StepKind::MessageUnparsable { invoker: id });
             return true;
         }
-        if catalogue.is_blacklisted(namespace) {
+        if self.catalogue.is_blacklisted(namespace) {
             self.enter_phase(ix, Phase::NotWritten);
             self.tell(log, Some(ix), exchange, None, StepKind::NamespaceBlacklisted { invoker: id });
             // It is sent as if for a non-blocking call: shrunk to the id, whoever waits.

@@ -11,7 +11,7 @@ impl World {
     /// Whether a service is down. Processes of OpenWhisk are none of these.
     #[inline]
     pub fn is_stopped(&self, node: Node) -> bool {
-        !self.faults.stopped.is_empty() && self.faults.stopped.contains(&node)
+        self.faults.have_been && self.faults.stopped.contains(&node)
     }
 
     /// Kafka or a store stops: what it keeps on disk stays, and what is on its way to it fails.
@@ -25,6 +25,7 @@ impl World {
             return;
         }
         self.faults.stopped.push(node);
+        self.faults.have_been = true;
         self.tell(log, None, None, None, StepKind::ServiceStopped { node });
         if let Node::Store(store) = node {
             self.stores.of_mut(store).stopped();

@@ -16,10 +16,9 @@ impl World {
     /// In order: a warm one of the same action and namespace, a prewarmed one of the same kind and memory, a new one if there is room,
     /// a new one in place of the idle ones that were used longest ago.
     pub(super) fn assign(&mut self, id: InvokerId, ix: ActivationIx, log: &mut StepLog) -> bool {
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(activation) = self.activation(ix) else { return true };
         let (namespace, action) = (activation.namespace, activation.action);
-        let Some(limits) = catalogue.action(action).map(|action| action.limits) else { return true };
+        let Some(limits) = self.catalogue.action(action).map(|action| action.limits) else { return true };
         if self.take_warm(id, ix, (namespace, action), log) || self.take_prewarmed(id, ix, action, log) {
             return true;
         }

@@ -127,7 +127,7 @@ impl World {
         let travel = if arrives { self.produce(Process::Invoker(invoker), topic, message, travel + delay) } else { travel };
         let flight = self.flight(Node::Invoker(invoker), Node::Kafka, Cargo::Ack, travel).filter(|_| arrives);
         self.tell(log, Some(ix), exchange, flight, StepKind::AckSent { invoker, ack, whole, topic, tries });
-        if self.faults.is_empty() {
+        if !self.faults.have_been {
             return;
         }
         self.tell_met(met, Some(ix), exchange, log);

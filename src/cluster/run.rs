@@ -83,8 +83,6 @@ impl World {
     }
 
     pub(super) fn begin_run(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(busy) = self.busy_with(id, container) else { return };
         let now = self.now;
         self.enter_state(id, container, ContainerState::Running);
@@ -92,15 +90,13 @@ impl World {
             job.run_from = now;
         }
         self.tell(log, Some(busy.ix), busy.exchange, None, StepKind::RunStarted { invoker: id, container });
-        let Some(action) = catalogue.action(busy.action) else { return };
+        let Some(action) = self.catalogue.action(busy.action) else { return };
         // A run is cut off at the action's time limit.
-        let took = setup.span(busy.identity, Purpose::Run, action.behaviour.run).min(time_limit(action.limits.timeout_ms));
+        let took = self.setup.span(busy.identity, Purpose::Run, action.behaviour.run).min(time_limit(action.limits.timeout_ms));
         self.set(took, What::RunEnds { invoker: id, container });
     }
 
     pub(super) fn run_ended(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(busy) = self.busy_with(id, container) else { return };
         let Some(record) = self.make_record(id, container, busy) else { return };
         let Some(job) = self.container(id, container).and_then(|it| it.job.as_mut()) else { return };
@@ -113,8 +109,8 @@ impl World {
         let blocking = activation.blocking;
         let ended = StepKind::RunEnded { invoker: id, container, took, status: record.status, timed_out: record.timed_out };
         self.tell(log, Some(busy.ix), busy.exchange, None, ended);
-        let Some(action) = catalogue.action(busy.action) else { return };
-        let logs_follow = action.limits.logs_mb != 0;
+        let Some(action) = self.catalogue.action(busy.action) else { return };
+        let (logs_follow, collection_fails) = (action.limits.logs_mb != 0, action.behaviour.log_collection_fails);
         match (blocking, logs_follow) {
             (true, true) => self.send_ack(busy, AckKind::Result, log),
             (true, false) => self.send_ack(busy, AckKind::Combined, log),
@@ -123,10 +119,10 @@ impl World {
         }
         if logs_follow {
             self.enter_state(id, container, ContainerState::CollectingLogs);
-            let took = if action.behaviour.log_collection_fails {
+            let took = if collection_fails {
                 LOG_SILENCE_MAX
             } else {
-                setup.span(busy.identity, Purpose::LogCollection, setup.configuration.model.log_collection)
+                self.setup.span(busy.identity, Purpose::LogCollection, self.setup.configuration.model.log_collection)
             };
             self.set(took, What::LogsEnd { invoker: id, container });
         } else {
@@ -137,12 +133,10 @@ impl World {
 
     /// The record as the invoker makes it at the end of a run (`ContainerProxy.scala:1042-1081`), without logs.
     fn make_record(&mut self, id: InvokerId, container: ContainerId, busy: Busy) -> Option<Record> {
-        let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
         let job = self.container(id, container)?.job?;
         let activation = self.activation(busy.ix)?;
-        let action = catalogue.action(busy.action)?;
-        let epoch = setup.configuration.epoch_ms;
+        let action = self.catalogue.action(busy.action)?;
+        let epoch = self.setup.configuration.epoch_ms;
         let timed_out = self.now.since(job.run_from) >= time_limit(action.limits.timeout_ms);
         let init_ms = job.init_from.map(|_| job.init_took.millis());
         // The start is put back by the whole milliseconds that init took, so that start to end is init and run.
@@ -195,11 +189,9 @@ impl World {
 
     /// Logs are collected, or could not be: from one callback the completion ack and the write, neither waiting for the other.
     pub(super) fn logs_ended(&mut self, id: InvokerId, container: ContainerId, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
-        let catalogue = Rc::clone(&self.catalogue);
         let Some(busy) = self.busy_with(id, container) else { return };
-        let updated_ms = setup.configuration.epoch_ms.millis_at(self.now);
-        let Some(action) = catalogue.action(busy.action) else { return };
+        let updated_ms = self.setup.configuration.epoch_ms.millis_at(self.now);
+        let Some(action) = self.catalogue.action(busy.action) else { return };
         let failed = action.behaviour.log_collection_fails;
         let lines = u32::try_from(action.behaviour.log.len()).unwrap_or(u32::MAX);
         let logs = if failed { Logs::Failed } else { Logs::Collected };

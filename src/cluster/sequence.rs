@@ -155,7 +155,7 @@ impl World {
     fn memory_of(&self, record: &Record) -> Option<u32> {
         match record.origin {
             Origin::Run | Origin::ContainerFailed => self.catalogue.action(record.action).map(|action| action.limits.memory_mb),
-            Origin::Sequence { .. } => match &self.appendices.get(record.appendix?.0 as usize)?.particulars {
+            Origin::Sequence { .. } => match &self.appendices.get(record.appendix?.place())?.particulars {
                 Particulars::Sequence(end) => end.memory_mb,
                 _ => None,
             },

@@ -1,9 +1,9 @@
 //! What stays the same during a run: its configuration, with what follows from it.
 
-use super::command::Command;
+use super::command::{Act, Command};
 use super::configuration::Configuration;
 use super::store::Setting;
-use crate::activation::{Action, ActionId, Behaviour, Body, Catalogue, Limits, NamespaceId, SpanRange, result_message_bytes};
+use crate::activation::{Action, ActionId, Behaviour, BindingId, Body, Catalogue, Limits, NamespaceId, SpanRange, result_message_bytes};
 use crate::chance::{Chance, Identity, Purpose};
 use crate::time::Span;
 use serde::Serialize;
@@ -19,6 +19,12 @@ pub struct Setup {
     /// The names that lists can filter by: those of all actions, then others that commands use.
     pub names: Vec<String>,
     pub commands: Vec<Command>,
+    /// Whose user gives each command. A burst asks for it once a member, and for what is next.
+    #[serde(skip)]
+    pub(super) users: Vec<Option<NamespaceId>>,
+    /// The action that each command invokes, and the binding that led there, as long as entities are as they were at the start.
+    #[serde(skip)]
+    pub(super) targets: Vec<Option<(ActionId, Option<BindingId>)>>,
     /// The hash that places each action for its own namespace's users, by number.
     #[serde(skip)]
     pub(super) hashes: Vec<Vec<u32>>,
@@ -53,11 +59,17 @@ impl Setup {
         catalogue.entities().for_each(|action| add(&action.local_name()));
         catalogue.entities().flat_map(bound).for_each(|name| add(&name));
         for command in commands {
-            if let super::command::Act::List { name: Some(name), .. } = &command.act {
+            if let Act::List { name: Some(name), .. } = &command.act {
                 add(name);
             }
             names_to_come(command, &mut add);
         }
+        let target = |command: &Command| match &command.act {
+            Act::Invoke { namespace, action, .. } => catalogue.resolve(namespace, action),
+            _ => None,
+        };
+        let targets = commands.iter().map(target).collect();
+        let users = commands.iter().map(|command| catalogue.namespace_named(&command.namespace)).collect();
         let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
             catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
@@ -72,6 +84,8 @@ impl Setup {
             chance: Chance { seed },
             names,
             commands: commands.to_vec(),
+            users,
+            targets,
             hashes,
             ack_bytes,
             health_actions,
@@ -94,7 +108,7 @@ impl Setup {
 fn names_to_come(command: &Command, add: &mut impl FnMut(&str)) {
     match (&command.act, command.act.creates()) {
         // Through a binding that does not exist yet, perhaps.
-        (super::command::Act::Invoke { action, .. }, _) => add(action),
+        (Act::Invoke { action, .. }, _) => add(action),
         (_, Some((_, name))) => add(name),
         _ => {}
     }

@@ -116,7 +116,7 @@ impl World {
         if !store.keeps_records() {
             // It is part of the process: the answer is there at once, and nothing travels.
             self.tell(log, activation, Some(ix), None, StepKind::NoopAnswered { controller, query });
-            let counts = matches!(self.exchange(ix).map(|it| it.request), Some(Request::List { more, .. }) if more.form == ListForm::Count);
+            let counts = self.exchange(ix).is_some_and(|exchange| self.list_more(exchange).form == ListForm::Count);
             let finding = match query {
                 QueryKind::List if counts => Finding::Count(0),
                 QueryKind::List => Finding::Rows(Rc::default()),
@@ -220,7 +220,8 @@ impl World {
         let Some(exchange) = self.exchange(query.exchange) else { return };
         let (activation, namespace) = (exchange.activation, exchange.namespace);
         let list = match exchange.request {
-            Request::List { name, skip, limit, more } => {
+            Request::List { name, skip, limit } => {
+                let more = self.list_more(exchange);
                 let range = StartRange::new(more.since_ms, more.upto_ms);
                 Some((ListQuery { namespace, name, skip, limit, range }, more.form))
             }

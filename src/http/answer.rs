@@ -34,7 +34,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
             Value::Array(elements) => Value::Array(elements),
             _ => rest(record, library),
         },
-        Answer::Rows(rows) if asks_for_docs(exchange) => rows.iter().map(|row| rest(&row.record, library)).collect(),
+        Answer::Rows(rows) if asks_for_docs(world, exchange) => rows.iter().map(|row| rest(&row.record, library)).collect(),
         Answer::Rows(rows) => rows.iter().map(|row| rest_summary(&row.record, row.duration_ms, library)).collect(),
         Answer::Record(record) => match exchange.kind {
             RequestKind::Result => part(rest(record, library), "response"),
@@ -73,8 +73,8 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
     Some(Response { status: answer.status(), body })
 }
 
-fn asks_for_docs(exchange: &Exchange) -> bool {
-    matches!(exchange.request, Request::List { more, .. } if more.form == ListForm::Docs)
+fn asks_for_docs(world: &World, exchange: &Exchange) -> bool {
+    world.list_more(exchange).form == ListForm::Docs
 }
 
 /// The body of an error (`http/ErrorResponse.scala:299-306`).

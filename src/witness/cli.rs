@@ -86,7 +86,8 @@ fn list_answer(world: &World, exchange: &Exchange) -> Option<ListAnswer> {
 
 fn command_line(world: &World, exchange: &Exchange) -> String {
     let mut line = "wsk activation list".to_owned();
-    if let Request::List { name, skip, limit, more } = exchange.request {
+    if let Request::List { name, skip, limit } = exchange.request {
+        let more = world.list_more(exchange);
         if let Some(name) = name.and_then(|name| world.setup().names.get(usize::from(name.0))) {
             line.push_str(&format!(" {name}"));
         }

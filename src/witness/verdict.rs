@@ -90,7 +90,7 @@ fn answer_reasons(world: &World, reasons: &mut Vec<Reason>) {
         Some(Answer::Rows(rows)) => rows.iter().map(|row| row.record.id).collect(),
         _ => Vec::new(),
     };
-    let query = query_of(exchange);
+    let query = query_of(world, exchange);
     let Ok((now, unseen)) = world.stores().of(asked).list(&setting(world), query) else {
         reasons.push(Reason::IndexMissing);
         return;
@@ -130,9 +130,10 @@ fn held(world: &World, store: StoreKind) -> u32 {
     }
 }
 
-fn query_of(exchange: &Exchange) -> ListQuery {
+fn query_of(world: &World, exchange: &Exchange) -> ListQuery {
     match exchange.request {
-        Request::List { name, skip, limit, more } => {
+        Request::List { name, skip, limit } => {
+            let more = world.list_more(exchange);
             let range = StartRange::new(more.since_ms, more.upto_ms);
             ListQuery { namespace: exchange.namespace, name, skip, limit, range }
         }

@@ -11,7 +11,7 @@ fn kinds() -> Bench {
     let mut bench = Bench::new();
     let cause = record(4).id;
     bench.appendices.push(Appendix { cause: Some(cause), particulars: Particulars::None });
-    let last = Record { binding: Some(BindingId(0)), action: ActionId(1), appendix: Some(AppendixIx(0)), init_ms: None, ..record(2) };
+    let last = Record { binding: Some(BindingId(0)), action: ActionId(1), appendix: AppendixIx::new(0), init_ms: None, ..record(2) };
     let end = SequenceEnd { components: vec![record(1).id, last.id], memory_mb: Some(256), last: Some(last), failure: None };
     bench.appendices.push(Appendix { cause: None, particulars: Particulars::Sequence(end) });
     let fired = RuleResult { rule: "guest/every".to_owned(), action: "guest/hello".to_owned(), outcome: Ok(record(1).id) };
@@ -27,7 +27,7 @@ fn kinds() -> Bench {
         action: ActionId(2),
         origin: sequence,
         duration_ms: 999,
-        appendix: Some(AppendixIx(1)),
+        appendix: AppendixIx::new(1),
         init_ms: None,
         ..record(4)
     });
@@ -37,7 +37,7 @@ fn kinds() -> Bench {
         origin: Origin::Trigger,
         end_ms: 0,
         logs: Logs::None,
-        appendix: Some(AppendixIx(2)),
+        appendix: AppendixIx::new(2),
         ..record(5)
     });
     bench.store(Record { namespace: NamespaceId(2), action: ActionId(3), ..record(6) });

@@ -116,7 +116,7 @@ fn limits_of(memory: u32) -> serde_json::Value {
 fn component() -> (Record, Chunked<Appendix>) {
     let mut appendices = none();
     appendices.push(Appendix { cause: Some(SEQUENCE_ID.parse().unwrap()), particulars: Particulars::None });
-    (Record { binding: Some(BindingId(0)), appendix: Some(AppendixIx(0)), logs: Logs::None, init_ms: None, ..record(1) }, appendices)
+    (Record { binding: Some(BindingId(0)), appendix: AppendixIx::new(0), logs: Logs::None, init_ms: None, ..record(1) }, appendices)
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_sequence_has_its_components_as_logs_and_the_sum_of_their_durations() {
         wait_ms: 0,
         origin: Origin::Sequence { topmost: true },
         binding: None,
-        appendix: Some(AppendixIx(1)),
+        appendix: AppendixIx::new(1),
         ..Record { action: ActionId(2), ..last }
     };
     let team = team();
@@ -182,7 +182,7 @@ fn a_sequence_has_its_components_as_logs_and_the_sum_of_their_durations() {
     let cause = Some(ActivationId(9));
     appendices.push(Appendix { cause, particulars: Particulars::Sequence(end) });
     let status = Status::ApplicationError;
-    let inner = Record { origin: Origin::Sequence { topmost: false }, appendix: Some(AppendixIx(2)), status, ..sequence };
+    let inner = Record { origin: Origin::Sequence { topmost: false }, appendix: AppendixIx::new(2), status, ..sequence };
     let source = elasticsearch_source(&inner, library(&team, &appendices));
     assert_eq!(source["cause"], "00000000000000000000000000000009");
     assert_eq!(
@@ -207,7 +207,7 @@ fn a_trigger_has_no_end_no_annotations_and_one_line_a_rule() {
         duration_ms: 0,
         wait_ms: 0,
         origin: Origin::Trigger,
-        appendix: Some(AppendixIx(0)),
+        appendix: AppendixIx::new(0),
         init_ms: None,
         ..record(0)
     };

@@ -183,7 +183,7 @@ fn own(world: &World, step: &Step, exchange: Option<&Exchange>, activation: &Act
 
 /// The component of a sequence whose result did not come in time.
 fn late_component(world: &World, sequence: &Activation) -> Option<ActivationId> {
-    match &world.library().appendices.get(sequence.appendix?.0 as usize)?.particulars {
+    match &world.library().appendices.get(sequence.appendix?.place())?.particulars {
         Particulars::Sequence(end) => match end.failure? {
             SequenceFailure::ComponentTimedOut(late) => Some(late),
             _ => None,

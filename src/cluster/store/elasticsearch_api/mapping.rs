@@ -110,7 +110,7 @@ pub struct Mapping {
 type Shape = (u16, [bool; 9], u8);
 
 fn shape(record: &Record, library: Library<'_>) -> Shape {
-    let appendix = record.appendix.and_then(|place| library.appendices.get(place.0 as usize));
+    let appendix = record.appendix.and_then(|place| library.appendices.get(place.place()));
     let end = appendix.and_then(|appendix| match &appendix.particulars {
         Particulars::Sequence(end) => Some(end),
         _ => None,

@@ -110,17 +110,17 @@ impl Site {
             HELLO => plain,
             FAILED => Record { status: Status::ApplicationError, timed_out: true, init_ms: None, ..plain },
             WORLD => Record { action: world, logs: Logs::Failed, ..plain },
-            COMPONENT => Record { action: tool, binding: Some(BindingId(0)), appendix: Some(AppendixIx(0)), ..bare },
+            COMPONENT => Record { action: tool, binding: Some(BindingId(0)), appendix: AppendixIx::new(0), ..bare },
             PAIR => Record {
                 action: self.catalogue.action_named("guest", "pair").unwrap(),
                 origin: Origin::Sequence { topmost: true },
-                appendix: Some(AppendixIx(1)),
+                appendix: AppendixIx::new(1),
                 ..bare
             },
             TICK => Record {
                 action: self.catalogue.trigger_named("guest", "tick").unwrap(),
                 origin: Origin::Trigger,
-                appendix: Some(AppendixIx(2)),
+                appendix: AppendixIx::new(2),
                 end_ms: 0,
                 duration_ms: 0,
                 wait_ms: 0,
