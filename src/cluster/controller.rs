@@ -18,7 +18,6 @@ use crate::activation::{ActionId, ActivationId, Appendix, NamespaceId, Origin, P
 use crate::chance::{Identity, Purpose};
 use crate::time::Instant;
 use serde::Serialize;
-use std::rc::Rc;
 
 /// A controller process.
 #[derive(Clone, Debug, Serialize)]
@@ -251,17 +250,18 @@ impl World {
     }
 
     fn throttled(&mut self, id: ControllerId, namespace: NamespaceId) -> Option<(RateLimit, Failure, u32, u32)> {
-        let setup = Rc::clone(&self.setup);
-        let configuration = &setup.configuration;
+        let configuration = &self.setup.configuration;
         let minute = configuration.epoch_ms.millis_at(self.now) / 60_000;
+        let per_minute = individual_limit(configuration.invocations_per_minute, configuration.controllers);
+        let concurrent = individual_limit(configuration.invocations_concurrent, configuration.controllers);
         let controller = self.controller_mut(id)?;
-        if let Some(allowed) = individual_limit(configuration.invocations_per_minute, configuration.controllers) {
+        if let Some(allowed) = per_minute {
             let count = controller.count_in_minute(namespace, minute);
             if count > allowed {
                 return Some((RateLimit::PerMinute, Failure::TooManyRequests { count, allowed }, count, allowed));
             }
         }
-        if let Some(allowed) = individual_limit(configuration.invocations_concurrent, configuration.controllers) {
+        if let Some(allowed) = concurrent {
             let count = controller.active_in(namespace);
             if count >= allowed {
                 return Some((RateLimit::Concurrent, Failure::TooManyConcurrent { count, allowed }, count, allowed));
@@ -271,13 +271,13 @@ impl World {
     }
 
     fn choose_invoker(&mut self, id: ControllerId, identity: Identity, namespace: NamespaceId, action: ActionId) -> Option<Chosen> {
-        let setup = Rc::clone(&self.setup);
+        let chance = self.setup.chance;
         let hash = self.placement(namespace, action)?;
         let memory_mb = self.catalogue.action(action)?.limits.memory_mb;
         let controller = self.controller_mut(id)?;
         let Controller { slots, supervised, .. } = controller;
         let usable = |invoker: InvokerId| supervised.get(usize::from(invoker.0)).is_some_and(|it| it.state.is_usable());
-        slots.schedule(hash, memory_mb, usable, |count| setup.chance.below(identity, Purpose::OverloadChoice, count))
+        slots.schedule(hash, memory_mb, usable, |count| chance.below(identity, Purpose::OverloadChoice, count))
     }
 
     pub(super) fn new_activation(
@@ -352,7 +352,6 @@ impl World {
 
     /// Sends the answer to the client. The first answer stands.
     pub(super) fn answer(&mut self, ix: ExchangeIx, answer: Answer, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
         let Some(exchange) = self.exchange_mut(ix) else { return };
         if !exchange.is_open() {
             return;
@@ -366,7 +365,7 @@ impl World {
             return;
         }
         let (controller, activation, identity, request) = (exchange.controller, exchange.activation, exchange.identity, exchange.kind);
-        let travel = setup.span(identity, Purpose::AnswerHop, setup.configuration.model.http_hop);
+        let travel = self.setup.span(identity, Purpose::AnswerHop, self.setup.configuration.model.http_hop);
         // What a controller asks of itself leaves it for nowhere.
         let flight = self.flight(Node::Controller(controller), Node::Client, Cargo::Answer, travel).filter(|_| inner.is_none() && !is_lost);
         self.tell(log, activation, Some(ix), flight, StepKind::AnswerSent { controller, request, status });

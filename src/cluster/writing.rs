@@ -56,7 +56,6 @@ impl World {
 
     /// Sends a bulk write. `tries` have failed before; it holds its place among those under way all the while.
     pub(super) fn send_batch(&mut self, writer: Process, writes: Writes, tries: u8, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
         let Some((batcher, store)) = self.batcher_mut(writer) else { return };
         let in_flight = batcher.in_flight();
         let Some(&(first, number)) = writes.first() else { return };
@@ -64,7 +63,7 @@ impl World {
         let (activation, exchange) = self.about(&writes);
         // A batch has the identity of its first record.
         let identity = self.activation(ActivationIx(number)).map_or(Identity(first.id.0 as u64), |it| it.identity);
-        let travel = setup.span(identity, Purpose::WriteHop, setup.configuration.model.store_hop);
+        let travel = self.setup.span(identity, Purpose::WriteHop, self.setup.configuration.model.store_hop);
         let service = self.stores.of(store).write_time(&self.setting(), identity, &writes);
         let batch = Batch { writer, store, writes, delivery: Delivery::Whole, tries, is_orphaned: false, identity };
         let met = self.meet(writer.node(), Node::Store(store), Cargo::Records);
