@@ -185,9 +185,22 @@ fn steps_that_happen() -> Vec<StepKind> {
         }
     }
     kinds.extend(a_taken_key());
+    kinds.extend(asked());
     kinds.extend(entities());
     kinds.extend(what_fails());
     kinds
+}
+
+/// A run in which a client asks both stores itself, one of which is down at last.
+fn asked() -> Vec<StepKind> {
+    let curl = |line: &str| whiskscope::shell::parse(line, "guest", &|_| None).unwrap();
+    let acts = [
+        (20_000, curl("curl http://couchdb:5984/")),
+        (20_001, curl("curl http://elasticsearch:9200/")),
+        (21_000, Act::Crash { node: Node::Store(StoreKind::CouchDb) }),
+        (22_000, curl("curl http://couchdb:5984/")),
+    ];
+    play(&run_of(Configuration::default(), &acts), ms(30_000)).1.into_iter().map(|step| step.kind).collect()
 }
 
 /// A run in which entities come and go, in both stores' worlds.

@@ -73,6 +73,17 @@ fn breaking() -> impl Strategy<Value = Act> {
         .prop_map(|(from, to, effect, times)| Act::Break { rule: Rule { from, to, effect, times } })
 }
 
+/// What a client asks a store itself.
+fn ask() -> impl Strategy<Value = Act> {
+    let line = prop_oneof![
+        Just("curl -u whisk_admin:some_passw0rd couchdb:5984/whisk_local_activations/_design/whisks.v2.1.0/_view/activations"),
+        Just("curl -u whisk_admin:some_passw0rd couchdb:5984/whisk_local_activations/_all_docs"),
+        Just("curl elasticsearch:9200/_search"),
+        Just("curl -X PUT -H Content-Type:application/json -d {} elasticsearch:9200/notes/_doc/1"),
+    ];
+    line.prop_map(|line| whiskscope::shell::parse(line, "guest", &|_| None).unwrap())
+}
+
 fn act() -> impl Strategy<Value = Act> {
     let wait = || prop_oneof![Just(Wait::NonBlocking), Just(Wait::Blocking), Just(Wait::Result)];
     let invoke = (0..ACTIONS.len(), wait(), 1_u32..5, any::<bool>()).prop_map(|(action, wait, count, extra_logging)| Act::Invoke {
@@ -92,6 +103,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => wait().prop_map(|wait| Act::InvokeTooLarge { namespace: "guest".into(), action: "hello".into(), wait, payload_bytes: 2_000_000 }),
         1 => Just(list()),
         1 => Just(Act::Get(whiskscope::cluster::Target::Last)),
+        2 => ask(),
         4 => breaking(),
         1 => Just(Act::Mend { fault: None }),
         1 => real_store().prop_map(|store| Act::DropData { store }),

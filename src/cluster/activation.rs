@@ -6,6 +6,7 @@ use super::place::{ActivationIx, ControllerId, ExchangeIx, InvokerId, StoreKind}
 use super::sheets::Sheet;
 use super::step::RequestKind;
 use super::store::{NameFilter, Summary};
+use super::wire::WireResponse;
 use crate::activation::{ActionId, ActivationId, AppendixIx, BindingId, NamespaceId, Origin, Record, Rule};
 use crate::chance::Identity;
 use crate::time::Instant;
@@ -93,6 +94,10 @@ pub enum Request {
     DeleteAction {
         action: ActionId,
     },
+    /// What the command says, to a store itself.
+    Ask {
+        store: StoreKind,
+    },
     /// What the command says of entities.
     Entity,
     /// Something with an action or a trigger that was not there when the request left.
@@ -114,7 +119,15 @@ impl Request {
         match self {
             Self::Invoke { action } | Self::InvokeTooLarge { action, .. } | Self::DeleteAction { action } => Some(action),
             Self::FireTrigger { trigger } => Some(trigger),
-            Self::List { .. } | Self::Read { .. } | Self::Entity | Self::Missing => None,
+            Self::List { .. } | Self::Read { .. } | Self::Ask { .. } | Self::Entity | Self::Missing => None,
+        }
+    }
+
+    /// The store that it goes to, past every controller.
+    pub const fn store(self) -> Option<StoreKind> {
+        match self {
+            Self::Ask { store } => Some(store),
+            _ => None,
         }
     }
 }
@@ -149,6 +162,8 @@ pub enum Answer {
     /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
     /// (`core/database/memory/NoopActivationStore.scala:38-54`).
     MadeUp { start_ms: u64 },
+    /// What a store answered to a client.
+    Http(Rc<WireResponse>),
     Failed {
         /// 0 if there was no answer at all.
         status: u16,
@@ -188,6 +203,8 @@ pub enum Failure {
     ConnectionRefused,
     /// No answer: the controller died while the client waited.
     ConnectionBroken,
+    /// No answer: nothing came for so long that the client gave up.
+    TimedOut,
     /// 500 to a list: the index is missing.
     StoreFailed,
     /// 500 to a blocking call that wants the result alone: the record that a poll found was made up, and has none.
@@ -217,6 +234,7 @@ impl Answer {
             Self::Namespaces | Self::Entity(_) | Self::Entities(_) | Self::Count { .. } | Self::Done => 200,
             Self::Refused { status, .. } => *status,
             Self::NothingFired => 204,
+            Self::Http(response) => response.status,
             Self::Failed { status, .. } => *status,
         }
     }
@@ -244,6 +262,7 @@ impl Failure {
             // Go's text for a connection that is refused, and the client library's for a body that is no error of OpenWhisk's
             // (client-go `whisk/client.go:387-392,572-577`).
             Self::ConnectionBroken => "EOF".to_owned(),
+            Self::TimedOut => "timed out".to_owned(),
             Self::Gateway { status: 0 } | Self::ConnectionRefused => "dial tcp: connect: connection refused".to_owned(),
             Self::Gateway { status } => format!("The connection failed, or timed out. (HTTP status code {status})"),
         }

@@ -14,6 +14,19 @@ use crate::time::Span;
 use std::rc::Rc;
 
 impl World {
+    /// A command is given at the present instant, in a world that is played live: it is added to the run's commands and takes effect at once,
+    /// after every other event of the instant. Returns the exchange that it began, if it began one.
+    pub fn give_now(&mut self, namespace: &str, act: Act, log: &mut StepLog) -> Option<ExchangeIx> {
+        let now = self.now;
+        self.advance(now, log);
+        // Those still to come are later; a live world has none.
+        Rc::make_mut(&mut self.setup).add_command(now, namespace, act);
+        let before = self.exchanges.len();
+        self.advance(now, log);
+        let made = u32::try_from(before).ok().map(ExchangeIx)?;
+        self.exchange(made).map(|_| made)
+    }
+
     /// A command takes effect.
     pub(super) fn give(&mut self, command: usize, log: &mut StepLog) {
         let Ok(number) = u32::try_from(command) else { return };
@@ -69,7 +82,10 @@ impl World {
                 let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
                 (RequestKind::List, Request::List { name, skip: *skip, limit })
             }
-            Act::Crash { .. } | Act::Start { .. } => return,
+            Act::Ask { store, request, .. } if store.keeps_records() && request.to_http().is_ok() => {
+                (RequestKind::Ask, Request::Ask { store: *store })
+            }
+            Act::Ask { .. } | Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),
             Act::Logs(target) => read(RequestKind::Logs, *target),
@@ -129,6 +145,9 @@ impl World {
             answer_lost: false,
         };
         let Ok(ix) = u32::try_from(self.exchanges.push(exchange)).map(ExchangeIx) else { return };
+        if let Request::Ask { store } = request {
+            return self.send_to_store(ix, store, log);
+        }
         let travel = self.setup.span(identity, Purpose::RequestHop, self.setup.configuration.model.http_hop);
         let met = self.meet(Node::Client, Node::Controller(controller), Cargo::Request);
         let (travel, arrives) = match met.effect {
@@ -173,9 +192,10 @@ impl World {
         exchange.answer = Some(Answer::Failed { status, failure: Failure::Gateway { status } });
         let activation = exchange.activation;
         let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());
-        let step = match status {
-            0 => StepKind::RequestFailed { cause: LinkFailure::Refused },
-            _ => StepKind::AnswerReceived { status },
+        let step = match (exchange.request.store(), status) {
+            (Some(store), _) => StepKind::StoreAnswerReceived { store, status },
+            (None, 0) => StepKind::RequestFailed { cause: LinkFailure::Refused },
+            (None, _) => StepKind::AnswerReceived { status },
         };
         self.tell(log, activation, Some(ix), None, step);
         if let Some(exchange) = list {
@@ -191,6 +211,9 @@ impl World {
         if let Some(super::activation::Inner::Rule { firing, place }) = exchange.inner {
             self.rule_answered(ix, firing, place, log);
             return;
+        }
+        if let Request::Ask { store } = exchange.request {
+            return self.store_answer_received(ix, store, log);
         }
         let (activation, status) = (exchange.activation, exchange.answer.as_ref().map_or(0, Answer::status));
         let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());

@@ -5,6 +5,7 @@ use super::configuration::Configuration;
 use super::entity_act::{EntityAct, Verb};
 use super::faults::Rule;
 use super::place::{Node, StoreKind};
+use super::wire::WireRequest;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::json::Path;
@@ -70,6 +71,13 @@ pub enum Act {
     Get(Target),
     Result(Target),
     Logs(Target),
+    /// A request to a store's own HTTP interface, such as `curl` sends: OpenWhisk has no part in it.
+    Ask {
+        store: StoreKind,
+        request: WireRequest,
+        #[serde(default, skip_serializing_if = "CurlOutput::is_plain")]
+        output: CurlOutput,
+    },
     /// `wsk action delete`.
     DeleteAction {
         namespace: String,
@@ -110,6 +118,24 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         store: Option<StoreKind>,
     },
+}
+
+/// What `curl` prints besides the body of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct CurlOutput {
+    /// `-i`: the status line and the headers.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub head: bool,
+    /// `-s`: no errors.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
+}
+
+impl CurlOutput {
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What a list of activations can ask for besides (`core/controller/Activations.scala:152-182`).
@@ -235,6 +261,12 @@ impl Command {
                     checks.text(whole, "name", name, 1, 256);
                 }
             }
+            Act::Ask { store, request, .. } => {
+                if !store.keeps_records() {
+                    checks.unknown(whole, "store", store.code());
+                }
+                request.check(whole, checks);
+            }
             Act::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
             Act::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
             Act::Get(_) | Act::Result(_) | Act::Logs(_) | Act::Mend { .. } | Act::DropData { .. } => {}
@@ -330,6 +362,11 @@ impl Act {
             Self::InvokeTooLarge { namespace, action, wait, payload_bytes } => {
                 let wait = wait.identity();
                 format!("InvokeTooLarge {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, payload_bytes: {payload_bytes} }}")
+            }
+            Self::Ask { store, request: WireRequest { method, target, headers, body }, output } => {
+                let CurlOutput { head, silent } = *output;
+                let output = if output.is_plain() { String::new() } else { format!(", head: {head}, silent: {silent}") };
+                format!("Ask({}, {method:?}, {target:?}, {headers:?}, {body:?}{output})", store.code())
             }
             Self::Break { rule } => format!("Break({rule})"),
             Self::Mend { fault } => fault.map_or_else(|| "Mend(all)".to_owned(), |fault| format!("Mend({})", fault.0)),

@@ -165,6 +165,8 @@ impl World {
             request
         };
         match request {
+            // It never comes to a controller.
+            Request::Ask { .. } => {}
             Request::Entity => self.entity_request(ix, log),
             Request::Missing => self.entity_missing(ix, log),
             Request::Invoke { action } => self.invoke(ix, action, log),

@@ -2,7 +2,7 @@
 
 use super::kafka::Message;
 use super::place::{ActivationIx, ContainerId, ControllerId, ExchangeIx, InvokerId, Process, StoreKind, Topic};
-use super::step::AckKind;
+use super::step::{AckKind, NoAnswer};
 use super::store::StoreTimer;
 use crate::time::Instant;
 use serde::Serialize;
@@ -131,6 +131,11 @@ pub enum What {
     QueryAnswered {
         query: u32,
     },
+    /// A client's own request is done in the store; it was `travel_us` on its way there.
+    AskServed {
+        exchange: ExchangeIx,
+        travel_us: u32,
+    },
     StoreTimer(StoreTimer),
     Failing(Failing),
 }
@@ -154,6 +159,8 @@ pub enum Failing {
     WriteFails { batch: u32 },
     /// The controller hears of a read's failure.
     QueryFails { query: u32 },
+    /// A client hears that a store does not answer, or hears nothing for too long.
+    AskFails { exchange: ExchangeIx, why: NoAnswer },
 }
 
 impl PartialOrd for Event {

@@ -162,7 +162,7 @@ impl Met {
 const fn is_link(from: Node, to: Node) -> bool {
     matches!(
         (from, to),
-        (Node::Client, Node::Controller(_))
+        (Node::Client, Node::Controller(_) | Node::Store(_))
             | (Node::Controller(_) | Node::Invoker(_), Node::Kafka | Node::Store(_))
             | (Node::Kafka, Node::Controller(_) | Node::Invoker(_))
     )
@@ -184,8 +184,8 @@ impl FaultEffect {
             // A lost fetch is lost either way.
             Self::DropAnswer => !matches!(from, Node::Kafka),
             Self::Answer { .. } => matches!(from, Node::Client) || matches!(to, Node::Store(_)),
-            Self::QueueFull => matches!(to, Node::Store(store) if store.has_request_queue()),
-            Self::RefuseItem => matches!(to, Node::Store(_)),
+            Self::QueueFull => !matches!(from, Node::Client) && matches!(to, Node::Store(store) if store.has_request_queue()),
+            Self::RefuseItem => !matches!(from, Node::Client) && matches!(to, Node::Store(_)),
         }
     }
 }
@@ -296,6 +296,7 @@ impl World {
             Failing::AckFails { activation, ack, refused, arrives } => self.ack_failed(activation, ack, refused, arrives, log),
             Failing::FetchDue { topic, consumer } => self.fetch_again(topic, consumer, log),
             Failing::WriteFails { batch } => self.write_failed(batch, log),
+            Failing::AskFails { exchange, why } => self.ask_failed(exchange, why, log),
             Failing::QueryFails { query } => self.query_failed(query, log),
         }
     }

@@ -4,6 +4,7 @@
 //! the real system, as methods of the world that its events call.
 
 mod activation;
+mod asking;
 mod balancer;
 mod caches;
 mod checks;
@@ -43,6 +44,7 @@ mod transaction;
 mod transport;
 mod trigger;
 mod waiting;
+mod wire;
 mod world;
 mod writing;
 
@@ -50,8 +52,8 @@ pub use activation::{Activation, Answer, Entity, Exchange, Failure, Inner, Phase
 pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, placement_hash};
 pub use checks::Checks;
 pub use command::{
-    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, ListForm, ListMore, PAYLOAD_BYTES_MAX,
-    PAYLOAD_BYTES_TRIED_MAX, Target, WAIT_MS_MAX, Wait,
+    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, CurlOutput, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, ListForm, ListMore,
+    PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX, Target, WAIT_MS_MAX, Wait,
 };
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;
@@ -72,4 +74,5 @@ pub use sequence::Sequence;
 pub use setup::{MESSAGE_BYTES_MAX, Setup};
 pub use sheets::{Of, Sheet, Sheets};
 pub use trigger::Firing;
+pub use wire::{BODIES_BYTES_MAX, BODY_BYTES_MAX, WireError, WireRequest, WireResponse};
 pub use world::{StepLog, World};

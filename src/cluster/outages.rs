@@ -29,6 +29,7 @@ impl World {
         self.tell(log, None, None, None, StepKind::ServiceStopped { node });
         if let Node::Store(store) = node {
             self.stores.of_mut(store).stopped();
+            self.break_asks(store);
         }
     }
 

@@ -217,7 +217,10 @@ impl Step {
             StepKind::RequestSent { .. }
             | StepKind::AnswerReceived { .. }
             | StepKind::RequestFailed { .. }
-            | StepKind::ConnectionFailed { .. } => Node::Client,
+            | StepKind::ConnectionFailed { .. }
+            | StepKind::StoreAsked { .. }
+            | StepKind::StoreAnswerReceived { .. }
+            | StepKind::StoreUnanswered { .. } => Node::Client,
             // Who set a rule is no part of the cluster; it is shown where the rule holds.
             StepKind::FaultSet { from, to, .. } | StepKind::FaultCleared { from, to, .. } => match (to, from) {
                 (Some(node), _) | (None, Some(node)) => node,
@@ -308,6 +311,7 @@ impl Step {
             | StepKind::RecordRefused { store, .. }
             | StepKind::LateWriteLost { store, .. }
             | StepKind::BatchAnswered { store, .. }
+            | StepKind::StoreServed { store, .. }
             | StepKind::QueryAnswered { store, .. } => Node::Store(store),
             StepKind::IndexCreated { .. } | StepKind::RecordSearchable { .. } | StepKind::IndexRefreshed { .. } => {
                 Node::Store(StoreKind::Elasticsearch)

@@ -190,7 +190,8 @@ impl World {
             | What::WriteApplied { .. }
             | What::QueryServed { .. }
             | What::QueryAnswered { .. }
-            | What::Failing(Failing::GatewayAnswers { .. } | Failing::QueryFails { .. })
+            | What::AskServed { .. }
+            | What::Failing(Failing::GatewayAnswers { .. } | Failing::QueryFails { .. } | Failing::AskFails { .. })
             | What::StoreTimer(_) => None,
         };
         let mut forgotten = Forgotten::default();
@@ -269,7 +270,9 @@ impl World {
         let numbers = (0_u32..).map(ExchangeIx);
         let open: Vec<ExchangeIx> = numbers
             .zip(self.exchanges.iter())
-            .filter(|(ix, exchange)| exchange.controller == id && exchange.is_open() && !coming.contains(ix))
+            .filter(|(ix, exchange)| {
+                exchange.controller == id && exchange.request.store().is_none() && exchange.is_open() && !coming.contains(ix)
+            })
             .map(|(ix, _)| ix)
             .collect();
         for ix in open {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::rc::Rc;
 
 /// What stays the same during a run.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Setup {
     pub configuration: Configuration,
     /// What there is at the start. Entities come and go: [`super::World::catalogue`] is what there is at an instant.
@@ -91,6 +91,23 @@ impl Setup {
             health_actions,
             system_namespace,
         }
+    }
+
+    /// One more command, which takes effect at `now`: after all others.
+    pub(super) fn add_command(&mut self, now: crate::time::Instant, namespace: &str, act: super::command::Act) {
+        let same_instant = self.commands.iter().rposition(|command| command.at != now).map_or(0, |place| place + 1);
+        let command = Command::new(now, namespace, act, self.commands.get(same_instant..).unwrap_or_default());
+        let names = &mut self.names;
+        let mut add = |name: &str| {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        };
+        if let super::command::Act::List { name: Some(name), .. } = &command.act {
+            add(name);
+        }
+        names_to_come(&command, &mut add);
+        self.commands.push(command);
     }
 
     /// What stores read with, given what entities there are.

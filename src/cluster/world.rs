@@ -1,6 +1,7 @@
 //! A world: the whole state of a cluster at an instant, and the one way in which it moves on.
 
 use super::activation::{Activation, Exchange, Query};
+use super::asking::Asks;
 use super::controller::Controller;
 use super::event::{Event, What};
 use super::faults::Faults;
@@ -67,6 +68,8 @@ pub struct World {
     pub(super) deleted: Vec<ActionId>,
     #[serde(skip_serializing_if = "Faults::is_empty")]
     pub(super) faults: Faults,
+    #[serde(skip_serializing_if = "Asks::is_untouched")]
+    pub(super) asks: Asks,
 }
 
 /// Where steps go. While nobody listens they are only counted.
@@ -114,6 +117,7 @@ impl World {
             firings: Slab::new(),
             deleted: Vec::new(),
             faults: Faults::default(),
+            asks: Asks::default(),
             setup,
         };
         let processes: Vec<Process> = world.setup.configuration.processes().collect();
@@ -199,6 +203,7 @@ impl World {
             What::WriteAnswered { batch } => self.write_answered(batch, log),
             What::QueryServed { query, .. } => self.query_served(query, log),
             What::QueryAnswered { query } => self.query_answered(query, log),
+            What::AskServed { exchange, .. } => self.ask_served(exchange, log),
             What::StoreTimer(timer) => self.store_timer(timer, log),
             What::Failing(failing) => self.fail(failing, log),
         }
@@ -286,6 +291,7 @@ impl World {
             store.timer(&setup.setting(&catalogue), timer, now, &mut effects);
         }
         self.effects(effects, log);
+        self.after_store_timer(timer, log);
     }
 
     // ---- What others may look at ----

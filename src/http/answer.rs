@@ -14,6 +14,14 @@ pub struct Response {
     pub body: Value,
 }
 
+/// The whole HTTP answer to any exchange of a client's, from the moment it is sent; `None` before that, and where there is none.
+pub fn answer(world: &World, exchange: &Exchange) -> Option<::http::Response<Vec<u8>>> {
+    match exchange.answer.as_ref()? {
+        Answer::Http(response) => Some(response.to_http()),
+        _ => super::openwhisk::answer(world, exchange),
+    }
+}
+
 /// What the controller's answer to `exchange` is over HTTP, from the moment it is sent; `None` before that.
 ///
 /// A blocking invocation is answered with the record in its REST form, which has no logs yet: they are collected later. With `result=true` it is
@@ -47,6 +55,7 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
         },
         Answer::Deleted(action) => library.catalogue.action(*action).map_or(Value::Null, deleted),
         Answer::NothingFired | Answer::Done => Value::Null,
+        Answer::Http(response) => serde_json::from_slice(&response.body).unwrap_or(Value::Null),
         Answer::Namespaces => vec![Value::from(library.catalogue.namespace(exchange.namespace))].into(),
         Answer::Entity(shown) => entity(shown),
         Answer::Entities(sheets) => sheets.iter().map(|sheet| row(sheet)).collect(),

@@ -1,6 +1,6 @@
-//! How clients reach the cluster: OpenWhisk's API, its requests read into acts and written from them, its answers as HTTP.
+//! How clients reach the cluster: OpenWhisk's API, its requests read into acts and written from them, the answers of all as HTTP.
 
 mod answer;
 pub mod openwhisk;
 
-pub use answer::{Response, error_text, response};
+pub use answer::{Response, answer, error_text, response};

@@ -40,8 +40,8 @@ impl Event {
     /// Which event a step is, if it is one.
     pub(super) const fn of(kind: &StepKind) -> Option<Self> {
         match kind {
-            StepKind::RequestSent { .. } => Some(Self::Sent),
-            StepKind::AnswerReceived { .. } => Some(Self::Answered),
+            StepKind::RequestSent { .. } | StepKind::StoreAsked { .. } => Some(Self::Sent),
+            StepKind::AnswerReceived { .. } | StepKind::StoreAnswerReceived { .. } => Some(Self::Answered),
             StepKind::RunStarted { .. } => Some(Self::RunStarted),
             StepKind::RunEnded { .. } => Some(Self::RunEnded),
             StepKind::RecordQueued { .. } => Some(Self::Queued),

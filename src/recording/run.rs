@@ -1,7 +1,7 @@
 //! A run as a value: the same value gives the same steps, byte for byte, on every platform.
 
 use crate::cluster::place::StoreKind;
-use crate::cluster::{Act, Checks, Command, Configuration, RULES_MAX, Refused, Setup, World};
+use crate::cluster::{Act, BODIES_BYTES_MAX, Checks, Command, Configuration, RULES_MAX, Refused, Setup, World};
 use crate::json::Path;
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
@@ -69,7 +69,7 @@ impl Run {
         checks.range(&Path::WHOLE, "horizon", self.horizon.micros(), 1_000_000, HORIZON_MAX.micros());
         let commands = Path::named("commands");
         checks.length(&Path::WHOLE, "commands", self.commands.len(), 0, COMMANDS_MAX);
-        let (mut activations, mut rules) = (0_u64, 0_u64);
+        let (mut activations, mut rules, mut bodies) = (0_u64, 0_u64, 0_u64);
         let of_actions = self.configuration.activations_of_actions();
         let mut earlier = Instant::START;
         for (place, command) in self.commands.iter().enumerate() {
@@ -78,9 +78,13 @@ impl Run {
             checks.range(&at, "at", command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
             earlier = command.at;
             activations = activations.saturating_add(self.configuration.activations_of(&command.act, &of_actions));
+            if let Act::Ask { request, .. } = &command.act {
+                bodies += request.body.len() as u64;
+            }
             rules += u64::from(matches!(command.act, Act::Break { .. }));
         }
         checks.range(&Path::WHOLE, "faults set by all commands together", rules, 0, RULES_MAX);
+        checks.range(&Path::WHOLE, "bytes of all requests to stores together", bodies, 0, BODIES_BYTES_MAX);
         checks.range(&Path::WHOLE, "activations of all commands together", activations, 0, ACTIVATIONS_MAX);
         checks.end()
     }

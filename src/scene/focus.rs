@@ -31,6 +31,7 @@ pub const fn way_of(step: &Step) -> Option<Way> {
         (Node::Invoker(id), Node::Store(store), _) | (Node::Store(store), Node::Invoker(id), _) => {
             Some(Way::Store(Process::Invoker(id), store))
         }
+        (Node::Client, Node::Store(store), _) | (Node::Store(store), Node::Client, _) => Some(Way::Ask(store)),
         _ => None,
     }
 }

@@ -140,6 +140,8 @@ pub struct NodeStates {
     pub invokers: Vec<InvokerNode>,
     pub couchdb: CouchDbState,
     pub elasticsearch: ElasticsearchState,
+    /// The stores that a client has asked itself.
+    pub asked: Vec<StoreKind>,
 }
 
 /// Cells that a topic shows at most.
@@ -158,10 +160,16 @@ pub fn node_states(world: &World) -> NodeStates {
         invokers: world.invokers().iter().map(invoker).collect(),
         couchdb: couchdb(world),
         elasticsearch: elasticsearch_state(world),
+        asked: StoreKind::ALL.into_iter().filter(|store| world.was_asked(*store)).collect(),
     }
 }
 
 impl NodeStates {
+    /// Whether a client has asked this store itself.
+    pub fn was_asked(&self, store: StoreKind) -> bool {
+        self.asked.contains(&store)
+    }
+
     /// The store that a node's process is bound to.
     pub fn store_of(&self, process: Process) -> Option<StoreKind> {
         match process {

@@ -161,6 +161,7 @@ fn travelling(world: &World) -> usize {
                 | What::WriteAnswered { .. }
                 | What::QueryServed { .. }
                 | What::QueryAnswered { .. }
+                | What::AskServed { .. }
         )
     };
     world.events().filter(|event| travels(&event.what)).count()

@@ -101,7 +101,7 @@ pub fn tokens(world: &World, instant: Instant, layout: &Layout, options: Options
     let mut inside = [0_u8; 2];
     for event in world.events() {
         let Some(cargo) = cargo(world, event) else { continue };
-        if options.covered && matches!(cargo.way, Way::Store(..)) || !options.housekeeping && cargo.hue == Hue::Faint {
+        if options.covered && matches!(cargo.way, Way::Store(..) | Way::Ask(_)) || !options.housekeeping && cargo.hue == Hue::Faint {
             continue;
         }
         let Some(route) = layout.route(cargo.way) else { continue };
@@ -127,11 +127,13 @@ pub fn tokens(world: &World, instant: Instant, layout: &Layout, options: Options
 fn progress(event: &Event, instant: Instant) -> (f32, bool) {
     let gone = instant.since(event.since).micros();
     let travel = match event.what {
-        What::WriteApplied { travel_us, .. } | What::QueryServed { travel_us, .. } => u64::from(travel_us),
+        What::WriteApplied { travel_us, .. } | What::QueryServed { travel_us, .. } | What::AskServed { travel_us, .. } => {
+            u64::from(travel_us)
+        }
         _ => event.at.since(event.since).micros(),
     };
     if gone >= travel {
-        return (1.0, matches!(event.what, What::WriteApplied { .. } | What::QueryServed { .. }));
+        return (1.0, matches!(event.what, What::WriteApplied { .. } | What::QueryServed { .. } | What::AskServed { .. }));
     }
     (gone as f32 / travel as f32, false)
 }
@@ -141,7 +143,7 @@ fn inside_of(way: Way, door: Point, heading: Point, inside: &mut [u8; 2]) -> Poi
     const STEP: f32 = 11.0;
     const SIDE_BY_SIDE: u8 = 4;
     let [couchdb, elasticsearch] = inside;
-    let count = if matches!(way, Way::Store(_, StoreKind::CouchDb)) { couchdb } else { elasticsearch };
+    let count = if matches!(way, Way::Store(_, StoreKind::CouchDb) | Way::Ask(StoreKind::CouchDb)) { couchdb } else { elasticsearch };
     let place = *count % SIDE_BY_SIDE;
     *count = count.saturating_add(1);
     Point::new(door.x + heading.x * 10.0 + f32::from(place) * STEP, door.y + heading.y * 10.0)
@@ -157,6 +159,9 @@ fn cargo(world: &World, event: &Event) -> Option<Cargo> {
         }
         What::AnswerArrives(ix) => {
             let exchange = world.exchange(ix).filter(|exchange| exchange.inner.is_none())?;
+            if let Some(store) = exchange.request.store() {
+                return one(Way::Ask(store), true, Shape::OpenDart, Hue::of_store(store), None);
+            }
             one(Way::Http(exchange.controller), true, Shape::OpenDart, Hue::Controller, exchange.activation)
         }
         What::ProduceArrives { topic, message } => produced(world, topic, message),
@@ -168,6 +173,10 @@ fn cargo(world: &World, event: &Event) -> Option<Cargo> {
         What::WriteApplied { batch, .. } => written(world, batch, false),
         What::WriteAnswered { batch } => written(world, batch, true),
         What::QueryServed { query, .. } => asked(world, query, false),
+        What::AskServed { exchange, .. } => {
+            let store = world.exchange(exchange)?.request.store()?;
+            one(Way::Ask(store), false, Shape::Dart, Hue::of_store(store), None)
+        }
         What::QueryAnswered { query } => asked(world, query, true),
         _ => None,
     }

@@ -20,12 +20,14 @@ pub enum Way {
     PingDeliver(ControllerId),
     /// From a process to a store, and back.
     Store(Process, StoreKind),
+    /// From the client to a store, and back.
+    Ask(StoreKind),
 }
 
 impl Way {
     pub const fn from(self) -> Node {
         match self {
-            Self::Http(_) => Node::Client,
+            Self::Http(_) | Self::Ask(_) => Node::Client,
             Self::Produce(controller, _) => Node::Controller(controller),
             Self::Deliver(_) | Self::AckDeliver(_) | Self::PingDeliver(_) => Node::Kafka,
             Self::Ack(invoker, _) | Self::Ping(invoker) => Node::Invoker(invoker),
@@ -38,7 +40,7 @@ impl Way {
             Self::Http(controller) | Self::AckDeliver(controller) | Self::PingDeliver(controller) => Node::Controller(controller),
             Self::Produce(..) | Self::Ack(..) | Self::Ping(_) => Node::Kafka,
             Self::Deliver(invoker) => Node::Invoker(invoker),
-            Self::Store(_, store) => Node::Store(store),
+            Self::Store(_, store) | Self::Ask(store) => Node::Store(store),
         }
     }
 }
@@ -74,6 +76,7 @@ impl Counts {
         ways.extend(self.controllers().map(Way::PingDeliver));
         let processes = self.controllers().map(Process::Controller).chain(self.invokers().map(Process::Invoker));
         ways.extend(processes.flat_map(|process| StoreKind::ALL.map(|store| Way::Store(process, store))));
+        ways.extend(StoreKind::ALL.map(Way::Ask));
         ways
     }
 
@@ -81,8 +84,10 @@ impl Counts {
     pub fn number(self, way: Way) -> usize {
         let (controllers, invokers) = (usize::from(self.controllers), usize::from(self.invokers));
         let pairs = controllers * invokers;
+        let stores = 2 * (controllers + pairs + invokers) + controllers;
         let (c, i) = (|id: ControllerId| usize::from(id.0), |id: InvokerId| usize::from(id.0));
         match way {
+            Way::Ask(store) => stores + (controllers + invokers) * 2 + usize::from(store == StoreKind::Elasticsearch),
             Way::Http(controller) => c(controller),
             Way::Produce(controller, invoker) => controllers + c(controller) * invokers + i(invoker),
             Way::Deliver(invoker) => controllers + pairs + i(invoker),
@@ -95,7 +100,7 @@ impl Counts {
                     Process::Controller(id) => c(id),
                     Process::Invoker(id) => controllers + i(id),
                 };
-                2 * (controllers + pairs + invokers) + controllers + process * 2 + usize::from(store == StoreKind::Elasticsearch)
+                stores + process * 2 + usize::from(store == StoreKind::Elasticsearch)
             }
         }
     }

@@ -31,6 +31,12 @@ pub enum Problem {
     CommandMissing { known: &'static str },
     #[error("{flag} is not a flag of “{}{command}” here; it has: {known}", wsk_of(command))]
     UnknownFlag { flag: String, command: &'static str, known: &'static str },
+    #[error("“{found}” is not a URL of CouchDB or Elasticsearch such as http://localhost:5984/_all_dbs: {why}")]
+    BadUrl { found: String, why: &'static str },
+    #[error("“{found}” is not a header such as “Content-Type: application/json”")]
+    BadHeader { found: String },
+    #[error("this is no HTTP request: {why}")]
+    BadRequest { why: String },
     #[error("{flag} takes no value")]
     FlagWithValue { flag: String },
     #[error("{flag} needs a value")]

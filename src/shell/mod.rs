@@ -1,5 +1,6 @@
 //! The terminal: `wsk` as a person types it, and what the real tool would print.
 
+mod curl;
 mod error;
 mod faults;
 mod flags;

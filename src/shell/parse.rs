@@ -53,6 +53,9 @@ pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandI
     if let Some(act) = super::operate::parse(&words) {
         return act;
     }
+    if let Some(act) = super::curl::parse(&words) {
+        return act;
+    }
     let known = |place, word: Option<&String>, known| match word {
         Some(found) => ShellError::word(place, Problem::UnknownCommand { found: shown(found), known }),
         None => ShellError::line(Problem::CommandMissing { known }),

@@ -64,6 +64,8 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
         Answer::Namespaces | Answer::Entity(_) | Answer::Entities(_) | Answer::Count { .. } | Answer::Done => {
             Some(Printed::out(go::json(&http::response(world, exchange)?.body) + "\n"))
         }
+        Answer::Http(response) => Some(super::curl::printed(world, exchange, response)),
+        Answer::Failed { failure, .. } if exchange.request.store().is_some() => Some(super::curl::failed(world, exchange, *failure)),
         Answer::Refused { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
         Answer::Failed { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
     }
@@ -92,7 +94,7 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
     let text = http::error_text(exchange, failure);
     // What does not come from a controller has no transaction id.
     let why = match failure {
-        Failure::Gateway { .. } | Failure::ConnectionRefused | Failure::ConnectionBroken => text,
+        Failure::Gateway { .. } | Failure::ConnectionRefused | Failure::ConnectionBroken | Failure::TimedOut => text,
         _ => format!("{text} (code {})", world.transaction_id(exchange)),
     };
     if let Some(what) = reads_last(world, exchange) {
@@ -105,7 +107,7 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
         Request::Missing if exchange.kind == RequestKind::DeleteAction => {
             format!("Unable to delete action '{}': {why}", name(world, exchange))
         }
-        Request::Entity => why,
+        Request::Entity | Request::Ask { .. } => why,
         Request::Invoke { .. } | Request::InvokeTooLarge { .. } | Request::Missing => {
             format!("Unable to invoke action '{}': {why}", name(world, exchange))
         }

@@ -231,6 +231,15 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         StepKind::QuerySent { store, query, .. } => of_query(store, query),
         StepKind::QueryAnswered { store, query, outcome, .. } => of_outcome(store, query, outcome),
 
+        // OpenWhisk's own clients rely on the same interface.
+        StepKind::StoreAsked { store: StoreKind::CouchDb }
+        | StepKind::StoreServed { store: StoreKind::CouchDb, .. }
+        | StepKind::StoreAnswerReceived { store: StoreKind::CouchDb, .. }
+        | StepKind::StoreUnanswered { store: StoreKind::CouchDb, .. } => &rows::COUCHDB_STORED,
+        StepKind::StoreAsked { .. }
+        | StepKind::StoreServed { .. }
+        | StepKind::StoreAnswerReceived { .. }
+        | StepKind::StoreUnanswered { .. } => &rows::ES_STORED,
         StepKind::LogStoreAsked { .. } => &rows::LOG_STORE_ASKED,
         StepKind::QueryFailed { store, query, .. } => faults::of_query_failure(store, query),
 
@@ -268,7 +277,8 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
 fn of_request_sent(request: RequestKind) -> &'static Evidence {
     match request {
         RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => &rows::CLIENT_INVOKE,
-        RequestKind::List => &rows::CLIENT_LIST,
+        // A store is asked by no step of these kinds.
+        RequestKind::List | RequestKind::Ask => &rows::CLIENT_LIST,
         RequestKind::Get => &rows::CLIENT_GET,
         RequestKind::Result => &rows::CLIENT_RESULT,
         RequestKind::Logs => &rows::CLIENT_LOGS,
@@ -288,7 +298,7 @@ fn of_request_sent(request: RequestKind) -> &'static Evidence {
 fn of_request_received(request: RequestKind) -> &'static Evidence {
     match request {
         RequestKind::InvokeNonBlocking | RequestKind::InvokeBlocking | RequestKind::InvokeResult => &rows::INVOKE_RECEIVED,
-        RequestKind::List => &rows::LIST_RECEIVED,
+        RequestKind::List | RequestKind::Ask => &rows::LIST_RECEIVED,
         RequestKind::Get => &rows::GET_RECEIVED,
         RequestKind::Result => &rows::RESULT_RECEIVED,
         RequestKind::Logs => &rows::LOGS_RECEIVED,

@@ -150,6 +150,12 @@ pub enum StepKind {
     LogStoreAsked { controller: ControllerId },
     QueryFailed { controller: ControllerId, store: StoreKind, query: QueryKind, cause: LinkFailure },
 
+    // A client asks a store itself, over its own HTTP interface.
+    StoreAsked { store: StoreKind },
+    StoreServed { store: StoreKind, status: u16 },
+    StoreAnswerReceived { store: StoreKind, status: u16 },
+    StoreUnanswered { store: StoreKind, why: NoAnswer },
+
     // Start and health.
     ProcessStarted { process: Process, store: StoreKind },
     ProcessCrashed { process: Process },

@@ -6,7 +6,7 @@ mod values;
 
 pub use kind::StepKind;
 pub use values::{
-    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, Posted, QueryKind, QueryOutcome, RateLimit,
+    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, NoAnswer, Posted, QueryKind, QueryOutcome, RateLimit,
     RemovalReason, RequestKind, SequenceEnding, Whereabouts,
 };
 

@@ -69,6 +69,10 @@ impl StepKind {
             | Self::NoopAnswered { .. }
             | Self::QuerySent { .. }
             | Self::QueryAnswered { .. }
+            | Self::StoreAsked { .. }
+            | Self::StoreServed { .. }
+            | Self::StoreAnswerReceived { .. }
+            | Self::StoreUnanswered { .. }
             | Self::RequestFailed { .. }
             | Self::PublishFailed { .. }
             | Self::AckLost { .. }

@@ -111,6 +111,8 @@ pub enum RequestKind {
     DeleteAction,
     FireTrigger,
     Namespaces,
+    /// What a store is asked for, by its own HTTP interface.
+    Ask,
     /// Something with an entity of this collection.
     Entity {
         verb: Verb,
@@ -122,6 +124,18 @@ impl RequestKind {
     pub const fn invokes(self) -> bool {
         matches!(self, Self::InvokeNonBlocking | Self::InvokeBlocking | Self::InvokeResult)
     }
+}
+
+/// Why a client that asks a store has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoAnswer {
+    /// Nothing listens there.
+    Refused,
+    /// Nothing came for as long as the client waits.
+    TimedOut,
+    /// The store stopped while the client waited.
+    Broken,
 }
 
 /// How a sequence came to its end (`SequenceActions.scala:265-328,464-493`).

@@ -2,6 +2,7 @@
 //!
 //! Nothing outside this room and the configuration names a store in order to decide what happens.
 
+mod asked;
 mod batcher;
 mod by_hand;
 mod couchdb;
@@ -14,6 +15,7 @@ pub mod elasticsearch_api;
 mod noop;
 mod views;
 
+pub use asked::Served;
 pub use batcher::{Batcher, Write, Writes};
 pub use couchdb::{AllDocsRow, CouchDb};
 pub use databases::Database;

@@ -12,7 +12,10 @@ use ::http::response::Builder;
 pub fn answer(world: &World, exchange: &Exchange) -> Option<Response<Vec<u8>>> {
     let plain = super::super::response(world, exchange)?;
     let answer = exchange.answer.as_ref()?;
-    if let Answer::Failed { failure: Failure::Gateway { status: 0 } | Failure::ConnectionRefused | Failure::ConnectionBroken, .. } = answer
+    if let Answer::Failed {
+        failure: Failure::Gateway { status: 0 } | Failure::ConnectionRefused | Failure::ConnectionBroken | Failure::TimedOut,
+        ..
+    } = answer
     {
         return None;
     }

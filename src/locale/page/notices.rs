@@ -145,6 +145,11 @@ pub fn failed(language: Language, failure: Failure) -> String {
             ["No answer: the controller is down, and the connection was refused. No activation was made."],
             ["没有应答：控制器不在运行，连接被拒绝。没有产生激活。"],
         ),
+        Failure::TimedOut => compose!(
+            language,
+            ["No answer: the client waited and gave up. Whether its request arrived it cannot tell."],
+            ["没有应答：客户端等不到，放弃了。请求是否送达，它无从得知。"],
+        ),
         Failure::ConnectionBroken => compose!(
             language,
             ["No answer: the controller died while the client waited. The activation may run all the same."],

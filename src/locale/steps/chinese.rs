@@ -401,6 +401,9 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "控制器 ", c, " 用 whisk.system 里的一次激活测试 invoker ", i, "。它和别的激活一样运行、一样入库。");
         }
+        K::StoreAsked { .. } | K::StoreServed { .. } | K::StoreAnswerReceived { .. } | K::StoreUnanswered { .. } => {
+            super::asking::chinese(kind, to);
+        }
         super::broken_step!() => super::faults::chinese(kind, names, to),
     }
 }
@@ -420,6 +423,7 @@ fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::DeleteAction => put!(to, " 删除", action, "。"),
         RequestKind::FireTrigger => put!(to, " 触发 ", names.action_or("某个 trigger"), "。"),
         RequestKind::Namespaces => put!(to, " 列出命名空间。"),
+        RequestKind::Ask => put!(to, " 查询它的存储。"),
         RequestKind::Entity { verb, collection } => super::entities::wish_in_chinese(verb, collection, to),
     }
 }
@@ -435,7 +439,7 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::Namespaces | RequestKind::Entity { .. } => {
             put!(to, request_name(ZH, request), "的请求。它针对的是实体，不是激活记录。");
         }
-        RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
+        RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs | RequestKind::Ask => {
             put!(to, request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
         }
     }

@@ -430,6 +430,9 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "Controller ", c, " tests invoker ", i, " with an activation in whisk.system. It runs and is stored like any other.");
         }
+        K::StoreAsked { .. } | K::StoreServed { .. } | K::StoreAnswerReceived { .. } | K::StoreUnanswered { .. } => {
+            super::asking::english(kind, to);
+        }
         super::broken_step!() => super::faults::english(kind, names, to),
     }
 }
@@ -449,6 +452,7 @@ fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::DeleteAction => put!(to, "to delete ", action, "."),
         RequestKind::FireTrigger => put!(to, "to fire trigger ", names.action_or("of somebody"), "."),
         RequestKind::Namespaces => put!(to, "for the list of namespaces."),
+        RequestKind::Ask => put!(to, "for what its store has."),
         RequestKind::Entity { verb, collection } => super::entities::wish_in_english(verb, collection, to),
     }
 }
@@ -464,7 +468,7 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::Namespaces | RequestKind::Entity { .. } => {
             put!(to, " receives ", request_name(EN, request), ". It is about entities, which are no activation records.");
         }
-        RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs => {
+        RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs | RequestKind::Ask => {
             put!(to, " receives ", request_name(EN, request), ". It will ask the one store that it is bound to.");
         }
     }

@@ -26,6 +26,7 @@ macro_rules! broken_step {
 }
 pub(crate) use broken_step;
 
+mod asking;
 mod chinese;
 mod english;
 mod entities;

@@ -3,8 +3,8 @@
 use crate::activation::{NamespaceId, Status};
 use crate::cluster::place::{Cargo, ContainerId, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
 use crate::cluster::step::{
-    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, QueryKind, QueryOutcome, RateLimit, RemovalReason,
-    RequestKind, SequenceEnding, StepKind, Whereabouts,
+    AckKind, CachedEntity, ContainerStart, DesignDocument, InvokerState, LossStage, NoAnswer, QueryKind, QueryOutcome, RateLimit,
+    RemovalReason, RequestKind, SequenceEnding, StepKind, Whereabouts,
 };
 use crate::cluster::{Collection, FaultEffect, LinkFailure, Verb};
 use crate::cluster::{Gate, StoreLevel};
@@ -212,6 +212,8 @@ fn stores() -> Vec<StepKind> {
         steps.push(K::RecordStored { store });
         steps.extend(WHEREABOUTS.map(|whereabouts| K::RecordRefused { store, whereabouts, heard: true }));
         steps.push(K::RecordRefused { store, whereabouts: Whereabouts::Nowhere, heard: false });
+        steps.extend([K::StoreAsked { store }, K::StoreServed { store, status: 200 }, K::StoreAnswerReceived { store, status: 404 }]);
+        steps.extend([NoAnswer::Refused, NoAnswer::TimedOut, NoAnswer::Broken].map(|why| K::StoreUnanswered { store, why }));
         for query in QUERIES {
             steps.push(K::QuerySent { controller: CONTROLLER, store, query });
             let rows = QueryOutcome::Rows { rows: 2, unseen: 1 };

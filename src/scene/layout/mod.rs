@@ -171,7 +171,7 @@ pub fn layout(configuration: &Configuration, size: Size) -> Layout {
 fn links(ways: &[Way], routes: &[Route]) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for (way, route) in ways.iter().zip(routes) {
-        let path = if matches!(way, Way::Store(..)) { route.path_back() } else { route.path() };
+        let path = if matches!(way, Way::Store(..) | Way::Ask(_)) { route.path_back() } else { route.path() };
         let same_kind = |other: &Way| std::mem::discriminant(other) == std::mem::discriminant(way);
         match links.iter_mut().find(|link| link.path == path && link.ways.first().is_some_and(same_kind)) {
             Some(link) => link.ways.push(*way),

@@ -83,6 +83,12 @@ pub fn route(boxes: &Boxes, way: Way) -> Route {
         Way::Deliver(id) => Route::upright(kafka.at(0.28, 1.0), above(invokers, boxes.invoker(id), 0.28)),
         Way::Ack(id, _) => Route::upright(above(invokers, boxes.invoker(id), 0.72), kafka.at(0.72, 1.0)),
         Way::Ping(id) => Route::upright(above(invokers, boxes.invoker(id), 0.5), kafka.at(0.5, 1.0)),
+        Way::Ask(store) => {
+            let (target, from) = (boxes.store(store), boxes.client.at(1.0, 0.5));
+            let (x, lane) = (boxes.width - 4.0, target.y - if store == StoreKind::CouchDb { 36.0 } else { 14.0 });
+            let entry = target.at(0.85, 0.0);
+            Route::wired(&[from, Point::new(x, from.y), Point::new(x, lane), Point::new(entry.x, lane), entry])
+        }
         Way::Store(Process::Invoker(id), store) => {
             Route::upright(below(invokers, boxes.invoker(id), 0.5), boxes.store(store).at(0.62, 0.0))
         }

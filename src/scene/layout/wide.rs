@@ -108,6 +108,16 @@ pub fn route(boxes: &Boxes, way: Way) -> Route {
             level(kafka.x, shelf_end(boxes, Topic::Health), 0.5),
             level(controllers.right(), boxes.controller(controller), 0.54),
         ),
+        Way::Ask(StoreKind::CouchDb) => {
+            let y = boxes.client.at(0.0, 0.5).y;
+            Route::wired(&[Point::new(boxes.client.right(), y), Point::new(boxes.store(StoreKind::CouchDb).x, y)])
+        }
+        // Below CouchDB.
+        Way::Ask(store) => {
+            let (from, to) = (boxes.client.at(0.7, 1.0), boxes.store(store).at(0.3, 1.0));
+            let y = from.y.max(to.y) + 7.0;
+            Route::wired(&[from, Point::new(from.x, y), Point::new(to.x, y), to])
+        }
         Way::Store(process, store) => store_route(boxes, process, store),
     }
 }

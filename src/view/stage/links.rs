@@ -12,11 +12,13 @@ const PING_LINKS_MAX: u8 = 4;
 pub fn links(drawing: &Drawing, states: &NodeStates) -> View {
     let Drawing { layout, pen, step, .. } = drawing;
     // What left with a step that nobody may know yet stays unmarked.
-    let focus = step.as_ref().and_then(way_of).filter(|way| !(pen.covered.links && matches!(way, Way::Store(..))));
+    let focus = step.as_ref().and_then(way_of).filter(|way| !(pen.covered.links && matches!(way, Way::Store(..) | Way::Ask(_))));
     // Many invokers' pings would be a web of their own. They travel all the same.
     let has_pings = layout.counts.invokers <= PING_LINKS_MAX;
     let is_ping = |link: &Link| matches!(link.ways.first(), Some(Way::Ping(_) | Way::PingDeliver(_)));
-    let links = layout.links.iter().filter(|link| has_pings || !is_ping(link));
+    // Nobody asks a store directly unless a command does: until then there is no such line.
+    let is_used = |link: &Link| !matches!(link.ways.first(), Some(Way::Ask(store)) if !states.was_asked(*store));
+    let links = layout.links.iter().filter(|link| (has_pings || !is_ping(link)) && is_used(link));
     let line = |link| line(link, class_of(&link.ways, states, pen.covered.links), focus, drawing);
     let links = links.map(line).collect_view();
     let captions = layout.captions.iter();
@@ -60,7 +62,8 @@ const fn word(caption: Caption) -> NodeText {
 /// One class a kind of link, and for stores one for who writes there.
 fn class_of(ways: &[Way], states: &NodeStates, covered: bool) -> &'static str {
     match ways.first() {
-        Some(Way::Http(_)) => "link link-http",
+        Some(Way::Ask(_)) if covered => "link link-covered",
+        Some(Way::Http(_) | Way::Ask(_)) => "link link-http",
         Some(Way::Produce(..) | Way::Deliver(_)) => "link link-message",
         Some(Way::Ack(..) | Way::AckDeliver(_)) => "link link-ack",
         Some(Way::Ping(_) | Way::PingDeliver(_)) | None => "link link-ping",
