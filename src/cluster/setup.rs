@@ -5,7 +5,7 @@ use super::configuration::Configuration;
 use super::store::Setting;
 use crate::activation::{Action, ActionId, Behaviour, BindingId, Body, Catalogue, Limits, NamespaceId, SpanRange, result_message_bytes};
 use crate::chance::{Chance, Identity, Purpose};
-use crate::time::Span;
+use crate::time::{Instant, Span};
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -64,11 +64,7 @@ impl Setup {
             }
             names_to_come(command, &mut add);
         }
-        let target = |command: &Command| match &command.act {
-            Act::Invoke { namespace, action, .. } => catalogue.resolve(namespace, action),
-            _ => None,
-        };
-        let targets = commands.iter().map(target).collect();
+        let targets = commands.iter().map(|command| target(&catalogue, command)).collect();
         let users = commands.iter().map(|command| catalogue.namespace_named(&command.namespace)).collect();
         let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
@@ -94,7 +90,7 @@ impl Setup {
     }
 
     /// One more command, which takes effect at `now`: after all others.
-    pub(super) fn add_command(&mut self, now: crate::time::Instant, namespace: &str, act: super::command::Act) {
+    pub(super) fn add_command(&mut self, now: Instant, namespace: &str, act: Act) {
         let same_instant = self.commands.iter().rposition(|command| command.at != now).map_or(0, |place| place + 1);
         let command = Command::new(now, namespace, act, self.commands.get(same_instant..).unwrap_or_default());
         let names = &mut self.names;
@@ -103,10 +99,12 @@ impl Setup {
                 names.push(name.to_owned());
             }
         };
-        if let super::command::Act::List { name: Some(name), .. } = &command.act {
+        if let Act::List { name: Some(name), .. } = &command.act {
             add(name);
         }
         names_to_come(&command, &mut add);
+        self.users.push(self.catalogue.namespace_named(&command.namespace));
+        self.targets.push(target(&self.catalogue, &command));
         self.commands.push(command);
     }
 
@@ -118,6 +116,14 @@ impl Setup {
     /// A span from one of the model's ranges.
     pub(super) fn span(&self, identity: Identity, purpose: Purpose, range: SpanRange) -> Span {
         self.chance.span(identity, purpose, range.min(), range.max())
+    }
+}
+
+/// The action that a command invokes.
+fn target(catalogue: &Catalogue, command: &Command) -> Option<(ActionId, Option<BindingId>)> {
+    match &command.act {
+        Act::Invoke { namespace, action, .. } => catalogue.resolve(namespace, action),
+        _ => None,
     }
 }
 

@@ -50,7 +50,8 @@ pub fn client_name(state: &ClientState, pen: Pen) -> String {
         None => push_part(&mut name, pen.language.say(NodeText::NothingSent)),
         Some(act) => {
             let (verb, object) = command(act);
-            push_part(&mut name, format!("wsk {verb} {object}").trim_end());
+            let program = if act.kind == RequestKind::Ask { "" } else { "wsk " };
+            push_part(&mut name, format!("{program}{verb} {object}").trim_end());
             push_part(&mut name, &answer(act, pen));
         }
     }
@@ -75,7 +76,7 @@ fn answer(act: &ClientAct, pen: Pen) -> String {
     }
 }
 
-/// What was typed after `wsk`, in two halves.
+/// What was typed, after `wsk`, in two halves.
 fn command(act: &ClientAct) -> (&'static str, String) {
     let id = || act.activation.map_or_else(String::new, |id| short_id(&id.to_string()));
     let action = |flag: &str| {
@@ -92,6 +93,7 @@ fn command(act: &ClientAct) -> (&'static str, String) {
         RequestKind::Logs => ("activation logs", id()),
         RequestKind::DeleteAction => ("action delete", action("")),
         RequestKind::FireTrigger => ("trigger fire", action("")),
+        RequestKind::Ask => ("curl", String::new()),
         RequestKind::Namespaces => ("namespace list", String::new()),
         RequestKind::Entity { verb, collection } => {
             let typed = entity_command(verb, collection);
