@@ -93,6 +93,7 @@ fn command(act: &ClientAct) -> (&'static str, String) {
         RequestKind::DeleteAction => ("action delete", action("")),
         RequestKind::FireTrigger => ("trigger fire", action("")),
         RequestKind::Namespaces => ("namespace list", String::new()),
+        RequestKind::Ask => ("curl", String::new()),
         RequestKind::Entity { verb, collection } => {
             let typed = entity_command(verb, collection);
             (typed.strip_prefix("wsk ").unwrap_or(typed), String::new())
