@@ -120,9 +120,9 @@ impl World {
         let Some(view) = timer.view() else { return };
         let Some(built) = self.stores.built(view) else { return };
         let waiting = std::mem::take(&mut self.asks.waiting);
-        let (ready, others) = waiting.into_iter().partition(|waits| waits.view == view);
+        let (ready, others): (Vec<Waiting>, Vec<Waiting>) = waiting.into_iter().partition(|waits| waits.view == view);
         self.asks.waiting = others;
-        for Waiting { exchange, store, sequence, .. } in Vec::<Waiting>::from(ready) {
+        for Waiting { exchange, store, sequence, .. } in ready {
             self.serve_ask(exchange, store, Some(sequence), built >= sequence, log);
         }
     }
@@ -161,9 +161,10 @@ impl World {
 
     /// A store stops: whoever waits for one of its views has no answer.
     pub(super) fn break_asks(&mut self, store: StoreKind) {
-        let (broken, others) = std::mem::take(&mut self.asks.waiting).into_iter().partition(|waits| waits.store == store);
+        let (broken, others): (Vec<Waiting>, Vec<Waiting>) =
+            std::mem::take(&mut self.asks.waiting).into_iter().partition(|waits| waits.store == store);
         self.asks.waiting = others;
-        for waits in Vec::<Waiting>::from(broken) {
+        for waits in broken {
             self.ask_broken_off(waits.exchange);
         }
     }

@@ -37,7 +37,7 @@ fn read(words: &[String]) -> Result<Act, ShellError> {
     let (place, url) = arguments.only(&CURL)?.ok_or_else(missing)?;
     let (store, authority, target) = address(url).map_err(|why| ShellError::word(place, Problem::BadUrl { found: shown(url), why }))?;
     let values = |long: &'static str| arguments.given.iter().filter(move |given| given.flag.long == long);
-    let last = |long| values(long).last().and_then(|given| given.value);
+    let last = |long| values(long).next_back().and_then(|given| given.value);
     let mut headers: Vec<(String, String)> = vec![("Host".to_owned(), authority.to_owned())];
     if let Some(user) = last("--user") {
         headers.push(("Authorization".to_owned(), format!("Basic {}", base64(user.as_bytes()))));
