@@ -95,7 +95,6 @@ fn command(act: &ClientAct) -> (&'static str, String) {
         RequestKind::FireTrigger => ("trigger fire", action("")),
         RequestKind::Ask => ("curl", String::new()),
         RequestKind::Namespaces => ("namespace list", String::new()),
-        RequestKind::Ask => ("curl", String::new()),
         RequestKind::Entity { verb, collection } => {
             let typed = entity_command(verb, collection);
             (typed.strip_prefix("wsk ").unwrap_or(typed), String::new())
