@@ -2,6 +2,7 @@
 
 mod administration;
 mod errors;
+#[cfg(not(target_arch = "wasm32"))]
 mod hostile;
 mod openwhisk;
 mod reading;
