@@ -6,9 +6,13 @@ use crate::chance::Identity;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::DesignDocument;
 use crate::time::Instant;
-use ::http::Request;
+use ::http::{Request, Response, StatusCode};
 
 pub use super::couchdb_api::Served;
+
+/// Whether this build has the stores' own interfaces. The page is built without them until it has a terminal that speaks to them: they would
+/// be two fifths of what it fetches, and nobody could come to them. No line of a lesson is read as such a request there.
+pub const HAS_STORE_INTERFACES: bool = cfg!(not(target_arch = "wasm32"));
 
 impl Stores {
     /// Serves a request to a store's own interface. One that has waited for its view is served from the index as it is.
@@ -24,6 +28,11 @@ impl Stores {
         has_waited: bool,
         effects: &mut Effects,
     ) -> Served {
+        if !HAS_STORE_INTERFACES {
+            let mut absent = Response::new(Vec::new());
+            *absent.status_mut() = StatusCode::NOT_IMPLEMENTED;
+            return Served::Answer(absent);
+        }
         match store {
             StoreKind::CouchDb if has_waited => self.couchdb.serve_as_built(setting, library, request, identity, now, effects),
             StoreKind::CouchDb => self.couchdb.serve(setting, library, request, identity, now, effects),
