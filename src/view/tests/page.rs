@@ -93,9 +93,9 @@ fn a_command_that_is_refused_changes_nothing() {
     let before = drawn_and_fresh(&opened).0;
     let act = Act::Invoke {
         namespace: "guest".to_owned(),
-        action: "no-such-action".to_owned(),
+        action: "hello".to_owned(),
         wait: crate::cluster::Wait::Blocking,
-        count: 1,
+        count: 0,
         gap_us: 0,
         extra_logging: false,
         timeout_ms: None,
