@@ -307,6 +307,9 @@ pub struct Exchange {
     /// The controller's answer will be lost.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) answer_lost: bool,
+    /// Its client ended before an answer came, and hears of none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub abandoned: bool,
 }
 
 impl Exchange {

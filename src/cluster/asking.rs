@@ -97,7 +97,7 @@ impl World {
         let (setup, catalogue) = (Rc::clone(&self.setup), Rc::clone(&self.catalogue));
         let Some(exchange) = self.exchange(ix) else { return };
         let (identity, now) = (exchange.identity, self.now);
-        let Some(Act::Ask { request, .. }) = setup.commands.get(exchange.command as usize).map(|command| &command.act) else { return };
+        let Some(Act::Ask { request, .. }) = self.act_of(exchange) else { return };
         let Ok(request) = request.to_http() else { return };
         let mut effects = std::mem::take(&mut self.spare_effects);
         let sequence = waited.unwrap_or(self.stores.sequence());
@@ -146,7 +146,7 @@ impl World {
         self.effects(effects, log);
         let setup = Rc::clone(&self.setup);
         let Some(exchange) = self.exchange_mut(ix) else { return };
-        let (identity, is_lost) = (exchange.identity, exchange.answer_lost);
+        let (identity, is_lost) = (exchange.identity, exchange.answer_lost || exchange.abandoned);
         let status = response.status().as_u16();
         if !is_lost {
             exchange.answer = Some(Answer::Http(Rc::new(WireResponse::of_http(response))));
@@ -180,7 +180,7 @@ impl World {
     /// The client has no answer, and waits no longer.
     pub(super) fn ask_failed(&mut self, ix: ExchangeIx, why: NoAnswer, log: &mut StepLog) {
         let now = self.now;
-        let Some(exchange) = self.exchange_mut(ix) else { return };
+        let Some(exchange) = self.exchange_mut(ix).filter(|exchange| !exchange.abandoned) else { return };
         let Request::Ask { store } = exchange.request else { return };
         let failure = match why {
             NoAnswer::Refused => Failure::ConnectionRefused,
@@ -190,6 +190,7 @@ impl World {
         exchange.answer = Some(Answer::Failed { status: 0, failure });
         exchange.answered = Some(now);
         self.tell(log, None, Some(ix), None, StepKind::StoreUnanswered { store, why });
+        self.program_goes_on(ix, log);
     }
 
     /// The answer of a store reaches its client.

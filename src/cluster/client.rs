@@ -1,7 +1,7 @@
 //! Clients: what `wsk` sends, and the answers that reach it.
 
 use super::activation::{Answer, Exchange, Failure, Request};
-use super::command::{Act, LIST_LIMIT_MAX, ListMore, Target, Wait};
+use super::command::{Act, LIST_LIMIT_MAX, ListForm, ListMore, Target, Wait};
 use super::event::{Failing, What};
 use super::faults::{FaultEffect, LinkFailure};
 use super::place::{Cargo, ControllerId, ExchangeIx, Node};
@@ -38,18 +38,26 @@ impl World {
         let setup = Rc::clone(&self.setup);
         let Some(command) = setup.commands.get(number as usize) else { return };
         match &command.act {
-            Act::Break { rule } => return self.set_fault(command.id, *rule, log),
-            Act::Mend { fault } => return self.clear_faults(*fault, log),
-            Act::DropData { store } => return self.drop_data(*store, log),
-            Act::Crash { node } => return self.crash(*node, log),
-            Act::Start { node, store } => return self.start(command.id, *node, *store, log),
-            _ => {}
+            Act::Program(program) => self.begin_program(number, program, log),
+            Act::Interrupt { command } => self.interrupt(*command, log),
+            Act::Break { rule } => self.set_fault(command.id, *rule, log),
+            Act::Mend { fault } => self.clear_faults(*fault, log),
+            Act::DropData { store } => self.drop_data(*store, log),
+            Act::Crash { node } => self.crash(*node, log),
+            Act::Start { node, store } => self.start(command.id, *node, *store, log),
+            act => self.send_act(number, member, act, log),
         }
+    }
+
+    /// Sends a command's request number `member`: of a burst, or of a program.
+    pub(super) fn send_act(&mut self, number: u32, member: u32, act: &Act, log: &mut StepLog) {
+        let setup = Rc::clone(&self.setup);
+        let Some(command) = setup.commands.get(number as usize) else { return };
         let Some(namespace) = setup.users.get(number as usize).copied().flatten() else { return };
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let mut binding = None;
-        let (kind, request) = match &command.act {
+        let (kind, request) = match act {
             Act::Invoke { namespace, action, wait, count, gap_us, .. } => {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
@@ -89,7 +97,7 @@ impl World {
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),
             Act::Logs(target) => read(RequestKind::Logs, *target),
-            Act::Break { .. } | Act::Mend { .. } | Act::DropData { .. } => return,
+            Act::Break { .. } | Act::Mend { .. } | Act::DropData { .. } | Act::Program(_) | Act::Interrupt { .. } => return,
         };
         // `--last` asks for the newest row first (CLI `commands/activation.go:268-296`).
         let kind = if matches!(request, Request::List { .. }) { RequestKind::List } else { kind };
@@ -106,7 +114,7 @@ impl World {
 
     /// What a list asks for besides. It stays with the command: exchanges are many, and few of them are such lists.
     pub fn list_more(&self, exchange: &Exchange) -> ListMore {
-        match self.setup.commands.get(exchange.command as usize).map(|command| &command.act) {
+        match self.act_of(exchange) {
             Some(Act::List { more, .. }) => *more,
             _ => ListMore::default(),
         }
@@ -143,6 +151,7 @@ impl World {
             binding,
             inner: None,
             answer_lost: false,
+            abandoned: false,
         };
         let Ok(ix) = u32::try_from(self.exchanges.push(exchange)).map(ExchangeIx) else { return };
         if let Request::Ask { store } = request {
@@ -201,19 +210,21 @@ impl World {
         if let Some(exchange) = list {
             self.list_answered(ix, &exchange, log);
         }
+        self.program_goes_on(ix, log);
     }
 
     /// An answer reaches its client.
     pub(super) fn receive_answer(&mut self, ix: ExchangeIx, log: &mut StepLog) {
         let now = self.now;
-        let Some(exchange) = self.exchange_mut(ix) else { return };
+        let Some(exchange) = self.exchange_mut(ix).filter(|exchange| !exchange.abandoned) else { return };
         exchange.answered = Some(now);
         if let Some(super::activation::Inner::Rule { firing, place }) = exchange.inner {
             self.rule_answered(ix, firing, place, log);
             return;
         }
         if let Request::Ask { store } = exchange.request {
-            return self.store_answer_received(ix, store, log);
+            self.store_answer_received(ix, store, log);
+            return self.program_goes_on(ix, log);
         }
         let (activation, status) = (exchange.activation, exchange.answer.as_ref().map_or(0, Answer::status));
         let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());
@@ -221,6 +232,7 @@ impl World {
         if let Some(exchange) = list {
             self.list_answered(ix, &exchange, log);
         }
+        self.program_goes_on(ix, log);
     }
 
     /// A list is either what the user wanted or the first half of `--last`.
@@ -230,11 +242,12 @@ impl World {
             Some(Act::Get(Target::Last)) => RequestKind::Get,
             Some(Act::Result(Target::Last)) => RequestKind::Result,
             Some(Act::Logs(Target::Last)) => RequestKind::Logs,
-            _ => {
+            Some(Act::List { more, .. }) if more.form == ListForm::Summaries => {
                 // Answers may overtake each other: an older list that is answered later is not news.
                 self.newest_list = self.newest_list.max(Some(ix));
                 return;
             }
+            _ => return,
         };
         if let Some(Answer::Rows(rows)) = &exchange.answer
             && let Some(row) = rows.first()

@@ -5,6 +5,7 @@ use super::configuration::Configuration;
 use super::entity_act::{EntityAct, Verb};
 use super::faults::Rule;
 use super::place::{Node, StoreKind};
+use super::program::Program;
 use super::wire::WireRequest;
 use crate::activation::ActivationId;
 use crate::chance::name_of;
@@ -26,6 +27,9 @@ pub struct Command {
     /// The user's namespace, which `_` stands for in the CLI's URLs.
     pub namespace: String,
     pub act: Act,
+    /// The line that was typed for it. What the line says of printing alone (`-v`, a pipe) is nowhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
 }
 
 /// How an invocation is answered.
@@ -77,6 +81,12 @@ pub enum Act {
         request: WireRequest,
         #[serde(default, skip_serializing_if = "CurlOutput::is_plain")]
         output: CurlOutput,
+    },
+    /// Several requests, one after another.
+    Program(Box<Program>),
+    /// Ctrl-C: what this command started ends.
+    Interrupt {
+        command: CommandId,
     },
     /// `wsk action delete`.
     DeleteAction {
@@ -204,6 +214,8 @@ pub const PAYLOAD_BYTES_MAX: u32 = 1_048_576;
 pub const PAYLOAD_BYTES_TRIED_MAX: u32 = 100_000_000;
 /// The longest that a blocking call can ask to be waited for, in ms (`application.conf:598-602`).
 pub const WAIT_MS_MAX: u32 = 60_000;
+/// The longest line that can be typed, in bytes: the model's own limit.
+pub const LINE_BYTES_MAX: u64 = 1_000;
 /// The latest that a command can be given: a day.
 const HORIZON_US_MAX: u64 = 86_400_000_000;
 
@@ -213,7 +225,7 @@ impl Command {
         let equal = |other: &&Self| other.at == at && other.namespace == namespace && other.act == act;
         let nth = earlier.iter().filter(equal).count();
         let text = format!("{} {namespace} {} {nth}", at.micros(), act.identity());
-        Self { id: CommandId(name_of(text.as_bytes())), at, namespace: namespace.to_owned(), act }
+        Self { id: CommandId(name_of(text.as_bytes())), at, namespace: namespace.to_owned(), act, line: None }
     }
 
     /// Refuses the name of an action or a trigger that the configuration does not have: in a lesson it is a slip of the pen.
@@ -237,8 +249,17 @@ impl Command {
         if !configuration.has_namespace(&self.namespace) {
             checks.unknown(whole, "namespace", &self.namespace);
         }
-        match &self.act {
-            Act::Invoke { namespace, action, count, gap_us, timeout_ms, .. } => {
+        if let Some(line) = &self.line {
+            checks.text(whole, "line", line, 1, LINE_BYTES_MAX);
+        }
+        self.act.check(whole, configuration, checks);
+    }
+}
+
+impl Act {
+    fn check(&self, whole: &Path<'_>, configuration: &Configuration, checks: &mut Checks) {
+        match self {
+            Self::Invoke { namespace, action, count, gap_us, timeout_ms, .. } => {
                 if let Some(timeout_ms) = timeout_ms {
                     checks.range(whole, "timeoutMs", (*timeout_ms).into(), 1, WAIT_MS_MAX.into());
                 }
@@ -246,32 +267,33 @@ impl Command {
                 checks.range(whole, "gapUs", *gap_us, 0, BURST_GAP_US_MAX);
                 named(whole, "action", namespace, action, checks);
             }
-            Act::InvokeTooLarge { namespace, action, payload_bytes, .. } => {
+            Self::InvokeTooLarge { namespace, action, payload_bytes, .. } => {
                 let least = u64::from(PAYLOAD_BYTES_MAX) + 1;
                 checks.range(whole, "payloadBytes", (*payload_bytes).into(), least, PAYLOAD_BYTES_TRIED_MAX.into());
                 named(whole, "action", namespace, action, checks);
             }
-            Act::DeleteAction { namespace, action } => named(whole, "action", namespace, action, checks),
-            Act::FireTrigger { namespace, trigger } => named(whole, "trigger", namespace, trigger, checks),
-            Act::Entity(act) => act.check(whole, checks),
-            Act::List { limit, skip, name, .. } => {
+            Self::DeleteAction { namespace, action } => named(whole, "action", namespace, action, checks),
+            Self::FireTrigger { namespace, trigger } => named(whole, "trigger", namespace, trigger, checks),
+            Self::Entity(act) => act.check(whole, checks),
+            Self::List { limit, skip, name, .. } => {
                 checks.range(whole, "limit", (*limit).into(), 0, LIST_LIMIT_MAX.into());
                 checks.range(whole, "skip", (*skip).into(), 0, LIST_SKIP_MAX.into());
                 if let Some(name) = name {
                     checks.text(whole, "name", name, 1, 256);
                 }
             }
-            Act::Ask { store, request, .. } => {
+            Self::Ask { store, request, .. } => {
                 if !store.keeps_records() {
                     checks.unknown(whole, "store", store.code());
                 }
                 request.check(whole, checks);
             }
-            Act::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
-            Act::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
-            Act::Get(_) | Act::Result(_) | Act::Logs(_) | Act::Mend { .. } | Act::DropData { .. } => {}
-            Act::Crash { node } => check_node(whole, *node, configuration, checks),
-            Act::Start { node, store } => {
+            Self::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
+            Self::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
+            Self::Program(program) => program.check(whole, &mut |act, checks| act.check(whole, configuration, checks), checks),
+            Self::Get(_) | Self::Result(_) | Self::Logs(_) | Self::Mend { .. } | Self::DropData { .. } | Self::Interrupt { .. } => {}
+            Self::Crash { node } => check_node(whole, *node, configuration, checks),
+            Self::Start { node, store } => {
                 if let Some(node) = node {
                     check_node(whole, *node, configuration, checks);
                 }
@@ -318,9 +340,19 @@ impl Act {
         Self::List { name, limit, skip, more: ListMore::default() }
     }
 
+    /// The name that its lists filter by.
+    pub(super) fn filter(&self) -> Option<&str> {
+        match self {
+            Self::List { name, .. } => name.as_deref(),
+            Self::Program(program) => program.filter(),
+            _ => None,
+        }
+    }
+
     /// The namespace and the name of an action, trigger, package or rule that a run may have only from this act on.
     pub(super) fn creates(&self) -> Option<(&str, &str)> {
         match self {
+            Self::Program(program) => program.creates(),
             Self::Entity(act) if matches!(act.verb(), Some(Verb::Create | Verb::Update)) => act.entity(),
             _ => None,
         }
@@ -337,7 +369,7 @@ impl Act {
     }
 
     /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
-    fn identity(&self) -> String {
+    pub(super) fn identity(&self) -> String {
         match self {
             Self::Invoke { namespace, action, wait, count, gap_us, extra_logging, timeout_ms } => {
                 let wait = wait.identity();
@@ -368,6 +400,8 @@ impl Act {
                 let output = if output.is_plain() { String::new() } else { format!(", head: {head}, silent: {silent}") };
                 format!("Ask({}, {method:?}, {target:?}, {headers:?}, {body:?}{output})", store.code())
             }
+            Self::Program(program) => program.identity(),
+            Self::Interrupt { command } => format!("Interrupt({})", command.0),
             Self::Break { rule } => format!("Break({rule})"),
             Self::Mend { fault } => fault.map_or_else(|| "Mend(all)".to_owned(), |fault| format!("Mend({})", fault.0)),
             Self::DropData { store } => format!("DropData({})", store.code()),

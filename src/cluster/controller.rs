@@ -359,7 +359,7 @@ impl World {
             return;
         }
         let status = answer.status();
-        let is_lost = exchange.answer_lost;
+        let is_lost = exchange.answer_lost || exchange.abandoned;
         exchange.answer = Some(answer);
         let inner = exchange.inner;
         if let Some(Inner::Component { sequence }) = inner {

@@ -42,7 +42,8 @@ impl World {
         let Some(exchange) = self.exchange(ix) else { return };
         let (controller, namespace) = (exchange.controller, exchange.namespace);
         let user = setup.catalogue.namespace(namespace).to_owned();
-        let Some(Act::Entity(act)) = setup.commands.get(exchange.command as usize).map(|command| &command.act) else { return };
+        let Some(Act::Entity(act)) = self.act_of(exchange) else { return };
+        let act = &act.clone();
         let (collection, verb) = (act.collection(), act.verb());
         let outcome = self.entitled(act, &user).and_then(|()| match act {
             EntityAct::Namespaces => Ok(Answer::Namespaces),
@@ -73,15 +74,14 @@ impl World {
 
     /// An invocation, a fire or a deletion of what was not there when the request left. What has come meanwhile is found after all.
     pub(super) fn resolve_anew(&mut self, ix: ExchangeIx) {
-        let setup = Rc::clone(&self.setup);
         let Some(exchange) = self.exchange(ix) else { return };
         // What controllers ask of themselves is resolved as they ask.
         if exchange.inner.is_some() {
             return;
         }
-        let Some(command) = setup.commands.get(exchange.command as usize) else { return };
+        let Some(act) = self.act_of(exchange) else { return };
         let catalogue = &self.catalogue;
-        let resolved = match &command.act {
+        let resolved = match act {
             Act::Invoke { namespace, action, .. } => {
                 catalogue.resolve(namespace, action).map(|(action, binding)| (Request::Invoke { action }, binding))
             }
@@ -102,10 +102,9 @@ impl World {
 
     /// There is no such action or trigger, and never was one.
     pub(super) fn entity_missing(&mut self, ix: ExchangeIx, log: &mut StepLog) {
-        let setup = Rc::clone(&self.setup);
         let Some(exchange) = self.exchange(ix) else { return };
         let controller = exchange.controller;
-        let fires = matches!(setup.commands.get(exchange.command as usize).map(|command| &command.act), Some(Act::FireTrigger { .. }));
+        let fires = matches!(self.act_of(exchange), Some(Act::FireTrigger { .. }));
         let collection = if fires { Collection::Triggers } else { Collection::Actions };
         self.tell(log, None, Some(ix), None, StepKind::EntityRefused { controller, collection, status: 404 });
         self.answer(ix, Answer::Failed { status: 404, failure: super::activation::Failure::NoSuchAction }, log);

@@ -136,6 +136,10 @@ pub enum What {
         exchange: ExchangeIx,
         travel_us: u32,
     },
+    /// The pause of the poll is over that the command of this number began.
+    PollAgain {
+        command: u32,
+    },
     StoreTimer(StoreTimer),
     Failing(Failing),
 }

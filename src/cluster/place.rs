@@ -215,6 +215,7 @@ impl Step {
     pub const fn acting_node(&self) -> Node {
         match self.kind {
             StepKind::RequestSent { .. }
+            | StepKind::ClientInterrupted
             | StepKind::AnswerReceived { .. }
             | StepKind::RequestFailed { .. }
             | StepKind::ConnectionFailed { .. }

@@ -191,6 +191,7 @@ impl World {
             | What::QueryServed { .. }
             | What::QueryAnswered { .. }
             | What::AskServed { .. }
+            | What::PollAgain { .. }
             | What::Failing(Failing::GatewayAnswers { .. } | Failing::QueryFails { .. } | Failing::AskFails { .. })
             | What::StoreTimer(_) => None,
         };
@@ -296,7 +297,7 @@ impl World {
     /// A client hears that there is no answer.
     pub(super) fn connection_failed(&mut self, ix: ExchangeIx, refused: bool, log: &mut StepLog) {
         let now = self.now;
-        let Some(exchange) = self.exchange_mut(ix) else { return };
+        let Some(exchange) = self.exchange_mut(ix).filter(|exchange| !exchange.abandoned) else { return };
         exchange.answered = Some(now);
         let (activation, controller) = (exchange.activation, exchange.controller);
         let list = (exchange.kind == RequestKind::List).then(|| exchange.clone());
@@ -304,5 +305,6 @@ impl World {
         if let Some(exchange) = list {
             self.list_answered(ix, &exchange, log);
         }
+        self.program_goes_on(ix, log);
     }
 }

@@ -110,6 +110,7 @@ impl World {
             answer: None,
             answered: None,
             answer_lost: false,
+            abandoned: false,
             binding,
             inner: Some(Inner::Component { sequence: number }),
         };

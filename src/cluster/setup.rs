@@ -59,9 +59,7 @@ impl Setup {
         catalogue.entities().for_each(|action| add(&action.local_name()));
         catalogue.entities().flat_map(bound).for_each(|name| add(&name));
         for command in commands {
-            if let Act::List { name: Some(name), .. } = &command.act {
-                add(name);
-            }
+            command.act.filter().into_iter().for_each(&mut add);
             names_to_come(command, &mut add);
         }
         let targets = commands.iter().map(|command| target(&catalogue, command)).collect();
@@ -99,9 +97,7 @@ impl Setup {
                 names.push(name.to_owned());
             }
         };
-        if let Act::List { name: Some(name), .. } = &command.act {
-            add(name);
-        }
+        command.act.filter().into_iter().for_each(&mut add);
         names_to_come(&command, &mut add);
         self.users.push(self.catalogue.namespace_named(&command.namespace));
         self.targets.push(target(&self.catalogue, &command));

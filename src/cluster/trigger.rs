@@ -69,6 +69,7 @@ impl World {
                 answer: None,
                 answered: None,
                 answer_lost: false,
+                abandoned: false,
                 binding,
                 inner: Some(Inner::Rule { firing, place }),
             };

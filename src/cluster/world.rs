@@ -9,6 +9,7 @@ use super::invoker::Invoker;
 use super::kafka::{Kafka, Partition};
 use super::losing::Batch;
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, Topic};
+use super::program::Programs;
 use super::queue::EventQueue;
 use super::sequence::Sequence;
 use super::setup::Setup;
@@ -70,6 +71,9 @@ pub struct World {
     pub(super) faults: Faults,
     #[serde(skip_serializing_if = "Asks::is_untouched")]
     pub(super) asks: Asks,
+    /// Command lines of several requests.
+    #[serde(skip_serializing_if = "Programs::is_untouched")]
+    pub(super) programs: Programs,
 }
 
 /// Where steps go. While nobody listens they are only counted.
@@ -118,6 +122,7 @@ impl World {
             deleted: Vec::new(),
             faults: Faults::default(),
             asks: Asks::default(),
+            programs: Programs::default(),
             setup,
         };
         let processes: Vec<Process> = world.setup.configuration.processes().collect();
@@ -204,6 +209,7 @@ impl World {
             What::QueryServed { query, .. } => self.query_served(query, log),
             What::QueryAnswered { query } => self.query_answered(query, log),
             What::AskServed { exchange, .. } => self.ask_served(exchange, log),
+            What::PollAgain { command } => self.poll_due(command, log),
             What::StoreTimer(timer) => self.store_timer(timer, log),
             What::Failing(failing) => self.fail(failing, log),
         }

@@ -3,7 +3,7 @@
 use super::openwhisk::{entity, row};
 use crate::activation::{Action, rest, rest_summary, result_json};
 use crate::cluster::step::RequestKind;
-use crate::cluster::{Answer, Exchange, Failure, ListForm, Request, World};
+use crate::cluster::{Act, Answer, Exchange, Failure, ListForm, Request, Target, World};
 use crate::json::Object;
 use serde_json::Value;
 
@@ -19,6 +19,25 @@ pub fn answer(world: &World, exchange: &Exchange) -> Option<::http::Response<Vec
     match exchange.answer.as_ref()? {
         Answer::Http(response) => Some(response.to_http()),
         _ => super::openwhisk::answer(world, exchange),
+    }
+}
+
+/// The whole HTTP request that an exchange of a client's began with, as its tool sends it. Nothing for what a controller asks of itself.
+pub fn request(world: &World, exchange: &Exchange) -> Option<::http::Request<Vec<u8>>> {
+    let act = world.act_of(exchange).filter(|_| exchange.inner.is_none())?;
+    // The first half of `--last` is a list; here is the second.
+    let read = match (act, exchange.request) {
+        (Act::Get(Target::Last), Request::Read { id }) => Some(Act::Get(Target::Id(id))),
+        (Act::Result(Target::Last), Request::Read { id }) => Some(Act::Result(Target::Id(id))),
+        (Act::Logs(Target::Last), Request::Read { id }) => Some(Act::Logs(Target::Id(id))),
+        _ => None,
+    };
+    match read.as_ref().unwrap_or(act) {
+        Act::Ask { request, .. } => request.to_http().ok(),
+        act => {
+            let user = world.catalogue().namespace(exchange.namespace);
+            super::openwhisk::request(user, act, &|command, member| world.id_made_by(command.0, member))
+        }
     }
 }
 

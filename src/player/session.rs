@@ -154,9 +154,14 @@ impl Session {
 
     /// Gives a command now. Later commands of the run are not in the new one; the old run is kept.
     pub fn give(&mut self, namespace: &str, act: Act) -> Result<Given, Refused> {
+        self.give_typed(namespace, act, None)
+    }
+
+    /// The same for a line that was typed: it stays with the command.
+    pub fn give_typed(&mut self, namespace: &str, act: Act, line: Option<String>) -> Result<Given, Refused> {
         let at = self.player.position();
         let earlier: Vec<Command> = self.run().commands.iter().filter(|command| command.at <= at).cloned().collect();
-        let command = Command::new(at, namespace, act, &earlier);
+        let command = Command { line, ..Command::new(at, namespace, act, &earlier) };
         let left_path = self.run().leaves_path_at(at);
         let tape = self.tape.forked_by(command)?;
         let wanted = (at + AFTER_COMMAND).min(Instant::START + HORIZON_MAX);

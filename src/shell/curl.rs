@@ -111,7 +111,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 fn output(world: &World, exchange: &Exchange) -> CurlOutput {
-    match world.setup().commands.get(exchange.command as usize).map(|command| &command.act) {
+    match world.act_of(exchange) {
         Some(Act::Ask { output, .. }) => *output,
         _ => CurlOutput::default(),
     }

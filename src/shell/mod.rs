@@ -8,7 +8,9 @@ mod go;
 mod operate;
 mod parse;
 mod print;
+mod terminal;
 
 pub use error::{Problem, ShellError};
 pub use parse::{LINE_BYTES_MAX, parse};
 pub use print::{Printed, failure, print, table};
+pub use terminal::{Chunk, Completion, Screen, Suggestion, Typed, Why, complete, screen, suggestions, typed, written};

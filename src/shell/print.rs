@@ -41,7 +41,7 @@ const fn exit_code(status: u16) -> u8 {
 /// Colours and bold type are left out, times are UTC, and the user's namespace is named where a `wsk` without a configured one would
 /// write `_`.
 pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
-    exchange.answered?;
+    exchange.answered.filter(|_| !exchange.abandoned)?;
     let answer = exchange.answer.as_ref()?;
     match answer {
         Answer::Accepted(id) => Some(accepted(world, exchange, &id.to_string())),
@@ -76,7 +76,7 @@ fn reads_last(world: &World, exchange: &Exchange) -> Option<&'static str> {
     if exchange.kind != RequestKind::List {
         return None;
     }
-    match world.setup().commands.get(exchange.command as usize)?.act {
+    match world.act_of(exchange)? {
         Act::Get(Target::Last) => Some(""),
         Act::Result(Target::Last) => Some("result for "),
         Act::Logs(Target::Last) => Some("logs for "),
@@ -128,8 +128,7 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
 
 /// The namespace and the name of the action or trigger that was typed.
 fn action(world: &World, exchange: &Exchange) -> (String, String) {
-    let command = world.setup().commands.get(exchange.command as usize);
-    match command.map(|command| &command.act) {
+    match world.act_of(exchange) {
         Some(
             Act::Invoke { namespace, action, .. } | Act::InvokeTooLarge { namespace, action, .. } | Act::DeleteAction { namespace, action },
         ) => (namespace.clone(), action.clone()),

@@ -4,7 +4,7 @@ use super::{Rows, setting, user, user_activations};
 use crate::activation::{ActivationId, Record};
 use crate::cluster::place::{ActivationIx, ControllerId, StoreKind};
 use crate::cluster::store::{ListQuery, StartRange, Summary, Visibility as Gap};
-use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, Phase, Request, World};
+use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, ListForm, Phase, Request, World};
 use crate::operator::Reason;
 use crate::shell;
 use crate::time::Instant;
@@ -57,7 +57,7 @@ pub fn newest(world: &World) -> Newest {
 /// Whether the list that was asked for last has no answer yet.
 fn awaits_list(world: &World) -> bool {
     let commands = &world.setup().commands;
-    let is_list = |act: &Act| matches!(act, Act::List { .. });
+    let is_list = |act: &Act| matches!(act, Act::List { more, .. } if more.form == ListForm::Summaries);
     let Some(number) = commands.iter().rposition(|command| is_list(&command.act) && command.at <= world.now()) else { return false };
     let Some(asked) = commands.get(number).map(|command| command.at) else { return false };
     // Exchanges are in order of sending, so the search ends at those sent before it.

@@ -240,6 +240,7 @@ pub fn of(kind: &StepKind) -> &'static Evidence {
         | StepKind::StoreServed { .. }
         | StepKind::StoreAnswerReceived { .. }
         | StepKind::StoreUnanswered { .. } => &rows::ES_STORED,
+        StepKind::ClientInterrupted => &rows::CLI_POLL,
         StepKind::LogStoreAsked { .. } => &rows::LOG_STORE_ASKED,
         StepKind::QueryFailed { store, query, .. } => faults::of_query_failure(store, query),
 

@@ -37,6 +37,8 @@ pub enum StepKind {
     PayloadTooLarge { controller: ControllerId, bytes: u32, allowed: u32 },
     AnswerSent { controller: ControllerId, request: RequestKind, status: u16 },
     AnswerReceived { status: u16 },
+    // Ctrl-C: the tool ends, and what it has asked for is answered to nobody.
+    ClientInterrupted,
     // No answer at all.
     RequestFailed { cause: LinkFailure },
     // The client has no answer: the connection was refused, or broke while it waited.

@@ -73,6 +73,7 @@ impl StepKind {
             | Self::StoreServed { .. }
             | Self::StoreAnswerReceived { .. }
             | Self::StoreUnanswered { .. }
+            | Self::ClientInterrupted
             | Self::RequestFailed { .. }
             | Self::PublishFailed { .. }
             | Self::AckLost { .. }

@@ -77,7 +77,15 @@ fn sent(user: &str, act: &Act, made: &dyn Fn(CommandId, u32) -> ActivationId) ->
         Act::DeleteAction { namespace, action } => plain("DELETE", entity(namespace, "actions", action)),
         Act::FireTrigger { namespace, trigger } => plain("POST", entity(namespace, "triggers", trigger)),
         Act::Entity(act) => of_entity(act, &home, &entity),
-        Act::Ask { .. } | Act::Break { .. } | Act::Mend { .. } | Act::DropData { .. } | Act::Crash { .. } | Act::Start { .. } => {
+        // A program's requests are acts of their own.
+        Act::Program(_)
+        | Act::Interrupt { .. }
+        | Act::Ask { .. }
+        | Act::Break { .. }
+        | Act::Mend { .. }
+        | Act::DropData { .. }
+        | Act::Crash { .. }
+        | Act::Start { .. } => {
             return None;
         }
     })

@@ -1,4 +1,4 @@
-//! The sentences of what clients ask of stores themselves, in both languages.
+//! The sentences of what clients ask of stores themselves, and of their end, in both languages.
 
 use super::super::wording::{Wording, put};
 use super::values::store_name;
@@ -16,6 +16,7 @@ pub(super) fn english(kind: &StepKind, to: &mut Wording) {
         K::StoreUnanswered { store, why: NoAnswer::TimedOut } => {
             put!(to, "curl hears nothing of ", store_name(store), " and gives up. Whether its request arrived it cannot tell.");
         }
+        K::ClientInterrupted => put!(to, "Ctrl-C: the command ends. What it has asked for goes on, and is answered to nobody."),
         K::StoreUnanswered { store, .. } => put!(to, store_name(store), " stopped while curl waited: the connection breaks."),
         _ => {}
     }
@@ -31,6 +32,7 @@ pub(super) fn chinese(kind: &StepKind, to: &mut Wording) {
         K::StoreUnanswered { store, why: NoAnswer::TimedOut } => {
             put!(to, "curl 一直等不到 ", store_name(store), " 的应答，放弃了。请求是否送达，它无从得知。");
         }
+        K::ClientInterrupted => put!(to, "Ctrl-C：命令结束。已发出的请求照常处理，只是结果没有人收。"),
         K::StoreUnanswered { store, .. } => put!(to, "curl 还在等待，", store_name(store), " 就停了，连接中断。"),
         _ => {}
     }

@@ -401,7 +401,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "控制器 ", c, " 用 whisk.system 里的一次激活测试 invoker ", i, "。它和别的激活一样运行、一样入库。");
         }
-        K::StoreAsked { .. } | K::StoreServed { .. } | K::StoreAnswerReceived { .. } | K::StoreUnanswered { .. } => {
+        K::StoreAsked { .. } | K::StoreServed { .. } | K::StoreAnswerReceived { .. } | K::StoreUnanswered { .. } | K::ClientInterrupted => {
             super::asking::chinese(kind, to);
         }
         super::broken_step!() => super::faults::chinese(kind, names, to),

@@ -430,7 +430,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
         K::HealthTestSent { controller: ControllerId(c), invoker: InvokerId(i) } => {
             put!(to, "Controller ", c, " tests invoker ", i, " with an activation in whisk.system. It runs and is stored like any other.");
         }
-        K::StoreAsked { .. } | K::StoreServed { .. } | K::StoreAnswerReceived { .. } | K::StoreUnanswered { .. } => {
+        K::StoreAsked { .. } | K::StoreServed { .. } | K::StoreAnswerReceived { .. } | K::StoreUnanswered { .. } | K::ClientInterrupted => {
             super::asking::english(kind, to);
         }
         super::broken_step!() => super::faults::english(kind, names, to),

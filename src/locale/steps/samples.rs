@@ -201,6 +201,7 @@ fn stores() -> Vec<StepKind> {
     }
     steps.push(K::RecordDiscarded { writer });
     steps.extend(QUERIES.map(|query| K::NoopAnswered { controller: CONTROLLER, query }));
+    steps.push(K::ClientInterrupted);
     steps.push(K::LogStoreAsked { controller: CONTROLLER });
     for store in StoreKind::ALL {
         steps.push(K::RecordQueued { writer, store, waiting: 0 });
