@@ -19,8 +19,8 @@ use whiskscope::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKi
 use whiskscope::cluster::step::StepKind;
 use whiskscope::cluster::store::Effects;
 use whiskscope::cluster::{
-    Act, Collection, Command, Configuration, Content, EntityAct, Exec, FaultEffect, Limit, ListForm, ListMore, StoreLevel, StoreOverride,
-    Target, Wait, pair,
+    Act, Collection, Command, Configuration, Content, EntityAct, Exec, FaultEffect, Limit, ListForm, ListMore, Poll, Program, StoreLevel,
+    StoreOverride, Target, Wait, pair,
 };
 use whiskscope::inspection::keys;
 use whiskscope::lesson::Lesson;
@@ -199,8 +199,12 @@ fn asked() -> Vec<StepKind> {
         (20_001, curl("curl http://elasticsearch:9200/")),
         (21_000, Act::Crash { node: Node::Store(StoreKind::CouchDb) }),
         (22_000, curl("curl http://couchdb:5984/")),
+        (25_000, Act::Program(Box::new(Program::Poll(Poll::default())))),
     ];
-    play(&run_of(Configuration::default(), &acts), ms(30_000)).1.into_iter().map(|step| step.kind).collect()
+    let mut run = run_of(Configuration::default(), &acts);
+    let poll = run.commands[4].id;
+    run.commands.push(Command::new(ms(28_000), "guest", Act::Interrupt { command: poll }, &run.commands));
+    play(&run, ms(30_000)).1.into_iter().map(|step| step.kind).collect()
 }
 
 /// A run in which entities come and go, in both stores' worlds.

@@ -23,7 +23,10 @@ use whiskscope::activation::{Action, Namespace, Record, SpanRange, Trigger};
 use whiskscope::cluster::place::{ActivationIx, ControllerId, InvokerId, Node, Process, StoreKind, Topic};
 use whiskscope::cluster::step::{Rank, RemovalReason, Step, StepKind, Whereabouts};
 use whiskscope::cluster::store::Visibility;
-use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Phase, Rule, StepLog, StoreLevel, StoreOverride, Wait, World};
+use whiskscope::cluster::{
+    Act, Collection, Command, CommandId, Configuration, EntityAct, FaultEffect, Phase, Poll, Program, Rule, StepLog, StoreLevel,
+    StoreOverride, Wait, World,
+};
 use whiskscope::operator::{Because, Reason, why};
 use whiskscope::recording::{Run, Tape, digest};
 use whiskscope::time::Instant;
@@ -84,6 +87,22 @@ fn ask() -> impl Strategy<Value = Act> {
     line.prop_map(|line| whiskscope::shell::parse(line, "guest", &|_| None).unwrap())
 }
 
+/// A command line of several requests.
+fn program() -> impl Strategy<Value = Program> {
+    let polls = (weighted(0.5, 0_u32..100), prop_oneof![Just(0_u32), 1_u32..100], weighted(0.3, Just("hello".to_owned())));
+    let copies = |action: &str| {
+        let (namespace, name, content) = ("guest".to_owned(), "copied".to_owned(), Box::default());
+        let put = EntityAct::Put { collection: Collection::Actions, namespace: namespace.clone(), name, overwrite: true, content };
+        Program::Copy { namespace, action: action.to_owned(), put }
+    };
+    prop_oneof![
+        3 => polls.prop_map(|(since_s, exit_s, name)| Program::Poll(Poll { name, since_s, exit_s })),
+        1 => Just(Program::Namespace),
+        1 => prop_oneof![Just("hello"), Just("nobody")].prop_map(copies),
+        1 => ask().prop_map(|ask| Program::Series(vec![list(), ask.clone(), list(), ask])),
+    ]
+}
+
 fn act() -> impl Strategy<Value = Act> {
     let wait = || prop_oneof![Just(Wait::NonBlocking), Just(Wait::Blocking), Just(Wait::Result)];
     let invoke = (0..ACTIONS.len(), wait(), 1_u32..5, any::<bool>()).prop_map(|(action, wait, count, extra_logging)| Act::Invoke {
@@ -104,6 +123,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(list()),
         1 => Just(Act::Get(whiskscope::cluster::Target::Last)),
         2 => ask(),
+        2 => program().prop_map(|program| Act::Program(Box::new(program))),
+        // Of the command of this number, counted back.
+        2 => (0_u64..4).prop_map(|back| Act::Interrupt { command: CommandId(back) }),
         4 => breaking(),
         1 => Just(Act::Mend { fault: None }),
         1 => real_store().prop_map(|store| Act::DropData { store }),
@@ -158,10 +180,20 @@ fn run() -> impl Strategy<Value = Run> {
     (configuration(), acts, any::<u64>()).prop_map(|(configuration, mut acts, seed)| {
         acts.sort_by_key(|(at, ..)| *at);
         let mut commands: Vec<Command> = Vec::new();
-        let mut give = |at, who: usize, act| commands.push(Command::new(ms(at), NAMESPACES[who.saturating_sub(7)], act, &commands));
+        let give = |commands: &mut Vec<Command>, at, who: usize, act| {
+            let command = Command::new(ms(at), NAMESPACES[who.saturating_sub(7)], act, commands);
+            commands.push(command);
+        };
         // What is down in the end, to be started again; what runs is left alone.
         let mut down: Vec<Node> = Vec::new();
         for (at, who, act) in acts {
+            let act = match act {
+                Act::Interrupt { command: CommandId(back) } => match commands.iter().nth_back(back as usize) {
+                    Some(earlier) => Act::Interrupt { command: earlier.id },
+                    None => continue,
+                },
+                act => act,
+            };
             match act {
                 Act::Crash { node } if node.process().is_some() && !down.contains(&node) => down.push(node),
                 Act::Start { node: None, .. } => down.clear(),
@@ -170,15 +202,15 @@ fn run() -> impl Strategy<Value = Run> {
             }
             // A rule that makes no sense is refused before a run begins; what is left is any list of rules that do.
             if run_of(configuration.clone(), &[(0, act.clone())]).check().is_ok() {
-                give(at, who, act);
+                give(&mut commands, at, who, act);
             }
         }
-        give(MENDED, 0, Act::Mend { fault: None });
+        give(&mut commands, MENDED, 0, Act::Mend { fault: None });
         for node in [Node::Kafka, Node::Store(StoreKind::CouchDb), Node::Store(StoreKind::Elasticsearch)] {
-            give(MENDED, 0, Act::Start { node: Some(node), store: None });
+            give(&mut commands, MENDED, 0, Act::Start { node: Some(node), store: None });
         }
         for node in down {
-            give(MENDED, 0, Act::Start { node: Some(node), store: None });
+            give(&mut commands, MENDED, 0, Act::Start { node: Some(node), store: None });
         }
         Run { seed, horizon: ms(END), ..Run::new(configuration, seed, commands) }
     })

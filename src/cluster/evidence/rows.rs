@@ -62,7 +62,7 @@ rows! {
         CLIENT_SUCCESS_READ "client-success-read" 446..=458 "d5758715986f8eaf" Source;
     }
     CLI "commands/activation.go" {
-        CLI_POLL "cli-poll" 369..=410 "b6f03c98cd3f0222" Source;
+        CLI_POLL "cli-poll" 369..=377 "79b114dea64128b5" Source;
         CLI_LIST_WIDTHS "cli-list-widths" 98..=104 "7a8112ad1628c304" Source;
     }
 

@@ -16,7 +16,7 @@ pub(super) fn english(kind: &StepKind, to: &mut Wording) {
         K::StoreUnanswered { store, why: NoAnswer::TimedOut } => {
             put!(to, "curl hears nothing of ", store_name(store), " and gives up. Whether its request arrived it cannot tell.");
         }
-        K::ClientInterrupted => put!(to, "Ctrl-C: the command ends. What it has asked for goes on, and is answered to nobody."),
+        K::ClientInterrupted => put!(to, "Ctrl-C: the tool ends. What it has asked for goes on, and is answered to nobody."),
         K::StoreUnanswered { store, .. } => put!(to, store_name(store), " stopped while curl waited: the connection breaks."),
         _ => {}
     }

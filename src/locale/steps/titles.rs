@@ -90,7 +90,7 @@ pub const fn title(language: Language, kind: &StepKind) -> &'static str {
         K::StoreServed { .. } => ("Store answers curl", "存储应答 curl"),
         K::StoreAnswerReceived { .. } => ("Store’s answer received", "收到存储应答"),
         K::StoreUnanswered { .. } => ("No answer of store", "存储没有应答"),
-        K::ClientInterrupted => ("Ctrl-C", "Ctrl-C"),
+        K::ClientInterrupted => ("Client stopped", "客户端中断"),
         K::NoopAnswered { .. } => ("Noop store answers", "Noop 存储应答"),
         K::LogStoreAsked { .. } => ("Log store asked", "查询日志存储"),
         K::ProcessStarted { .. } => ("Process starts", "进程启动"),
