@@ -28,12 +28,23 @@ pub fn keep_slider(page: Page) -> Slider {
         // Rounded up, so that the slider's end is the horizon.
         let whole = |story_us: u64| story_us.div_ceil(1_000);
         let (story_ms, end_ms) = page.with_tape(|tape| (whole(tape.pace().story_at(now)), whole(tape.pace().story_end())));
-        // The greatest value first: a value past it would be cut short.
-        slider.set_max(&end_ms.to_string());
-        slider.set_value(&story_ms.to_string());
+        // Writing what is there already costs the browser as much as writing something else. The greatest value comes first: a value past
+        // it would be cut short.
+        let end = end_ms.to_string();
+        if slider.max() != end {
+            slider.set_max(&end);
+        }
+        if slider.value_as_number() != story_ms as f64 {
+            slider.set_value(&story_ms.to_string());
+        }
+        // A thousandth of the track is a pixel of it.
         let played = story_ms.saturating_mul(1_000) / end_ms.max(1);
-        // A browser that does not know the property leaves the slider's track plain.
-        let _ = slider.style().set_property("--played", &format!("{}.{:03}", played / 1_000, played % 1_000));
+        let played = format!("{}.{:03}", played / 1_000, played % 1_000);
+        let style = slider.style();
+        if style.get_property_value("--played").ok().as_deref() != Some(played.as_str()) {
+            // A browser that does not know the property leaves the slider's track plain.
+            let _ = style.set_property("--played", &played);
+        }
     });
     slider
 }
