@@ -1,6 +1,6 @@
 use super::*;
 use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
-use crate::cluster::{Act, Command, Configuration, Limit, StepLog, Wait, What, World};
+use crate::cluster::{Act, Command, Configuration, CurlOutput, Limit, StepLog, Wait, What, WireRequest, World};
 use crate::recording::Run;
 use crate::time::Instant;
 
@@ -26,6 +26,11 @@ fn cluster(controllers: u8, invokers: u8, store: StoreKind) -> Configuration {
 
 /// A world in which `count` invocations were sent at 20 s, at an instant after that.
 fn world(configuration: Configuration, count: u32, after_us: u64) -> World {
+    world_with(configuration, count, &[], after_us)
+}
+
+/// The same, in which clients also asked each of these stores themselves, five times.
+fn world_with(configuration: Configuration, count: u32, asked: &[StoreKind], after_us: u64) -> World {
     let act = Act::Invoke {
         namespace: "guest".to_owned(),
         action: "hello".to_owned(),
@@ -36,7 +41,13 @@ fn world(configuration: Configuration, count: u32, after_us: u64) -> World {
         timeout_ms: None,
     };
     let at = Instant::from_millis(20_000);
-    let run = Run::new(configuration, 7, vec![Command::new(at, "guest", act, &[])]);
+    let mut commands = vec![Command::new(at, "guest", act, &[])];
+    for store in asked.iter().copied() {
+        let request = WireRequest { method: "GET".to_owned(), target: "/".to_owned(), headers: Vec::new(), body: String::new() };
+        let ask = Act::Ask { store, request, output: CurlOutput::default() };
+        commands.extend((0..5).map(|n| Command::new(Instant::from_micros(at.micros() + 700 * n), "guest", ask.clone(), &[])));
+    }
+    let run = Run::new(configuration, 7, commands);
     let mut world = run.world();
     world.advance(Instant::from_micros(at.micros() + after_us), &mut StepLog::default());
     world
@@ -169,13 +180,13 @@ fn travelling(world: &World) -> usize {
 
 #[test]
 fn whatever_travels_is_drawn_in_any_configuration() {
-    let mut seen = 0;
+    let (mut seen, mut asks) = (0, [0, 0]);
     for (controllers, invokers) in [(1, 1), (1, 2), (2, 5), (8, 32)] {
         for store in StoreKind::ALL {
             let configuration = cluster(controllers, invokers, store);
             let layouts = SIZES.map(|size| layout(&configuration, size));
             for after_us in [0, 4_000, 9_000, 14_000, 60_000, 120_000, 180_000, 260_000] {
-                let world = world(configuration.clone(), 60, after_us);
+                let world = world_with(configuration.clone(), 60, &StoreKind::ALL, after_us);
                 let mut drawing = Tokens::default();
                 for layout in &layouts {
                     drawing.update(&world, world.now(), layout, Options::default());
@@ -183,7 +194,10 @@ fn whatever_travels_is_drawn_in_any_configuration() {
                     seen += drawing.tokens.len();
                     for token in &drawing.tokens {
                         assert!(layout.frame().contains(token.at), "{token:?} in {:?}", layout.size);
-                        let Way::Store(_, store) = token.way else { continue };
+                        let (Way::Store(_, store) | Way::Ask(store)) = token.way else { continue };
+                        if let Way::Ask(_) = token.way {
+                            asks[usize::from(store == StoreKind::Elasticsearch)] += 1;
+                        }
                         let [couchdb, elasticsearch] = layout.stores;
                         let place = if store == StoreKind::CouchDb { couchdb } else { elasticsearch };
                         assert!(!token.inside || place.contains(token.at), "{token:?} beside {place:?}");
@@ -194,7 +208,7 @@ fn whatever_travels_is_drawn_in_any_configuration() {
             }
         }
     }
-    assert!(seen > 1_000, "{seen}");
+    assert!(seen > 1_000 && asks.iter().all(|asks| *asks > 100), "{seen} {asks:?}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ words! {
         CaptionAcks: "acks", "ack";
         CaptionQueries: "list, get", "list、get";
         CaptionRecords: "records", "记录";
+        CaptionAsks: "curl", "curl";
     }
 }
 

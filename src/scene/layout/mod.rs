@@ -76,6 +76,8 @@ pub enum Caption {
     Acks,
     Queries,
     Records,
+    /// Of the line on which a client asks this store itself: drawn where the line is.
+    Asks(StoreKind),
 }
 
 /// Every box and every way of a drawing.

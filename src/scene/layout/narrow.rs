@@ -86,7 +86,7 @@ pub fn route(boxes: &Boxes, way: Way) -> Route {
         Way::Ask(store) => {
             let (target, from) = (boxes.store(store), boxes.client.at(1.0, 0.5));
             let (x, lane) = (boxes.width - 4.0, target.y - if store == StoreKind::CouchDb { 36.0 } else { 14.0 });
-            let entry = target.at(0.85, 0.0);
+            let entry = target.at(0.7, 0.0);
             Route::wired(&[from, Point::new(x, from.y), Point::new(x, lane), Point::new(entry.x, lane), entry])
         }
         Way::Store(Process::Invoker(id), store) => {

@@ -187,6 +187,12 @@ pub fn captions(boxes: &Boxes) -> Vec<(Caption, Point)> {
     let queries = route(boxes, Way::Store(Process::Controller(id), StoreKind::CouchDb));
     let records = route(boxes, Way::Store(Process::Invoker(last_invoker), StoreKind::Elasticsearch));
     let down = |route: &Route| Point::new(route.end().x, boxes.store(StoreKind::CouchDb).y - 5.0);
+    let client = boxes.client.right() + 8.0;
+    for store in StoreKind::ALL {
+        let line = route(boxes, Way::Ask(store));
+        let lane = if store == StoreKind::CouchDb { line.at(0.0).0.y } else { line.at(0.5).0.y };
+        captions.push((Caption::Asks(store), Point::new(client, lane - 5.0)));
+    }
     captions.push((Caption::Queries, Point::new(boxes.kafka.x + 4.0, down(&queries).y)));
     captions.push((Caption::Records, Point::new(down(&records).x + 8.0, down(&records).y)));
     captions

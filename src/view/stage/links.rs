@@ -21,7 +21,8 @@ pub fn links(drawing: &Drawing, states: &NodeStates) -> View {
     let links = layout.links.iter().filter(|link| (has_pings || !is_ping(link)) && is_used(link));
     let line = |link| line(link, class_of(&link.ways, states, pen.covered.links), focus, drawing);
     let links = links.map(line).collect_view();
-    let captions = layout.captions.iter();
+    let is_there = |caption: &Caption| !matches!(caption, Caption::Asks(store) if !states.was_asked(*store));
+    let captions = layout.captions.iter().filter(|(caption, _)| is_there(caption));
     let captions = captions.map(|(caption, at)| view! { <text class="caption" x=at.x y=at.y>{pen.language.say(word(*caption))}</text> });
     view! {
         <g class="links" aria-hidden="true">
@@ -56,6 +57,7 @@ const fn word(caption: Caption) -> NodeText {
         Caption::Acks => NodeText::CaptionAcks,
         Caption::Queries => NodeText::CaptionQueries,
         Caption::Records => NodeText::CaptionRecords,
+        Caption::Asks(_) => NodeText::CaptionAsks,
     }
 }
 
