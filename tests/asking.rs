@@ -14,7 +14,7 @@ mod support;
 use support::*;
 use whiskscope::cluster::place::{Node, StoreKind};
 use whiskscope::cluster::step::{NoAnswer, Step, StepKind};
-use whiskscope::cluster::{Act, Command, Configuration, CurlOutput, FaultEffect, Rule, StepLog, Wait, WireRequest, World};
+use whiskscope::cluster::{Act, Command, Configuration, CurlOutput, FaultEffect, Means, Raw, Rule, StepLog, Wait, WireRequest, World};
 use whiskscope::http;
 use whiskscope::recording::{Run, Tape};
 use whiskscope::shell;
@@ -239,16 +239,125 @@ fn ranges_are_checked_with_name_value_and_range() {
 #[test]
 fn lines_that_are_no_requests_say_why() {
     for (line, why) in [
-        ("curl", "needs the URL"),
+        ("curl", "needs a URL"),
         ("curl http://example.org/", "hosts here are"),
-        ("curl http://localhost/", "port 5984"),
-        ("curl https://localhost:9200/", "http alone"),
+        ("curl http://localhost/", "CouchDB 5984"),
+        ("curl -d @body.json localhost:9200", "is a file"),
+        ("curl https://localhost:9200/", "plain http"),
         ("curl -H nothing localhost:9200", "not a header"),
-        ("curl --compressed localhost:9200", "is not a flag"),
+        ("curl --nonsense localhost:9200", "is not a flag"),
     ] {
         let error = shell::parse(line, "guest", &|_| None).unwrap_err().to_string();
         assert!(error.contains(why), "{line}: {error}");
     }
     let (world, _) = played(StoreKind::CouchDb, &[(20_000, curl("curl -i localhost:5984/_up"))], 30_000);
     assert!(printed(&world)[0].starts_with("HTTP/1.1 200 OK\n"), "{:?}", printed(&world));
+}
+
+const KEY: &str = "23bc46b1-71f6-4ed5-8c54-816aa4f8c502:123zO3xZCLrMN6v2BKK1dXYFpXlPkccOFqm12CdAsMgRU4VrNZ9lyGVCGuMDGIwP";
+
+fn openwhisk(rest: &str) -> Act {
+    curl(&format!("curl -s -u {KEY} http://localhost:3233/api/v1/{rest}"))
+}
+
+/// What each command has printed.
+fn screens(world: &World) -> Vec<String> {
+    let count = world.setup().commands.len() as u32;
+    let text = |screen: shell::Screen| screen.output.into_iter().map(|chunk| chunk.text).collect();
+    (0..count).map(|number| shell::screen(world, number).map_or_else(String::new, text)).collect()
+}
+
+#[test]
+fn curl_speaks_to_openwhisk_as_any_client_does() {
+    let acts = [
+        (20_000, openwhisk("namespaces/_/actions/hello?blocking=true&result=true -X POST")),
+        (25_000, openwhisk("namespaces/_/activations?limit=1&docs=true")),
+        (30_000, openwhisk("namespaces/_/activations?limit=1&docs=true")),
+        (31_000, openwhisk("namespaces")),
+    ];
+    for store in StoreKind::ALL {
+        let (world, steps) = played(store, &acts, 40_000);
+        let printed = screens(&world);
+        assert_eq!(printed[0], "{\"greeting\":\"Hello, stranger!\"}", "{printed:?}");
+        assert!(
+            printed[2].starts_with("[{") && printed[2].contains("\"logs\":[") && printed[2].contains("\"name\":\"hello\""),
+            "{}",
+            printed[2]
+        );
+        assert_eq!(printed[3], "[\"guest\"]");
+        assert!((0..4).all(|number| world.ended(number).is_some()));
+        // It is an invocation like any other: the record is stored under its id.
+        let id = world.exchanges_of(0).next().unwrap().activation.unwrap();
+        assert!(steps.iter().any(|step| step.activation == Some(id) && matches!(step.kind, StepKind::RecordStored { .. })));
+        let request = http::request(&world, world.exchanges_of(1).next().unwrap()).unwrap();
+        assert_eq!(request.uri(), "/api/v1/namespaces/_/activations?limit=1&docs=true", "as it was typed");
+        assert_eq!(request.headers()["user-agent"], "curl/7.88.1");
+    }
+}
+
+#[test]
+fn what_the_api_refuses_by_itself_travels_all_the_same() {
+    let acts = [
+        (20_000, curl("curl -i http://localhost:3233/api/v1/namespaces")),
+        (21_000, curl("curl -u a:b http://localhost:3233/api/v1/namespaces/_/activations")),
+        (22_000, openwhisk("namespaces/_/activations?limit=201")),
+        (23_000, curl("curl -I http://localhost:3233/api/v1")),
+        (24_000, openwhisk("nowhere -v")),
+    ];
+    let (world, steps) = played(StoreKind::CouchDb, &acts, 40_000);
+    let printed = screens(&world);
+    assert!(printed[0].starts_with("HTTP/1.1 401 Unauthorized\n") && printed[0].contains("www-authenticate: Basic"), "{}", printed[0]);
+    assert!(printed[1].contains("\"error\":\"The supplied authentication is invalid\""), "{}", printed[1]);
+    assert!(printed[2].contains("The value '201' is not in the range of 0 to 200"), "{}", printed[2]);
+    assert!(printed[3].starts_with("HTTP/1.1 200 OK\n") && !printed[3].contains('{'), "a head has no body: {}", printed[3]);
+    let [heads, body] = printed[4].split_once("< \n").map(|(heads, body)| [heads, body]).unwrap();
+    assert!(heads.starts_with("> GET /api/v1/nowhere HTTP/1.1\n") && heads.contains("< HTTP/1.1 404 Not Found\n"), "{heads}");
+    assert!(body.contains("The requested resource could not be found."), "{body}");
+    let sent = |step: &&Step| matches!(step.kind, StepKind::RequestSent { .. } | StepKind::AnswerSent { .. }) && step.flight.is_some();
+    assert_eq!(steps.iter().filter(sent).count(), 10, "each of them goes there and back");
+    // Each names the transaction that its headers name.
+    let id = world.transaction_id(world.exchanges_of(1).next().unwrap());
+    assert!(printed[1].contains(&id), "{} {id}", printed[1]);
+}
+
+#[test]
+fn the_key_says_whose_a_request_is() {
+    let key = http::openwhisk::key_of("whisk.system");
+    let act = curl(&format!("curl -u {key} http://openwhisk:3233/api/v1/namespaces"));
+    let (world, _) = played(StoreKind::CouchDb, &[(20_000, act)], 30_000);
+    assert_eq!(screens(&world), ["[\"whisk.system\"]"]);
+}
+
+#[test]
+fn a_request_as_it_stands_says_nothing_that_does_not_fit() {
+    let Act::Raw(raw) = openwhisk("namespaces") else { panic!() };
+    let refused =
+        |means| run_of(Configuration::default(), &[(1_000, Act::Raw(Box::new(Raw { means, ..(*raw).clone() })))]).check().is_err();
+    assert!(!refused(raw.means.clone()));
+    assert!(refused(Means::AtOnce { status: 99 }));
+    let act = |act| Means::Act { namespace: "guest".to_owned(), act };
+    assert!(refused(act(Act::Raw(raw.clone()))));
+    assert!(refused(act(Act::Break { rule: Rule { from: None, to: None, effect: FaultEffect::Refuse, times: None } })));
+    assert!(refused(Means::Act { namespace: "nobody".to_owned(), act: list() }));
+    assert!(refused(act(Act::list(None, 201, 0))));
+}
+
+#[test]
+fn data_is_put_together_as_the_tool_does() {
+    let ask = |line: &str| match curl(line) {
+        Act::Ask { request, .. } => request,
+        other => panic!("{other:?}"),
+    };
+    let request = ask("curl -d a=1 --data-raw @b 'localhost:9200/x' -H 'Content-Type:'");
+    assert_eq!((request.method.as_str(), request.body.as_str()), ("POST", "a=1&@b"));
+    assert!(request.headers.iter().all(|(name, _)| name != "Content-Type"), "a header without a value is not sent");
+    let request = ask("curl -G -d a=1 -d b=2 localhost:9200/_search?q=x");
+    assert_eq!((request.method.as_str(), request.target.as_str(), request.body.as_str()), ("GET", "/_search?q=x&a=1&b=2", ""));
+    let request = ask("curl --json '{\"a\":' --json '1}' localhost:9200/x -A me");
+    assert_eq!(request.body, "{\"a\":1}");
+    let header = |name: &str| request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    assert_eq!(
+        [header("Content-Type"), header("Accept"), header("User-Agent")],
+        [Some("application/json"), Some("application/json"), Some("me")]
+    );
 }

@@ -199,10 +199,11 @@ fn asked() -> Vec<StepKind> {
         (20_001, curl("curl http://elasticsearch:9200/")),
         (21_000, Act::Crash { node: Node::Store(StoreKind::CouchDb) }),
         (22_000, curl("curl http://couchdb:5984/")),
+        (23_000, curl("curl http://openwhisk:3233/api/v1")),
         (25_000, Act::Program(Box::new(Program::Poll(Poll::default())))),
     ];
     let mut run = run_of(Configuration::default(), &acts);
-    let poll = run.commands[4].id;
+    let poll = run.commands[5].id;
     run.commands.push(Command::new(ms(28_000), "guest", Act::Interrupt { command: poll }, &run.commands));
     play(&run, ms(30_000)).1.into_iter().map(|step| step.kind).collect()
 }

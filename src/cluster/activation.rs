@@ -100,6 +100,8 @@ pub enum Request {
     },
     /// What the command says of entities.
     Entity,
+    /// What the API answers by itself.
+    AtOnce,
     /// Something with an action or a trigger that was not there when the request left.
     Missing,
     /// By the number of the trigger among the entities.
@@ -119,7 +121,7 @@ impl Request {
         match self {
             Self::Invoke { action } | Self::InvokeTooLarge { action, .. } | Self::DeleteAction { action } => Some(action),
             Self::FireTrigger { trigger } => Some(trigger),
-            Self::List { .. } | Self::Read { .. } | Self::Ask { .. } | Self::Entity | Self::Missing => None,
+            Self::List { .. } | Self::Read { .. } | Self::Ask { .. } | Self::Entity | Self::AtOnce | Self::Missing => None,
         }
     }
 
@@ -157,6 +159,8 @@ pub enum Answer {
     Done,
     /// An error of the API about entities, in its own words.
     Refused { status: u16, text: Rc<str> },
+    /// What the API says by itself: it refuses the request, or describes itself. The words follow from the request.
+    AtOnce { status: u16 },
     /// 204: a trigger without an active rule was fired.
     NothingFired,
     /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
@@ -232,7 +236,7 @@ impl Answer {
             },
             Self::Rows(_) | Self::Record(_) | Self::Deleted(_) | Self::MadeUp { .. } => 200,
             Self::Namespaces | Self::Entity(_) | Self::Entities(_) | Self::Count { .. } | Self::Done => 200,
-            Self::Refused { status, .. } => *status,
+            Self::Refused { status, .. } | Self::AtOnce { status } => *status,
             Self::NothingFired => 204,
             Self::Http(response) => response.status,
             Self::Failed { status, .. } => *status,

@@ -57,7 +57,7 @@ impl World {
         let identity = Identity::command(command.id.0, member);
         let read = |kind, target| (kind, self.read_request(target));
         let mut binding = None;
-        let (kind, request) = match act {
+        let (kind, request) = match act.within() {
             Act::Invoke { namespace, action, wait, count, gap_us, .. } => {
                 if member + 1 < *count {
                     self.set(Span::from_micros(*gap_us), What::MemberDue { command: number, member: member + 1 });
@@ -93,6 +93,7 @@ impl World {
             Act::Ask { store, request, .. } if store.keeps_records() && request.to_http().is_ok() => {
                 (RequestKind::Ask, Request::Ask { store: *store })
             }
+            Act::Raw(_) => (RequestKind::Other, Request::AtOnce),
             Act::Ask { .. } | Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),

@@ -82,6 +82,8 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "CurlOutput::is_plain")]
         output: CurlOutput,
     },
+    /// A request to OpenWhisk's API as it stands, such as `curl` sends.
+    Raw(Box<Raw>),
     /// Several requests, one after another.
     Program(Box<Program>),
     /// Ctrl-C: what this command started ends.
@@ -130,6 +132,26 @@ pub enum Act {
     },
 }
 
+/// A request to OpenWhisk's API, with what the API reads it as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Raw {
+    pub request: WireRequest,
+    #[serde(default, skip_serializing_if = "CurlOutput::is_plain")]
+    pub output: CurlOutput,
+    pub means: Means,
+}
+
+/// What a request to the API comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub enum Means {
+    /// An act of the user of this namespace, whose key the request bears.
+    Act { namespace: String, act: Act },
+    /// The API answers by itself, with this status: it refuses the request, or is asked about itself.
+    AtOnce { status: u16 },
+}
+
 /// What `curl` prints besides the body of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -140,6 +162,9 @@ pub struct CurlOutput {
     /// `-s`: no errors.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
+    /// `-v`: the heads of both messages.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub verbose: bool,
 }
 
 impl CurlOutput {
@@ -220,6 +245,17 @@ pub const LINE_BYTES_MAX: u64 = 1_000;
 const HORIZON_US_MAX: u64 = 86_400_000_000;
 
 impl Command {
+    /// The namespace of whoever it is given by: that of the key, where its request bears one.
+    pub fn user(&self) -> &str {
+        match &self.act {
+            Act::Raw(raw) => match &raw.means {
+                Means::Act { namespace, .. } => namespace,
+                Means::AtOnce { .. } => &self.namespace,
+            },
+            _ => &self.namespace,
+        }
+    }
+
     /// A command with an id made from its time, its namespace, what it does, and how many equal ones are before it.
     pub fn new(at: Instant, namespace: &str, act: Act, earlier: &[Self]) -> Self {
         let equal = |other: &&Self| other.at == at && other.namespace == namespace && other.act == act;
@@ -290,6 +326,22 @@ impl Act {
             }
             Self::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
             Self::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
+            Self::Raw(raw) => {
+                raw.request.check(whole, checks);
+                match &raw.means {
+                    Means::Act { act: act @ (Self::Raw(_) | Self::Program(_) | Self::Ask { .. } | Self::Interrupt { .. }), .. } => {
+                        checks.unknown(whole, "act of a request", &act.identity());
+                    }
+                    Means::Act { act, .. } if !act.is_clients() => checks.unknown(whole, "act of a request", &act.identity()),
+                    Means::Act { namespace, act } => {
+                        if !configuration.has_namespace(namespace) {
+                            checks.unknown(whole, "namespace", namespace);
+                        }
+                        act.check(whole, configuration, checks);
+                    }
+                    Means::AtOnce { status } => checks.range(whole, "status", (*status).into(), 100, 599),
+                }
+            }
             Self::Program(program) => program.check(whole, &mut |act, checks| act.check(whole, configuration, checks), checks),
             Self::Get(_) | Self::Result(_) | Self::Logs(_) | Self::Mend { .. } | Self::DropData { .. } | Self::Interrupt { .. } => {}
             Self::Crash { node } => check_node(whole, *node, configuration, checks),
@@ -345,6 +397,7 @@ impl Act {
         match self {
             Self::List { name, .. } => name.as_deref(),
             Self::Program(program) => program.filter(),
+            Self::Raw(_) => self.meant().and_then(Self::filter),
             _ => None,
         }
     }
@@ -353,6 +406,7 @@ impl Act {
     pub(super) fn creates(&self) -> Option<(&str, &str)> {
         match self {
             Self::Program(program) => program.creates(),
+            Self::Raw(_) => self.meant().and_then(Self::creates),
             Self::Entity(act) if matches!(act.verb(), Some(Verb::Create | Verb::Update)) => act.entity(),
             _ => None,
         }
@@ -364,8 +418,27 @@ impl Act {
     }
 
     /// Whether it makes activations under the ids that its members stand for, one each, if all goes well.
-    pub const fn makes_activations(&self) -> bool {
-        matches!(self, Self::Invoke { .. } | Self::FireTrigger { .. })
+    pub fn makes_activations(&self) -> bool {
+        match self {
+            Self::Raw(_) => self.meant().is_some_and(Self::makes_activations),
+            _ => matches!(self, Self::Invoke { .. } | Self::FireTrigger { .. }),
+        }
+    }
+
+    /// What a request as it stands means to the API, if it is more than an answer at once.
+    fn meant(&self) -> Option<&Self> {
+        match self {
+            Self::Raw(raw) => match &raw.means {
+                Means::Act { act, .. } => Some(act),
+                Means::AtOnce { .. } => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The act itself, or what a request as it stands means.
+    pub fn within(&self) -> &Self {
+        self.meant().unwrap_or(self)
     }
 
     /// What a command's id is made from. Ids seed chance, so this text must never change; it is what the compiler's own `Debug` once gave.
@@ -395,9 +468,11 @@ impl Act {
                 let wait = wait.identity();
                 format!("InvokeTooLarge {{ namespace: {namespace:?}, action: {action:?}, wait: {wait}, payload_bytes: {payload_bytes} }}")
             }
+            Self::Raw(raw) => format!("Raw({})", serde_json::to_string(raw).unwrap_or_default()),
             Self::Ask { store, request: WireRequest { method, target, headers, body }, output } => {
-                let CurlOutput { head, silent } = *output;
-                let output = if output.is_plain() { String::new() } else { format!(", head: {head}, silent: {silent}") };
+                let CurlOutput { head, silent, verbose } = *output;
+                let verbose = if verbose { ", verbose: true" } else { "" };
+                let output = if output.is_plain() { String::new() } else { format!(", head: {head}, silent: {silent}{verbose}") };
                 format!("Ask({}, {method:?}, {target:?}, {headers:?}, {body:?}{output})", store.code())
             }
             Self::Program(program) => program.identity(),

@@ -3,7 +3,7 @@
 use super::activation::{Activation, Answer, Exchange, Failure, Inner, Phase, QueryPurpose, Request};
 use super::balancer::{Chosen, Slots};
 use super::caches::ControllerCaches;
-use super::command::Act;
+use super::command::{Act, Means};
 use super::completion::AckTimeouts;
 use super::configuration::Configuration;
 use super::event::What;
@@ -155,6 +155,9 @@ impl World {
             return;
         }
         self.tell(log, None, Some(ix), None, StepKind::RequestReceived { controller, request: kind });
+        if request == Request::AtOnce {
+            return self.answer_at_once(ix, log);
+        }
         if !self.knows_subject(ix, controller, namespace, log) {
             return;
         }
@@ -166,7 +169,7 @@ impl World {
         };
         match request {
             // It never comes to a controller.
-            Request::Ask { .. } => {}
+            Request::Ask { .. } | Request::AtOnce => {}
             Request::Entity => self.entity_request(ix, log),
             Request::Missing => self.entity_missing(ix, log),
             Request::Invoke { action } => self.invoke(ix, action, log),
@@ -175,6 +178,14 @@ impl World {
             Request::DeleteAction { action } => self.delete_action(ix, action, log),
             Request::FireTrigger { trigger } => self.fire(ix, trigger, log),
             Request::InvokeTooLarge { action, .. } => self.invoke(ix, action, log),
+        }
+    }
+
+    /// What the API answers by itself, before it knows who asks.
+    fn answer_at_once(&mut self, ix: ExchangeIx, log: &mut StepLog) {
+        let Some(Act::Raw(raw)) = self.exchange(ix).and_then(|exchange| self.act_of(exchange)) else { return };
+        if let Means::AtOnce { status } = raw.means {
+            self.answer(ix, Answer::AtOnce { status }, log);
         }
     }
 

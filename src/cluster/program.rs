@@ -160,11 +160,11 @@ impl Programs {
 }
 
 impl World {
-    /// What an exchange was sent for: its command's act, or, of a program, that one of its requests.
+    /// What an exchange was sent for: its command's act, of a program that one of its requests, of a request as it stands what it means.
     pub fn act_of(&self, exchange: &Exchange) -> Option<&Act> {
         match &self.setup.commands.get(exchange.command as usize)?.act {
             Act::Program(_) => self.programs.of(exchange.command)?.sent.get(exchange.member as usize).map(Rc::as_ref),
-            act => Some(act),
+            act => Some(act.within()),
         }
     }
 
@@ -199,7 +199,7 @@ impl World {
         if let Some(running) = self.programs.of(command) {
             return running.ended;
         }
-        let (mut wanted, reads_last) = match &self.setup.commands.get(command as usize)?.act {
+        let (mut wanted, reads_last) = match self.setup.commands.get(command as usize)?.act.within() {
             Act::Invoke { count, .. } => (*count, false),
             Act::Get(target) | Act::Result(target) | Act::Logs(target) => (1, *target == Target::Last),
             _ => (1, false),

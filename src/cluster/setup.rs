@@ -63,7 +63,7 @@ impl Setup {
             names_to_come(command, &mut add);
         }
         let targets = commands.iter().map(|command| target(&catalogue, command)).collect();
-        let users = commands.iter().map(|command| catalogue.namespace_named(&command.namespace)).collect();
+        let users = commands.iter().map(|command| catalogue.namespace_named(command.user())).collect();
         let hash = |namespace: &str, action: &Action| super::balancer::placement_hash(namespace, &action.path());
         let hashes =
             catalogue.namespaces().map(|(_, namespace)| catalogue.actions().map(|(_, action)| hash(namespace, action)).collect()).collect();
@@ -99,7 +99,7 @@ impl Setup {
         };
         command.act.filter().into_iter().for_each(&mut add);
         names_to_come(&command, &mut add);
-        self.users.push(self.catalogue.namespace_named(&command.namespace));
+        self.users.push(self.catalogue.namespace_named(command.user()));
         self.targets.push(target(&self.catalogue, &command));
         self.commands.push(command);
     }
@@ -117,7 +117,7 @@ impl Setup {
 
 /// The action that a command invokes.
 fn target(catalogue: &Catalogue, command: &Command) -> Option<(ActionId, Option<BindingId>)> {
-    match &command.act {
+    match command.act.within() {
         Act::Invoke { namespace, action, .. } => catalogue.resolve(namespace, action),
         _ => None,
     }
@@ -125,7 +125,7 @@ fn target(catalogue: &Catalogue, command: &Command) -> Option<(ActionId, Option<
 
 /// The names that records of what a command creates are listed under.
 fn names_to_come(command: &Command, add: &mut impl FnMut(&str)) {
-    match (&command.act, command.act.creates()) {
+    match (command.act.within(), command.act.creates()) {
         // Through a binding that does not exist yet, perhaps.
         (Act::Invoke { action, .. }, _) => add(action),
         (_, Some((_, name))) => add(name),

@@ -18,6 +18,10 @@ pub struct Response {
 pub fn answer(world: &World, exchange: &Exchange) -> Option<::http::Response<Vec<u8>>> {
     match exchange.answer.as_ref()? {
         Answer::Http(response) => Some(response.to_http()),
+        Answer::AtOnce { .. } => {
+            let routed = super::openwhisk::read(&request(world, exchange)?, world.catalogue());
+            routed.response(&world.transaction_id(exchange))
+        }
         _ => super::openwhisk::answer(world, exchange),
     }
 }
@@ -25,6 +29,9 @@ pub fn answer(world: &World, exchange: &Exchange) -> Option<::http::Response<Vec
 /// The whole HTTP request that an exchange of a client's began with, as its tool sends it. Nothing for what a controller asks of itself.
 pub fn request(world: &World, exchange: &Exchange) -> Option<::http::Request<Vec<u8>>> {
     let act = world.act_of(exchange).filter(|_| exchange.inner.is_none())?;
+    if let Some(Act::Raw(raw)) = world.setup().commands.get(exchange.command as usize).map(|command| &command.act) {
+        return raw.request.to_http().ok();
+    }
     // The first half of `--last` is a list; here is the second.
     let read = match (act, exchange.request) {
         (Act::Get(Target::Last), Request::Read { id }) => Some(Act::Get(Target::Id(id))),
@@ -73,7 +80,8 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
             _ => rest(record, library),
         },
         Answer::Deleted(action) => library.catalogue.action(*action).map_or(Value::Null, deleted),
-        Answer::NothingFired | Answer::Done => Value::Null,
+        // Its words follow from the request ([`answer`]).
+        Answer::NothingFired | Answer::Done | Answer::AtOnce { .. } => Value::Null,
         Answer::Http(response) => serde_json::from_slice(&response.body).unwrap_or(Value::Null),
         Answer::Namespaces => vec![Value::from(library.catalogue.namespace(exchange.namespace))].into(),
         Answer::Entity(shown) => entity(shown),

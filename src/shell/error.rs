@@ -31,8 +31,10 @@ pub enum Problem {
     CommandMissing { known: &'static str },
     #[error("{flag} is not a flag of “{}{command}” here; it has: {known}", wsk_of(command))]
     UnknownFlag { flag: String, command: &'static str, known: &'static str },
-    #[error("“{found}” is not a URL of CouchDB or Elasticsearch such as http://localhost:5984/_all_dbs: {why}")]
+    #[error("“{found}” is not a URL such as http://localhost:5984/_all_dbs: {why}")]
     BadUrl { found: String, why: &'static str },
+    #[error("“{found}” is a file, and there are none here: give the data itself")]
+    NoFiles { found: String },
     #[error("“{found}” is not a header such as “Content-Type: application/json”")]
     BadHeader { found: String },
     #[error("this is no HTTP request: {why}")]

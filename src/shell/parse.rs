@@ -2,7 +2,7 @@
 
 use super::error::{Problem, ShellError, shown};
 use super::flags::{Arguments, Flag, Syntax};
-use crate::activation::ActivationId;
+use crate::activation::{ActivationId, Catalogue};
 use crate::cluster::store::HAS_STORE_INTERFACES;
 use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 
@@ -47,6 +47,16 @@ const ACTIVATION_COMMANDS: &str = "wsk activation list, get, result, logs";
 /// A line over [`LINE_BYTES_MAX`], with control characters, or that is no command of this terminal, with the word and the reason.
 /// Whether the action exists is for [`crate::cluster::Command::check`] to say.
 pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandId>) -> Result<Act, ShellError> {
+    parse_among(line, namespace, made, None)
+}
+
+/// The same with the catalogue that says whose keys there are.
+pub(super) fn parse_among(
+    line: &str,
+    namespace: &str,
+    made: &dyn Fn(&str) -> Option<CommandId>,
+    catalogue: Option<&Catalogue>,
+) -> Result<Act, ShellError> {
     let words = split(line)?;
     if let Some(act) = super::faults::parse(&words, made) {
         return act;
@@ -54,7 +64,7 @@ pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandI
     if let Some(act) = super::operate::parse(&words) {
         return act;
     }
-    if HAS_STORE_INTERFACES && let Some(act) = super::curl::parse(&words) {
+    if HAS_STORE_INTERFACES && let Some(act) = super::curl::parse(&words, catalogue) {
         return act;
     }
     let known = |place, word: Option<&String>, known| match word {

@@ -43,6 +43,9 @@ const fn exit_code(status: u16) -> u8 {
 pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
     exchange.answered.filter(|_| !exchange.abandoned)?;
     let answer = exchange.answer.as_ref()?;
+    if exchange.request.store().is_none() && super::curl::output(world, exchange).is_some() {
+        return Some(super::curl::raw(world, exchange));
+    }
     match answer {
         Answer::Accepted(id) => Some(accepted(world, exchange, &id.to_string())),
         Answer::Completed(record) => Some(completed(world, exchange, record)),
@@ -64,6 +67,8 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
         Answer::Namespaces | Answer::Entity(_) | Answer::Entities(_) | Answer::Count { .. } | Answer::Done => {
             Some(Printed::out(go::json(&http::response(world, exchange)?.body) + "\n"))
         }
+        // A request as it stood: printed above.
+        Answer::AtOnce { .. } => None,
         Answer::Http(response) => Some(super::curl::printed(world, exchange, response)),
         Answer::Failed { failure, .. } if exchange.request.store().is_some() => Some(super::curl::failed(world, exchange, *failure)),
         Answer::Refused { status, .. } => Some(Printed::error(*status, &failure(world, exchange))),
@@ -107,7 +112,7 @@ pub fn failure(world: &World, exchange: &Exchange) -> String {
         Request::Missing if exchange.kind == RequestKind::DeleteAction => {
             format!("Unable to delete action '{}': {why}", name(world, exchange))
         }
-        Request::Entity | Request::Ask { .. } => why,
+        Request::Entity | Request::Ask { .. } | Request::AtOnce => why,
         Request::Invoke { .. } | Request::InvokeTooLarge { .. } | Request::Missing => {
             format!("Unable to invoke action '{}': {why}", name(world, exchange))
         }

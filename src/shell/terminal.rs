@@ -19,12 +19,12 @@ pub enum Typed {
 }
 
 /// Reads a line that is typed at the world's instant by a user of the namespace `user`.
-pub fn typed(_world: &World, user: &str, line: &str) -> Typed {
+pub fn typed(world: &World, user: &str, line: &str) -> Typed {
     match line.trim() {
         "" => Typed::Nothing,
         "help" => Typed::Help,
         "clear" => Typed::Clear,
-        line => match super::parse(line, user, &|_| None) {
+        line => match super::parse::parse_among(line, user, &|_| None, Some(world.catalogue())) {
             Ok(act) => Typed::Act(act),
             Err(error) => Typed::Printed(Printed { stderr: format!("{error}\n"), exit_code: 1, ..Printed::default() }),
         },
@@ -65,7 +65,12 @@ pub fn screen(world: &World, command: u32) -> Option<Screen> {
     let mut exit_code = 0;
     for exchange in world.exchanges_of(command).filter(|exchange| exchange.answered.is_some()) {
         let Some(printed) = print(world, exchange) else { continue };
-        for (text, is_error) in [(printed.stdout, false), (printed.stderr, true)] {
+        let mut texts = [(printed.stdout, false), (printed.stderr, true)];
+        if printed.exit_code == 0 {
+            // What is said beside an answer (`curl -v`) is said before it.
+            texts.reverse();
+        }
+        for (text, is_error) in texts {
             if !text.is_empty() {
                 screen.output.push(Chunk { text, is_error });
             }

@@ -286,6 +286,7 @@ fn of_request_sent(request: RequestKind) -> &'static Evidence {
         RequestKind::DeleteAction => &rows::CLIENT_DELETE_ACTION,
         RequestKind::FireTrigger => &rows::CLIENT_FIRE_TRIGGER,
         RequestKind::Namespaces => &rows::CLIENT_NAMESPACES,
+        RequestKind::Other => &rows::API_ROUTES,
         RequestKind::Entity { verb, .. } => match verb {
             Verb::List => &rows::CLIENT_LIST_ENTITIES,
             Verb::Get => &rows::CLIENT_GET_ENTITY,
@@ -306,6 +307,7 @@ fn of_request_received(request: RequestKind) -> &'static Evidence {
         RequestKind::DeleteAction => &rows::DELETE_RECEIVED,
         RequestKind::FireTrigger => &rows::FIRE_RECEIVED,
         RequestKind::Namespaces => &rows::NAMESPACES_RECEIVED,
+        RequestKind::Other => &rows::API_ROUTES,
         RequestKind::Entity { verb, .. } => match verb {
             Verb::List => &rows::ENTITIES_LISTED,
             Verb::Get => &rows::ENTITY_READ,

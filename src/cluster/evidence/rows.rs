@@ -73,6 +73,9 @@ rows! {
     OPENWHISK "common/scala/src/main/scala/org/apache/openwhisk/http/BasicHttpService.scala" {
         ANSWER_SENT "answer-sent" 75..=79 "b4e0fe4f47d5b92a" Source;
     }
+    OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/RestAPIs.scala" {
+        API_ROUTES "api-routes" 196..=211 "cb048980b3bacb04" Source;
+    }
     OPENWHISK "core/controller/src/main/scala/org/apache/openwhisk/core/controller/Actions.scala" {
         INVOKE_RECEIVED "invoke-received" 246..=251 "59c2f7b3b35253aa" Source;
         ANSWER_ACCEPTED "answer-accepted" 288..=292 "d7048547a6eb3d7f" Source;

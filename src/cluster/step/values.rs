@@ -113,6 +113,8 @@ pub enum RequestKind {
     Namespaces,
     /// What a store is asked for, by its own HTTP interface.
     Ask,
+    /// Something that the API answers by itself.
+    Other,
     /// Something with an entity of this collection.
     Entity {
         verb: Verb,

@@ -27,7 +27,7 @@ pub fn key_of(namespace: &str) -> String {
 
 /// The header that a client of the namespace sends.
 pub fn authorization(namespace: &str) -> String {
-    format!("Basic {}", encoded(key_of(namespace).as_bytes()))
+    format!("Basic {}", base64(key_of(namespace).as_bytes()))
 }
 
 /// The namespace whose key a request bears.
@@ -41,14 +41,14 @@ pub(super) fn user<'a>(headers: &HeaderMap, catalogue: &'a Catalogue) -> Result<
     if !scheme.eq_ignore_ascii_case("basic") {
         return Err(wrong());
     }
-    let known = catalogue.namespaces().find(|(_, name)| encoded(key_of(name).as_bytes()) == given.trim());
+    let known = catalogue.namespaces().find(|(_, name)| base64(key_of(name).as_bytes()) == given.trim());
     known.map(|(_, name)| name).ok_or_else(wrong)
 }
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Base 64.
-fn encoded(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
         let byte = |place: usize| u32::from(chunk.get(place).copied().unwrap_or(0));
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn base_64_pads_what_is_no_multiple_of_three() {
         for (plain, code) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
-            assert_eq!(encoded(plain.as_bytes()), code);
+            assert_eq!(base64(plain.as_bytes()), code);
         }
     }
 

@@ -77,8 +77,9 @@ fn sent(user: &str, act: &Act, made: &dyn Fn(CommandId, u32) -> ActivationId) ->
         Act::DeleteAction { namespace, action } => plain("DELETE", entity(namespace, "actions", action)),
         Act::FireTrigger { namespace, trigger } => plain("POST", entity(namespace, "triggers", trigger)),
         Act::Entity(act) => of_entity(act, &home, &entity),
-        // A program's requests are acts of their own.
-        Act::Program(_)
+        // A request as it stands is there already, and a program's requests are acts of their own.
+        Act::Raw(_)
+        | Act::Program(_)
         | Act::Interrupt { .. }
         | Act::Ask { .. }
         | Act::Break { .. }

@@ -424,6 +424,7 @@ fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::FireTrigger => put!(to, " 触发 ", names.action_or("某个 trigger"), "。"),
         RequestKind::Namespaces => put!(to, " 列出命名空间。"),
         RequestKind::Ask => put!(to, " 查询它的存储。"),
+        RequestKind::Other => put!(to, " 答复一个它自己就能答复的请求。"),
         RequestKind::Entity { verb, collection } => super::entities::wish_in_chinese(verb, collection, to),
     }
 }
@@ -439,6 +440,7 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::Namespaces | RequestKind::Entity { .. } => {
             put!(to, request_name(ZH, request), "的请求。它针对的是实体，不是激活记录。");
         }
+        RequestKind::Other => put!(to, "的请求，API 自己就能答复。"),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs | RequestKind::Ask => {
             put!(to, request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
         }

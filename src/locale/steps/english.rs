@@ -453,6 +453,7 @@ fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::FireTrigger => put!(to, "to fire trigger ", names.action_or("of somebody"), "."),
         RequestKind::Namespaces => put!(to, "for the list of namespaces."),
         RequestKind::Ask => put!(to, "for what its store has."),
+        RequestKind::Other => put!(to, "for something that the API answers by itself."),
         RequestKind::Entity { verb, collection } => super::entities::wish_in_english(verb, collection, to),
     }
 }
@@ -468,6 +469,7 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::Namespaces | RequestKind::Entity { .. } => {
             put!(to, " receives ", request_name(EN, request), ". It is about entities, which are no activation records.");
         }
+        RequestKind::Other => put!(to, " receives a request that the API answers by itself."),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs | RequestKind::Ask => {
             put!(to, " receives ", request_name(EN, request), ". It will ask the one store that it is bound to.");
         }

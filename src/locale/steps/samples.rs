@@ -45,6 +45,7 @@ fn clients() -> Vec<StepKind> {
         RequestKind::DeleteAction,
         RequestKind::FireTrigger,
         RequestKind::Namespaces,
+        RequestKind::Other,
     ];
     let entities = Collection::ALL.into_iter().flat_map(|collection| Verb::ALL.map(|verb| RequestKind::Entity { verb, collection }));
     let mut steps = Vec::new();

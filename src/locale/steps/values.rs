@@ -26,7 +26,7 @@ pub const fn request_name(language: Language, request: RequestKind) -> &'static 
         RequestKind::DeleteAction => "wsk action delete",
         RequestKind::FireTrigger => "wsk trigger fire",
         RequestKind::Namespaces => "wsk namespace list",
-        RequestKind::Ask => "curl",
+        RequestKind::Ask | RequestKind::Other => "curl",
         RequestKind::Entity { verb, collection } => super::entities::command(verb, collection),
     }
 }

@@ -93,7 +93,7 @@ fn command(act: &ClientAct) -> (&'static str, String) {
         RequestKind::Logs => ("activation logs", id()),
         RequestKind::DeleteAction => ("action delete", action("")),
         RequestKind::FireTrigger => ("trigger fire", action("")),
-        RequestKind::Ask => ("curl", String::new()),
+        RequestKind::Ask | RequestKind::Other => ("curl", String::new()),
         RequestKind::Namespaces => ("namespace list", String::new()),
         RequestKind::Entity { verb, collection } => {
             let typed = entity_command(verb, collection);
