@@ -3,7 +3,6 @@
 use super::error::{Problem, ShellError, shown};
 use super::flags::{Arguments, Flag, Syntax};
 use crate::activation::ActivationId;
-use crate::cluster::store::HAS_STORE_INTERFACES;
 use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 
 /// The longest line, in bytes.
@@ -54,7 +53,7 @@ pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandI
     if let Some(act) = super::operate::parse(&words) {
         return act;
     }
-    if HAS_STORE_INTERFACES && let Some(act) = super::curl::parse(&words) {
+    if let Some(act) = super::curl::parse(&words) {
         return act;
     }
     let known = |place, word: Option<&String>, known| match word {
