@@ -30,6 +30,8 @@ pub(super) fn parse(words: &[String]) -> Option<Result<Act, ShellError>> {
     (words.first()? == "curl").then(|| read(words))
 }
 
+/// Apart, because opening the page reads a lesson's lines and hardly ever comes here (`SHRINK` in `xtask/src/wasm_opt.rs`).
+#[inline(never)]
 fn read(words: &[String]) -> Result<Act, ShellError> {
     let arguments = Arguments::read(&CURL, words, 1)?;
     let what = "the URL of a store, such as http://localhost:5984/_all_dbs";

@@ -2,6 +2,7 @@
 
 use gloo_net::http::Request;
 use js_sys::{Function, Promise};
+use std::pin::Pin;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -36,9 +37,12 @@ extern "C" {
 ///
 /// Without this a command that needs them has them fetched in the middle of the run, where nothing can be waited for; and if they cannot be
 /// had then, the page stops.
-pub async fn store_interfaces() -> Result<(), FetchError> {
-    let network = |error: JsValue| FetchError::Network(format!("{error:?}"));
-    let Some(ask) = ASK_FOR_PARTS.with(Clone::clone) else { return Ok(()) };
-    let asked: Promise = ask.call0(&JsValue::NULL).map_err(network)?.into();
-    JsFuture::from(asked).await.map(drop).map_err(network)
+pub fn store_interfaces() -> Pin<Box<dyn Future<Output = Result<(), FetchError>>>> {
+    // In a box, which keeps it out of what opens the page.
+    Box::pin(async {
+        let network = |error: JsValue| FetchError::Network(format!("{error:?}"));
+        let Some(ask) = ASK_FOR_PARTS.with(Clone::clone) else { return Ok(()) };
+        let asked: Promise = ask.call0(&JsValue::NULL).map_err(network)?.into();
+        JsFuture::from(asked).await.map(drop).map_err(network)
+    })
 }
