@@ -6,7 +6,7 @@ use super::event::{Failing, What};
 use super::faults::FaultEffect;
 use super::place::{ActivationIx, Cargo, ExchangeIx, Node, StoreKind};
 use super::step::{DesignDocument, NoAnswer, StepKind};
-use super::store::{Effects, Served, StoreTimer};
+use super::store::{Context, Effects, Served, StoreTimer};
 use super::wire::WireResponse;
 use super::world::{StepLog, World};
 use crate::activation::Library;
@@ -103,7 +103,8 @@ impl World {
         let sequence = waited.unwrap_or(self.stores.sequence());
         let library = Library { catalogue: &catalogue, appendices: &self.appendices };
         let setting = setup.setting(&catalogue);
-        match self.stores.serve(store, &setting, library, &request, identity, now, is_built, &mut effects) {
+        let context = Context { setting: &setting, library, identity, now, has_waited: is_built };
+        match self.stores.serve_interface(store, context, &request, &mut effects) {
             Served::Answer(response) => self.ask_answered(ix, store, &response, effects, log),
             Served::AfterUpdate(view) => {
                 self.asks.waiting.push(Waiting { exchange: ix, store, view, sequence });

@@ -10,7 +10,6 @@ use super::event::Failing;
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, InvokerId, Node, StoreKind};
 use super::refused::Refused;
 use super::step::StepKind;
-use super::store::HAS_STORE_INTERFACES;
 use super::world::{StepLog, World};
 use crate::json::Path;
 use serde::{Deserialize, Serialize};
@@ -161,14 +160,12 @@ impl Met {
 
 /// Whether one of two nodes ever asks the other for something.
 const fn is_link(from: Node, to: Node) -> bool {
-    let asks_itself = HAS_STORE_INTERFACES && matches!((from, to), (Node::Client, Node::Store(_)));
-    asks_itself
-        || matches!(
-            (from, to),
-            (Node::Client, Node::Controller(_))
-                | (Node::Controller(_) | Node::Invoker(_), Node::Kafka | Node::Store(_))
-                | (Node::Kafka, Node::Controller(_) | Node::Invoker(_))
-        )
+    matches!(
+        (from, to),
+        (Node::Client, Node::Controller(_) | Node::Store(_))
+            | (Node::Controller(_) | Node::Invoker(_), Node::Kafka | Node::Store(_))
+            | (Node::Kafka, Node::Controller(_) | Node::Invoker(_))
+    )
 }
 
 impl FaultEffect {

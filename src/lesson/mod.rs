@@ -21,7 +21,7 @@ pub use timetable::{BeatTimes, Timetable};
 
 use crate::cluster::evidence::Evidence;
 use crate::cluster::place::{Node, StoreKind};
-use crate::cluster::{Command, CommandId, Configuration, World};
+use crate::cluster::{Act, Command, CommandId, Configuration, World};
 use crate::recording::Run;
 use crate::time::Instant;
 
@@ -206,6 +206,11 @@ impl Lesson {
         };
         let commands = self.commands.iter().map(|command| command.command.clone()).collect();
         Run { horizon: self.horizon, ..Run::new(configuration, self.seed, commands) }
+    }
+
+    /// Whether somebody asks a store itself in it.
+    pub fn asks_stores(&self) -> bool {
+        self.commands.iter().any(|command| matches!(command.command.act, Act::Ask { .. }))
     }
 
     /// The lines under the heading for a run bound to `store`.

@@ -3,7 +3,6 @@
 use super::error::{Problem, ShellError, shown};
 use super::flags::{Arguments, Flag, Syntax};
 use crate::activation::{ActivationId, Catalogue};
-use crate::cluster::store::HAS_STORE_INTERFACES;
 use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 
 /// The longest line, in bytes.
@@ -64,7 +63,7 @@ pub(super) fn parse_among(
     if let Some(act) = super::operate::parse(&words) {
         return act;
     }
-    if HAS_STORE_INTERFACES && let Some(act) = super::curl::parse(&words, catalogue) {
+    if let Some(act) = super::curl::parse(&words, catalogue) {
         return act;
     }
     let known = |place, word: Option<&String>, known| match word {

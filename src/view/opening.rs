@@ -36,6 +36,8 @@ pub fn ignored_values(address: &Address) -> Vec<Message> {
 pub async fn fetch_lesson(name: &str) -> Result<Rc<Lesson>, Message> {
     let problem = match fetching::lesson(name).await {
         Ok(text) => match Lesson::from_json(&format!("{name}.json"), &text) {
+            // The program of one that asks a store itself comes with it.
+            Ok(lesson) if lesson.asks_stores() && fetching::store_interfaces().await.is_err() => LessonProblem::Unreachable,
             Ok(lesson) => return Ok(Rc::new(lesson)),
             Err(error) => LessonProblem::Invalid { reason: error.reason.to_string(), field: error.field },
         },

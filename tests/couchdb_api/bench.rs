@@ -6,7 +6,7 @@ use whiskscope::chance::{Chance, Identity};
 use whiskscope::chunked::Chunked;
 use whiskscope::cluster::Configuration;
 use whiskscope::cluster::store::couchdb_api::Served;
-use whiskscope::cluster::store::{ActivationStore, CouchDb, Effects, Setting};
+use whiskscope::cluster::store::{ActivationStore, Context, CouchDb, Effects, Setting};
 use whiskscope::time::{Instant, Span};
 
 pub const DATABASE: &str = "whisk_local_activations";
@@ -132,7 +132,8 @@ impl Bench {
         let setting =
             Setting { configuration: &self.configuration, catalogue: &self.catalogue, chance: Chance { seed: 7 }, names: &self.names };
         let library = Library { catalogue: &self.catalogue, appendices: &self.appendices };
-        let served = self.couchdb.serve(&setting, library, request, identity, self.now, &mut effects);
+        let context = Context { setting: &setting, library, identity, now: self.now, has_waited: false };
+        let served = self.couchdb.serve(context, request, &mut effects);
         let (response, waited) = match served {
             Served::Answer(response) => (response, false),
             Served::AfterUpdate(_) => {
@@ -143,7 +144,7 @@ impl Bench {
                     for (timer, at) in timers {
                         self.couchdb.timer(&setting, timer, at, &mut self.effects);
                     }
-                    match self.couchdb.serve(&setting, library, request, identity, self.now, &mut effects) {
+                    match self.couchdb.serve(context, request, &mut effects) {
                         Served::Answer(_) => break,
                         Served::AfterUpdate(view) => {
                             let state = self.couchdb.views().iter().find(|state| state.view == view).unwrap();
@@ -151,7 +152,7 @@ impl Bench {
                         }
                     }
                 }
-                match self.couchdb.serve_as_built(&setting, library, request, identity, self.now, &mut effects) {
+                match self.couchdb.serve(Context { has_waited: true, ..context }, request, &mut effects) {
                     Served::Answer(response) => (response, true),
                     Served::AfterUpdate(view) => panic!("{view:?} is never up to date"),
                 }

@@ -4,8 +4,8 @@ use crate::bench::*;
 use serde_json::Value;
 use whiskscope::chance::Identity;
 use whiskscope::cluster::place::StoreKind;
-use whiskscope::cluster::store::Effects;
 use whiskscope::cluster::store::couchdb_api::Served;
+use whiskscope::cluster::store::{Context, Effects};
 use whiskscope::cluster::{Act, Command, Configuration, StepLog, Wait, World};
 use whiskscope::recording::Run;
 use whiskscope::time::Instant;
@@ -34,8 +34,9 @@ fn get(world: &World, target: &str) -> Value {
     let mut couchdb = world.stores().couchdb.clone();
     let request = Bench::new().request("GET", &format!("/{DATABASE}/{target}"), "");
     let mut effects = Effects::default();
-    let library = world.library();
-    match couchdb.serve(&world.setting(), library, &request, Identity(1), world.now(), &mut effects) {
+    let setting = world.setting();
+    let context = Context { setting: &setting, library: world.library(), identity: Identity(1), now: world.now(), has_waited: false };
+    match couchdb.serve(context, &request, &mut effects) {
         Served::Answer(response) => serde_json::from_slice(response.body()).unwrap(),
         Served::AfterUpdate(view) => panic!("{view:?}"),
     }

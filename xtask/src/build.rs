@@ -83,8 +83,9 @@ pub fn trunk_build(tools: &Tools, dist: &Path, variables: &[(&str, &OsStr)]) -> 
     let mut trunk = tools.trunk()?;
     trunk.args(["build", "--release", "--dist"]).arg(dist);
     // By names that tell what a function is generic over, and by what the linker knows of the data, the wasm is split (split/). Neither is
-    // published.
-    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
+    // published. The table begins where few other numbers lie, so that a place in it is told from them.
+    let mut flags: Vec<String> =
+        ["-Csymbol-mangling-version=v0", "-Clink-arg=--emit-relocs", "-Clink-arg=--table-base=5200"].map(str::to_owned).into();
     // A panic names the source file: what is published should not tell where somebody keeps their crates.
     flags.extend(without_path(cargo_home()));
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));

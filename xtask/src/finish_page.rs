@@ -48,11 +48,12 @@ fn shrink(wasm_opt: Option<&Path>, wasm: &Path) -> Result<(), Problem> {
     if is_split { Ok(()) } else { std::fs::write(wasm, wasm_opt::ordered(wasm_opt, &shrunk)?).map_err(written) }
 }
 
-/// Whether the page now has its program in two parts.
+/// Whether the page now has its program in parts.
 fn split_page(wasm_opt: &Path, wasm: &Path, shrunk: &[u8], linked: &[u8]) -> Result<bool, Problem> {
     let pieces = split::Pieces::read(linked).map_err(|what| Problem::new(format!("what the linker told cannot be read: {what}")))?;
     let Some(parts) = split::split(shrunk, &profile::opening()?, pieces.as_ref())? else { return Ok(false) };
-    let parts = split::Parts { first: wasm_opt::ordered(wasm_opt, &parts.first)?, rest: wasm_opt::ordered(wasm_opt, &parts.rest)? };
+    let ordered = |part: &Vec<u8>| wasm_opt::ordered(wasm_opt, part);
+    let parts = split::Parts { first: ordered(&parts.first)?, later: parts.later.iter().map(ordered).collect::<Result<_, _>>()? };
     split::page::write(wasm, &parts)?;
     Ok(true)
 }

@@ -6,37 +6,33 @@ use crate::chance::Identity;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::DesignDocument;
 use crate::time::Instant;
-use ::http::{Request, Response, StatusCode};
+use ::http::Request;
 
 pub use super::couchdb_api::Served;
 
-/// Whether this build has the stores' own interfaces. The page is built without them until it has a terminal that speaks to them: they would
-/// be two fifths of what it fetches, and nobody could come to them. No line of a lesson is read as such a request there.
-pub const HAS_STORE_INTERFACES: bool = cfg!(not(target_arch = "wasm32"));
+/// Whose exchange a request is and when, and what there is to look things up in.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub setting: &'a Setting<'a>,
+    pub library: Library<'a>,
+    pub identity: Identity,
+    pub now: Instant,
+    /// The request has waited for its view already, and is served from the index as it is.
+    pub has_waited: bool,
+}
 
 impl Stores {
-    /// Serves a request to a store's own interface. One that has waited for its view is served from the index as it is.
-    #[allow(clippy::too_many_arguments, reason = "each is the request's own")]
-    pub fn serve(
-        &mut self,
-        store: StoreKind,
-        setting: &Setting<'_>,
-        library: Library<'_>,
-        request: &Request<Vec<u8>>,
-        identity: Identity,
-        now: Instant,
-        has_waited: bool,
-        effects: &mut Effects,
-    ) -> Served {
-        if !HAS_STORE_INTERFACES {
-            let mut absent = Response::new(Vec::new());
-            *absent.status_mut() = StatusCode::NOT_IMPLEMENTED;
-            return Served::Answer(absent);
-        }
+    /// Serves a request to a store's own interface.
+    ///
+    /// The page's wasm is cut here: what only this function comes to is a part of its own (`xtask/src/split/`).
+    #[inline(never)]
+    pub fn serve_interface(&mut self, store: StoreKind, context: Context<'_>, request: &Request<Vec<u8>>, effects: &mut Effects) -> Served {
         match store {
-            StoreKind::CouchDb if has_waited => self.couchdb.serve_as_built(setting, library, request, identity, now, effects),
-            StoreKind::CouchDb => self.couchdb.serve(setting, library, request, identity, now, effects),
-            StoreKind::Elasticsearch | StoreKind::Noop => Served::Answer(self.elasticsearch.serve(setting, library, request, now, effects)),
+            StoreKind::CouchDb => self.couchdb.serve(context, request, effects),
+            StoreKind::Elasticsearch | StoreKind::Noop => {
+                let Context { setting, library, now, .. } = context;
+                Served::Answer(self.elasticsearch.serve(setting, library, request, now, effects))
+            }
         }
     }
 

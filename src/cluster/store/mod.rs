@@ -15,7 +15,7 @@ pub mod elasticsearch_api;
 mod noop;
 mod views;
 
-pub use asked::{HAS_STORE_INTERFACES, Served};
+pub use asked::{Context, Served};
 pub use batcher::{Batcher, Write, Writes};
 pub use couchdb::{AllDocsRow, CouchDb};
 pub use databases::Database;

@@ -60,6 +60,8 @@ enum Host {
     Store(StoreKind),
 }
 
+/// Apart, because opening the page reads a lesson's lines and hardly ever comes here (`SHRINK` in `xtask/src/wasm_opt.rs`).
+#[inline(never)]
 fn read(words: &[String], catalogue: Option<&Catalogue>) -> Result<Act, ShellError> {
     let arguments = Arguments::read(&CURL, words, 1)?;
     let what = "a URL, such as http://localhost:5984/_all_dbs";

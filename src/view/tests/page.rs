@@ -24,6 +24,11 @@ fn list() -> Act {
 }
 
 #[wasm_bindgen_test]
+async fn a_program_in_one_part_has_the_stores_interfaces() {
+    assert_eq!(crate::view::fetching::store_interfaces().await, Ok(()));
+}
+
+#[wasm_bindgen_test]
 fn frames_move_the_world_exactly_as_a_fresh_run_does() {
     let opened = opened(9_990);
     for (pace, speed) in [(Pace::Story, Speed::NORMAL), (Pace::Clock, Speed { numerator: 1, denominator: 10 })] {

@@ -1,8 +1,8 @@
 //! What each part has of the program's data: texts in two languages, tables, and what they point to.
 //!
 //! The linker was asked (build.rs) to leave in the file what it knew: where each piece of data lies, which number in the code means which
-//! piece, and which pieces point to others. From the numbers in the first part's code one comes to all that it can read; everything
-//! else comes with the rest.
+//! piece, and which pieces point to others or to functions. From the numbers in a part's code one comes to all that it can read. What several
+//! parts read comes with the first of them, and what nobody seems to read with the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -10,8 +10,9 @@ use std::ops::Range;
 
 use wasm_encoder::CodeSection;
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasmparser::{DataKind, DefinedDataSymbol, KnownCustom, Linking, Operator, Parser, Payload, RelocationType, SymbolInfo};
+use wasmparser::{DataKind, DefinedDataSymbol, FunctionBody, KnownCustom, Linking, Operator, Parser, Payload, RelocationType, SymbolInfo};
 
+use super::REST;
 use super::module::{Module, Segment};
 use super::plan::Plan;
 
@@ -21,19 +22,20 @@ const BEFORE_MAX: u32 = 64;
 const GAP_MAX: usize = 8;
 
 /// The pieces of data, as the linker has left them.
+#[derive(Default)]
 pub struct Pieces {
     /// Where each lies.
     places: Vec<Range<u32>>,
     /// What the linker meant by a number.
     meant: BTreeMap<u32, BTreeSet<usize>>,
     points_to: BTreeMap<usize, BTreeSet<usize>>,
-    segments: Vec<(u32, Vec<u8>)>,
+    /// The places in the table of the functions that a piece points to.
+    slots: BTreeMap<usize, BTreeSet<u32>>,
+    segments: Share,
 }
 
-pub struct Shares {
-    pub first: Vec<(u32, Vec<u8>)>,
-    pub rest: Vec<(u32, Vec<u8>)>,
-}
+/// Bytes, each run with its address.
+pub type Share = Vec<(u32, Vec<u8>)>;
 
 impl Pieces {
     /// None if the linker was not asked.
@@ -41,8 +43,8 @@ impl Pieces {
         read(linked).map_err(|error| error.to_string())
     }
 
-    /// The data in two, or nothing if it does not lie where the linker put it.
-    pub fn share(&self, module: &Module, plan: &Plan) -> Result<Shares, String> {
+    /// The data of the first part and of each later one, or an error if it does not lie where the linker put it.
+    pub fn share(&self, module: &Module, plan: &Plan) -> Result<Vec<Share>, String> {
         let linked: Vec<Segment> = self.segments.iter().map(|(from, bytes)| (*from, bytes.as_slice())).collect();
         let span = span(&linked);
         let image = image(&span, &linked);
@@ -51,19 +53,31 @@ impl Pieces {
         {
             return Err("its data does not lie where the linker put it".to_owned());
         }
-        let mut is_first = vec![false; image.len()];
-        for piece in self.reached(constants(module, plan).map_err(|error| error.to_string())?) {
-            let place = self.places.get(piece).cloned().unwrap_or_default();
-            let place = (place.start - span.start) as usize..(place.end - span.start) as usize;
-            is_first.get_mut(place).into_iter().flatten().for_each(|byte| *byte = true);
+        let rest = Some(REST);
+        let mut owners = vec![rest; image.len()];
+        // An earlier part's come last: it takes what it can read from those behind it.
+        for owner in (0..plan.later.len()).rev().map(Some).chain([None]) {
+            for piece in self.reached(&constants(module, plan, owner).map_err(|error| error.to_string())?) {
+                let place = self.places.get(piece).cloned().unwrap_or_default();
+                let place = (place.start - span.start) as usize..(place.end - span.start) as usize;
+                owners.get_mut(place).into_iter().flatten().for_each(|byte| *byte = owner);
+            }
         }
-        let is_rest: Vec<bool> = is_first.iter().map(|is_first| !is_first).collect();
-        // What the rest writes later may be zero at first, and not the other way round.
-        Ok(Shares { first: segments(&image, span.start, &is_first, true), rest: segments(&image, span.start, &is_rest, false) })
+        let share = |owner: Option<usize>| {
+            let is_own: Vec<bool> = owners.iter().map(|other| *other == owner).collect();
+            // What a part writes later may be zero at first, and not the other way round.
+            segments(&image, span.start, &is_own, owner.is_none())
+        };
+        Ok([None].into_iter().chain((0..plan.later.len()).map(Some)).map(share).collect())
+    }
+
+    /// The places in the table to which data leads that one comes to from these numbers.
+    pub fn slots_reached(&self, numbers: &BTreeSet<u32>) -> BTreeSet<u32> {
+        self.reached(numbers).iter().filter_map(|piece| self.slots.get(piece)).flatten().copied().collect()
     }
 
     /// All pieces to which one comes from these numbers.
-    fn reached(&self, numbers: BTreeSet<u32>) -> BTreeSet<usize> {
+    fn reached(&self, numbers: &BTreeSet<u32>) -> BTreeSet<usize> {
         let around = |number: u32| {
             let near =
                 move |place: &Range<u32>| !place.is_empty() && place.start <= number.saturating_add(BEFORE_MAX) && number <= place.end;
@@ -72,9 +86,9 @@ impl Pieces {
         let mut reached = BTreeSet::new();
         let mut next: Vec<usize> = Vec::new();
         for number in numbers {
-            match self.meant.get(&number) {
+            match self.meant.get(number) {
                 Some(meant) => next.extend(meant),
-                None => next.extend(around(number)),
+                None => next.extend(around(*number)),
             }
         }
         while let Some(piece) = next.pop() {
@@ -135,38 +149,59 @@ fn read(linked: &[u8]) -> wasmparser::Result<Option<Pieces>> {
         in_file.iter().find(|(bytes, _)| bytes.contains(&at)).map(|(bytes, from)| from + (at - bytes.start) as u32)
     };
     let by_start: BTreeSet<(u32, u32, usize)> = places.iter().zip(0..).map(|(place, piece)| (place.start, place.end, piece)).collect();
-    let (mut meant, mut points_to) = (BTreeMap::new(), BTreeMap::new());
+    // Pieces may share their ends, as texts do.
+    let owners = |at: u32| by_start.range(..=(at, u32::MAX, usize::MAX)).filter(move |(_, end, _)| at < *end).map(|(.., owner)| *owner);
+    let (mut meant, mut points_to, mut slots) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (section, reader) in relocations {
         for entry in reader.entries() {
             let entry = entry?;
             let target = entry.index as usize;
-            let Some(place) = places.get(target).filter(|place| !place.is_empty()) else { continue };
             match (section, entry.ty) {
                 ("reloc.CODE", RelocationType::MemoryAddrLeb | RelocationType::MemoryAddrSleb) => {
+                    let Some(place) = places.get(target).filter(|place| !place.is_empty()) else { continue };
                     let number = i64::from(place.start) + entry.addend;
                     meant.entry(number as u32).or_insert_with(BTreeSet::new).insert(target);
                 }
-                ("reloc.DATA", RelocationType::MemoryAddrI32) => {
+                ("reloc.DATA", RelocationType::MemoryAddrI32) if places.get(target).is_some_and(|place| !place.is_empty()) => {
                     let Some(at) = address(entry.offset) else { return Ok(None) };
-                    // Pieces may share their ends, as texts do.
-                    let owners = by_start.range(..=(at, u32::MAX, usize::MAX)).filter(|(_, end, _)| at < *end);
-                    for (.., owner) in owners {
-                        points_to.entry(*owner).or_insert_with(BTreeSet::new).insert(target);
+                    for owner in owners(at) {
+                        points_to.entry(owner).or_insert_with(BTreeSet::new).insert(target);
+                    }
+                }
+                ("reloc.DATA", RelocationType::TableIndexI32) => {
+                    let Some((at, slot)) = address(entry.offset).and_then(|at| Some((at, number_at(&segments, at)?))) else {
+                        return Ok(None);
+                    };
+                    for owner in owners(at) {
+                        slots.entry(owner).or_insert_with(BTreeSet::new).insert(slot);
                     }
                 }
                 _ => {}
             }
         }
     }
-    Ok(Some(Pieces { places, meant, points_to, segments }))
+    Ok(Some(Pieces { places, meant, points_to, slots, segments }))
 }
 
-/// The numbers in the first part that could be addresses.
-fn constants(module: &Module, plan: &Plan) -> Result<BTreeSet<u32>, Error<Infallible>> {
-    let mut constants = Constants(module.global_values.iter().copied().collect());
-    for (_, _, body) in module.own().filter(|(function, ..)| !plan.rest.contains(function)) {
-        constants.parse_function_body(&mut CodeSection::new(), body.clone())?;
+/// What the four bytes at an address say.
+fn number_at(segments: &Share, at: u32) -> Option<u32> {
+    let (from, bytes) = segments.iter().find(|(from, bytes)| (*from..from + bytes.len() as u32).contains(&at))?;
+    bytes.get((at - from) as usize..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+}
+
+/// The numbers in a part's code that could be addresses.
+fn constants(module: &Module, plan: &Plan, owner: Option<usize>) -> Result<BTreeSet<u32>, Error<Infallible>> {
+    let mut constants: BTreeSet<u32> = module.global_values.iter().copied().collect();
+    for (_, _, body) in module.own().filter(|(function, ..)| plan.owner(*function) == owner) {
+        constants.extend(constants_of(body)?);
     }
+    Ok(constants)
+}
+
+/// The numbers in a function that could be addresses or places in the table.
+pub fn constants_of(body: &FunctionBody<'_>) -> Result<BTreeSet<u32>, Error<Infallible>> {
+    let mut constants = Constants(BTreeSet::new());
+    constants.parse_function_body(&mut CodeSection::new(), body.clone())?;
     Ok(constants.0)
 }
 
@@ -207,8 +242,8 @@ fn image(span: &Range<u32>, segments: &[Segment]) -> Vec<u8> {
 }
 
 /// The bytes that are `own`, without what is zero anyhow. Only with `may_clear` zeros are written over what is not its own.
-fn segments(image: &[u8], start: u32, own: &[bool], may_clear: bool) -> Vec<(u32, Vec<u8>)> {
-    let mut segments: Vec<(u32, Vec<u8>)> = Vec::new();
+fn segments(image: &[u8], start: u32, own: &[bool], may_clear: bool) -> Share {
+    let mut segments = Share::new();
     let mut foreign = false;
     for (at, (byte, own)) in image.iter().zip(own).enumerate() {
         foreign |= !own;
@@ -236,14 +271,16 @@ mod tests {
     fn numbers_lead_to_pieces_and_pieces_to_what_they_point_to() {
         let meant = BTreeMap::from([(100, BTreeSet::from([0])), (130, BTreeSet::from([1]))]);
         let points_to = BTreeMap::from([(1, BTreeSet::from([2]))]);
-        let pieces = Pieces { places: vec![100..120, 120..140, 300..310], meant, points_to, segments: Vec::new() };
-        let reached = |number: u32| pieces.reached(BTreeSet::from([number])).into_iter().collect::<Vec<_>>();
+        let slots = BTreeMap::from([(2, BTreeSet::from([7]))]);
+        let pieces = Pieces { places: vec![100..120, 120..140, 300..310], meant, points_to, slots, segments: Vec::new() };
+        let reached = |number: u32| pieces.reached(&BTreeSet::from([number])).into_iter().collect::<Vec<_>>();
         assert_eq!(reached(100), [0]);
         assert_eq!(reached(130), [1, 2]);
         // Of a number that the linker did not write, what it lies in and what begins soon after it.
         assert_eq!(reached(110), [0, 1, 2]);
         assert_eq!(reached(250), [2]);
         assert_eq!(reached(5), [] as [usize; 0]);
+        assert_eq!(pieces.slots_reached(&BTreeSet::from([100, 130])), BTreeSet::from([7]));
     }
 
     #[test]

@@ -22,11 +22,8 @@ mod view;
 mod view_rows;
 mod writing;
 
-use super::{CouchDb, Database, Effects, Setting};
-use crate::activation::Library;
-use crate::chance::Identity;
+use super::{Context, CouchDb, Database, Effects};
 use crate::cluster::step::DesignDocument;
-use crate::time::Instant;
 use ::http::{Request, Response};
 use asked::Asked;
 use reply::{Problem, Reply};
@@ -37,19 +34,8 @@ pub enum Served {
     Answer(Response<Vec<u8>>),
     /// The view that it asks for must be brought up to date first, because it gives neither `stale` nor `update`. The update has begun. When
     /// one ends that brings [`ViewState::sequence`](super::ViewState::sequence) to where [`CouchDb::update_sequence`] was when the request
-    /// came, [`CouchDb::serve_as_built`] has the answer; asking [`CouchDb::serve`] again would also wait for what was written since.
+    /// came, [`CouchDb::serve`] has the answer with [`Context::has_waited`]; without that it would also wait for what was written since.
     AfterUpdate(DesignDocument),
-}
-
-/// Whose exchange a request is and when, and what there is to look things up in.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    setting: &'a Setting<'a>,
-    library: Library<'a>,
-    identity: Identity,
-    now: Instant,
-    /// The request has waited for its view already.
-    has_waited: bool,
 }
 
 /// An answer, or the view that must be brought up to date first.
@@ -67,37 +53,11 @@ impl From<Reply> for Outcome {
 type Answered = Result<Outcome, Problem>;
 
 impl CouchDb {
-    /// Serves a request. `identity` is that of the exchange it belongs to: how long an update of a view takes depends on it, and so do ids that
-    /// the server makes.
+    /// Serves a request. How long an update of a view takes depends on the identity of its exchange, and so do ids that the server makes.
     ///
     /// Writes are real: OpenWhisk reads what is left of its records, and a record of its own that comes to a key which is taken is refused.
     /// The update of a view that a request causes is in `effects`, and so is a step for each record that is deleted.
-    pub fn serve(
-        &mut self,
-        setting: &Setting<'_>,
-        library: Library<'_>,
-        request: &Request<Vec<u8>>,
-        identity: Identity,
-        now: Instant,
-        effects: &mut Effects,
-    ) -> Served {
-        self.answer(Context { setting, library, identity, now, has_waited: false }, request, effects)
-    }
-
-    /// Serves a request that has waited for the update of its view: from the index as it is.
-    pub fn serve_as_built(
-        &mut self,
-        setting: &Setting<'_>,
-        library: Library<'_>,
-        request: &Request<Vec<u8>>,
-        identity: Identity,
-        now: Instant,
-        effects: &mut Effects,
-    ) -> Served {
-        self.answer(Context { setting, library, identity, now, has_waited: true }, request, effects)
-    }
-
-    fn answer(&mut self, context: Context<'_>, request: &Request<Vec<u8>>, effects: &mut Effects) -> Served {
+    pub fn serve(&mut self, context: Context<'_>, request: &Request<Vec<u8>>, effects: &mut Effects) -> Served {
         let is_head = request.method() == ::http::Method::HEAD;
         let outcome = Asked::new(request).and_then(|asked| self.route(context, &asked, effects));
         match outcome {

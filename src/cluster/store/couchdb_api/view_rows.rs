@@ -7,6 +7,7 @@ use super::{Context, CouchDb, map};
 use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::cluster::step::DesignDocument;
 use crate::cluster::store::{Document, ViewState};
+use crate::order;
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -58,7 +59,7 @@ impl CouchDb {
             let key: Value = serde_json::from_str(key).ok()?;
             Some(Row { order: sort_key(&key), id: id.to_string(), key, source: Source::ByHand(Rc::clone(value)) })
         }));
-        rows.sort_unstable_by(|one, other| (&one.order, &one.id).cmp(&(&other.order, &other.id)));
+        order::sort_by(&mut rows, |one, other| (&one.order, &one.id).cmp(&(&other.order, &other.id)));
         rows
     }
 

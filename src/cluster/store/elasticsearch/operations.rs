@@ -116,7 +116,7 @@ impl Elasticsearch {
     pub fn index_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.indexes().map(|(name, _)| name).collect();
         names.extend(self.others.keys().map(String::as_str));
-        names.sort_unstable();
+        crate::order::sort_by_text(&mut names, |name| name);
         names
     }
 

@@ -87,6 +87,11 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// In lower case, letter by letter.
+pub fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// A word ends here; one without letters and digits is none.
 fn end(word: &mut String, words: &mut Vec<String>) {
     let whole = std::mem::take(word);

@@ -7,6 +7,7 @@ use super::mapping::source_bytes;
 use super::request::Call;
 use super::search::SHARDS;
 use super::{Answer, Body, Server, analysis, documents, indices};
+use crate::order;
 use crate::time::Calendar;
 use ::http::StatusCode;
 
@@ -113,7 +114,7 @@ fn wanted<'a>(columns: &'a [Column], asked: Option<&str>) -> Vec<(String, usize,
 }
 
 /// Orders rows by `s=column:desc,…`.
-fn order(columns: &[Column], rows: &mut [Vec<String>], by: &str) -> Result<(), Exception> {
+fn put_in_order(columns: &[Column], rows: &mut Vec<Vec<String>>, by: &str) -> Result<(), Exception> {
     for key in by.split(',').rev().filter(|key| !key.is_empty()) {
         let (name, descending) = match key.rsplit_once(':') {
             Some((name, "desc")) => (name, true),
@@ -129,7 +130,7 @@ fn order(columns: &[Column], rows: &mut [Vec<String>], by: &str) -> Result<(), E
             ));
         };
         let cell = |row: &Vec<String>| row.get(*place).cloned().unwrap_or_default();
-        rows.sort_by(|one, other| {
+        order::sort_by(rows, |one, other| {
             let (one, other) = (cell(one), cell(other));
             let ordered = match (one.parse::<u64>(), other.parse::<u64>()) {
                 (Ok(one), Ok(other)) => one.cmp(&other),
@@ -144,7 +145,7 @@ fn order(columns: &[Column], rows: &mut [Vec<String>], by: &str) -> Result<(), E
 /// Rows with a cell for each column, as what the request wants.
 fn table(call: &Call<'_>, columns: &[Column], mut rows: Vec<Vec<String>>) -> Result<Answer, Failure> {
     if let Some(by) = call.parameter("s") {
-        order(columns, &mut rows, by)?;
+        put_in_order(columns, &mut rows, by)?;
     }
     let wanted = wanted(columns, call.parameter("h"));
     let cell = |row: &Vec<String>, place: usize| row.get(place).cloned().unwrap_or_default();

@@ -4,6 +4,7 @@ use crate::activation::{Library, Record, elasticsearch_source};
 use crate::cluster::store::by_hand::{Key, Standing, Written};
 use crate::cluster::store::elasticsearch::View;
 use crate::cluster::store::{Document, Index};
+use crate::order;
 use serde_json::{Map, Value};
 use std::cell::OnceCell;
 
@@ -94,7 +95,7 @@ pub fn searchable<'a>(name: &'a str, view: View<'a>, library: Library<'a>) -> Ve
             written.push(Doc::of_written(name, kind, key.text(library.catalogue), document));
         }
     }
-    written.sort_by_key(|doc| doc.sequence);
+    order::sort_by_key(&mut written, |doc| (doc.sequence, 0));
     docs.extend(written);
     docs
 }

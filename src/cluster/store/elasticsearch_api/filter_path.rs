@@ -28,19 +28,22 @@ fn slices<'a>(patterns: &'a [Vec<&'a str>]) -> Vec<&'a [&'a str]> {
 
 /// What the patterns say of what is below a field: the rests of those that its name agrees with.
 fn below<'a>(name: &str, patterns: &[&'a [&'a str]]) -> Vec<&'a [&'a str]> {
-    let mut rests = Vec::new();
+    let mut rests: Vec<&[&str]> = Vec::new();
+    let mut add = |rest| {
+        if !rests.contains(&rest) {
+            rests.push(rest);
+        }
+    };
     for pattern in patterns {
         match pattern {
             ["**", rest @ ..] => {
-                rests.push(*pattern);
-                rests.extend(below(name, &[rest]));
+                add(*pattern);
+                below(name, &[rest]).into_iter().for_each(&mut add);
             }
-            [first, rest @ ..] if wildcard(first, name) => rests.push(rest),
+            [first, rest @ ..] if wildcard(first, name) => add(rest),
             _ => {}
         }
     }
-    rests.sort_unstable();
-    rests.dedup();
     rests
 }
 

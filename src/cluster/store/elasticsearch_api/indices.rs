@@ -1,6 +1,6 @@
 //! Which indexes a part of a path stands for (`IndexNameExpressionResolver.java`). There are no aliases and no closed indexes here.
 
-use super::analysis::wildcard;
+use super::analysis::{lower, wildcard};
 use super::failure::Exception;
 use super::request::Call;
 
@@ -118,7 +118,7 @@ pub fn check_name(name: &str) -> Result<(), Exception> {
         return Err(Exception::invalid_index_name(name, &why));
     } else if matches!(name, "." | "..") {
         "must not be '.' or '..'"
-    } else if name.to_lowercase() != name {
+    } else if lower(name) != name {
         "must be lowercase"
     } else {
         return Ok(());

@@ -1,15 +1,15 @@
 //! The mapping that 6.7 makes by itself from the documents that it is given: OpenWhisk sends none.
 
-use super::dates;
 use super::failure::Exception;
 use super::json::Json;
+use super::{dates, numbers};
 use crate::activation::{Library, Logs, Origin, Particulars, Record, elasticsearch_source};
 use crate::cluster::store::Index;
 use crate::cluster::store::by_hand::Standing;
 use crate::cluster::store::elasticsearch::View;
 use ::http::StatusCode;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a field is taken for, from its first value on (`DocumentParser.java`, `createBuilderFromDynamicValue`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Kind {
             Value::Number(number) if number.is_f64() => Self::Float,
             Value::Number(_) => Self::Long,
             // Whatever can be read as a number is no date.
-            Value::String(text) if text.parse::<f64>().is_ok() => Self::Text,
+            Value::String(text) if numbers::is_real(text) => Self::Text,
             Value::String(text) if dates::iso(text).is_some() => Self::Date,
             Value::String(text) if dates::slashed(text).is_some() => Self::SlashedDate,
             Value::String(_) => Self::Text,
@@ -80,9 +80,7 @@ impl Kind {
             other => &other.to_string(),
         };
         match self {
-            Self::Long | Self::Float if text.parse::<f64>().is_err() => {
-                bad("number_format_exception", format!("For input string: \"{text}\""))
-            }
+            Self::Long | Self::Float if !numbers::is_real(text) => bad("number_format_exception", format!("For input string: \"{text}\"")),
             Self::Boolean if !matches!(text, "true" | "false" | "") => {
                 bad("illegal_argument_exception", format!("Failed to parse value [{text}] as only [true] or [false] are allowed."))
             }
@@ -138,11 +136,16 @@ fn shape(record: &Record, library: Library<'_>) -> Shape {
 
 /// About how long the sources of all documents of an index are, in bytes. Records of the same shape count as long as the first of them.
 pub fn source_bytes(view: View<'_>, library: Library<'_>) -> u64 {
-    let mut known: BTreeMap<Shape, u64> = BTreeMap::new();
+    let mut known: Vec<(Shape, u64)> = Vec::new();
     let length = |source: &Value| source.to_string().len() as u64;
     let records = view.records().into_iter().flat_map(Index::searchable_documents).map(|document| {
-        let source = || length(&elasticsearch_source(&document.record, library));
-        *known.entry(shape(&document.record, library)).or_insert_with(source)
+        let shape = shape(&document.record, library);
+        let found = known.iter().find(|(known, _)| *known == shape).map(|(_, length)| *length);
+        found.unwrap_or_else(|| {
+            let length = length(&elasticsearch_source(&document.record, library));
+            known.push((shape, length));
+            length
+        })
     });
     let records: u64 = records.sum();
     let written = view.by_hand().documents.values().map(|entry| match &entry.searchable {
@@ -156,9 +159,11 @@ impl Mapping {
     /// The mapping of an index: of all that was ever written to it, since fields stay when documents go.
     pub fn of(view: View<'_>, library: Library<'_>) -> Self {
         let mut mapping = Self::default();
-        let mut seen: BTreeSet<Shape> = BTreeSet::new();
+        let mut seen: Vec<Shape> = Vec::new();
         for document in view.records().into_iter().flat_map(|index| index.documents().written_from(0)) {
-            if seen.insert(shape(&document.record, library)) {
+            let shape = shape(&document.record, library);
+            if !seen.contains(&shape) {
+                seen.push(shape);
                 mapping.add(&elasticsearch_source(&document.record, library));
             }
         }

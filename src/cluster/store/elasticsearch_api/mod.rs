@@ -18,6 +18,7 @@ mod indices;
 mod json;
 mod locate;
 mod mapping;
+mod numbers;
 mod plan;
 mod query;
 mod reads;

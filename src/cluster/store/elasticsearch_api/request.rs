@@ -2,6 +2,7 @@
 
 use super::failure::{Exception, Failure};
 use super::locate::Body;
+use crate::order;
 use ::http::StatusCode;
 use ::http::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::Value;
@@ -81,7 +82,7 @@ impl<'a> Call<'a> {
         }
         let is_known = |name: &str| known.contains(&name) || COMMON.contains(&name);
         let mut unknown: Vec<&str> = self.parameters.iter().map(|(name, _)| name.as_str()).filter(|name| !is_known(name)).collect();
-        unknown.sort_unstable();
+        order::sort_by_text(&mut unknown, |name| name);
         unknown.dedup();
         if unknown.is_empty() {
             return Ok(());
@@ -147,7 +148,8 @@ fn suggestion(name: &str, known: &[&str]) -> String {
             near.push((distance * 1_000 / length, candidate));
         }
     }
-    near.sort_unstable();
+    order::sort_by_text(&mut near, |(_, name)| name);
+    order::sort_by_key(&mut near, |(distance, _)| (*distance as u64, 0));
     near.dedup();
     let names: Vec<&str> = near.iter().map(|(_, candidate)| *candidate).collect();
     match names.as_slice() {

@@ -9,6 +9,7 @@ use super::query::{Bound, Ground};
 use super::request::Call;
 use super::sort::{self, SortKey, SortValue};
 use super::{Server, indices};
+use crate::order;
 use ::http::StatusCode;
 
 /// `index.max_result_window`.
@@ -115,9 +116,9 @@ impl Server<'_> {
         let mut found = self.find(&plan, &names, kind)?;
         if plan.sort.is_empty() {
             // Sorting keeps what is equal as it was: by index, then by place in it.
-            found.hits.sort_by_key(|hit| !hit.scores);
+            order::sort_by_key(&mut found.hits, |hit| (u64::from(!hit.scores), 0));
         } else {
-            found.hits.sort_by(|one, other| sort::compare(&plan.sort, &one.sort, &other.sort));
+            order::sort_by(&mut found.hits, |one, other| sort::compare(&plan.sort, &one.sort, &other.sort));
         }
         let (from, size) = (usize::try_from(plan.from).unwrap_or(0), usize::try_from(plan.size).unwrap_or(0));
         let tells_scores = plan.sort.is_empty() || plan.track_scores || plan.sort.iter().any(SortKey::is_score);

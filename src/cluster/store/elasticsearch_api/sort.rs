@@ -142,7 +142,7 @@ impl SortKey {
 }
 
 fn bad_order(order: &str) -> Exception {
-    let reason = format!("No enum constant org.elasticsearch.search.sort.SortOrder.{}", order.to_uppercase());
+    let reason = format!("No enum constant org.elasticsearch.search.sort.SortOrder.{}", order.to_ascii_uppercase());
     Exception::illegal_argument(reason)
 }
 

@@ -1,13 +1,15 @@
-//! The program in two parts: the first opens the page, and the rest comes behind it or when it is needed.
+//! The program in three parts: the first opens the page, the rest comes behind it or when it is needed, and the stores' own interfaces behind that.
 
 use std::time::Duration;
 
 use page_tests::fantoccini::key::Key;
-use page_tests::{Find, Page, Problem, Report, Setup, Site, TestResult};
+use page_tests::{Find, Page, Problem, Report, Setup, Site, TestResult, dist};
 
-use crate::support::{LATE, REST, is_split, open, opens, option, region_says, runs, text};
+use crate::support::{LATE, REST, STORES, is_split, open, opens, option, region_says, runs, text};
 
 const REST_FILE: &str = "_rest.wasm";
+const STORES_FILE: &str = "_stores.wasm";
+const ASKING_LESSON: &str = "list-twice";
 
 const STALE: &str = "opening the page needs what xtask/src/split/opening.txt does not name: `cargo xtask profile` writes that anew, and \
                      `cargo xtask build` splits by it";
@@ -125,6 +127,62 @@ async fn a_rest_that_fails_at_first_is_asked_for_again() -> TestResult {
     runs(&page).await?;
     assert_eq!(rest_came(&page).await?, "behind");
     Ok(())
+}
+
+#[tokio::test]
+async fn the_stores_interfaces_come_behind_the_rest() -> TestResult {
+    let Some(page) = open_on(|_| (), "").await? else { return Ok(()) };
+    page.wait_until("they are there", &format!("return {STORES} === 'behind'")).await?;
+    let requests = page.site().requests();
+    let place = |file: &str| requests.iter().position(|path| path.ends_with(file));
+    assert!(place(REST_FILE).is_some() && place(REST_FILE) < place(STORES_FILE), "{requests:?}");
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn who_asks_no_store_needs_no_interface_of_one() -> TestResult {
+    let Some(page) = open_on(|site| site.fail(STORES_FILE, 503), "").await? else { return Ok(()) };
+    option(&page, "In Elasticsearch").await?.click().await?;
+    page.button("Show me").await?.click().await?;
+    region_says(&page, "Verdict", "Elasticsearch 3").await?;
+    assert!(!is_cut_off(&page).await?);
+    assert_eq!(page.script(&format!("return {STORES} === undefined")).await?, true);
+    // They are asked for again.
+    page.site().answer_again(STORES_FILE);
+    page.wait_until("they are there", &format!("return {STORES} === 'behind'")).await
+}
+
+/// A lesson of the page's with a line more, on which a client asks CouchDB itself.
+fn asking_lesson() -> Result<String, Problem> {
+    let lesson = std::fs::read_to_string(dist()?.join(format!("lessons/{ASKING_LESSON}.json")))?;
+    let commands = "\"commands\": [";
+    assert!(lesson.contains(commands), "{lesson}");
+    Ok(lesson.replace(commands, &format!("{commands}{{ \"at\": 9000, \"run\": \"curl -s http://localhost:5984/_up\" }},")))
+}
+
+async fn open_asking_lesson(change: impl Fn(&Site)) -> Result<Option<Page>, Problem> {
+    let lesson = asking_lesson()?;
+    let change = |site: &Site| {
+        site.answer(&format!("lessons/{ASKING_LESSON}.json"), &lesson);
+        change(site);
+    };
+    open_on(change, &format!("?lesson={ASKING_LESSON}")).await
+}
+
+#[tokio::test]
+async fn a_lesson_that_asks_a_store_waits_for_its_interface() -> TestResult {
+    let Some(page) = open_asking_lesson(|site| site.delay(STORES_FILE, Duration::from_secs(2))).await? else { return Ok(()) };
+    assert_eq!(text(&page.script(&format!("return {STORES}")).await?), "asked");
+    assert_eq!(page.script("return new URLSearchParams(location.search).get('lesson')").await?, ASKING_LESSON);
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn a_lesson_whose_interface_cannot_be_had_is_not_opened_and_nothing_else_is_lost() -> TestResult {
+    let Some(page) = open_asking_lesson(|site| site.fail(STORES_FILE, 503)).await? else { return Ok(()) };
+    assert!(!is_cut_off(&page).await?);
+    page.wait_until("it is told", "return document.body.innerText.includes('the server did not answer')").await?;
+    page.button("Show me").await.map(drop)
 }
 
 #[tokio::test]

@@ -32,10 +32,12 @@ pub async fn runs(page: &Page) -> TestResult {
     Ok(())
 }
 
-/// How the rest of the program came, or undefined: see xtask/src/split/rest.js.
+/// How the rest of the program came, or undefined: see xtask/src/split/parts.js.
 pub const REST: &str = "performance.getEntriesByName('rest')[0]?.detail";
+/// The same of the stores' own interfaces.
+pub const STORES: &str = "performance.getEntriesByName('stores')[0]?.detail";
 
-/// Whether the built page has its program in two parts. Without wasm-opt it has not.
+/// Whether the built page has its program in parts. Without wasm-opt it has not.
 pub fn is_split() -> Result<bool, Problem> {
     let mut files = std::fs::read_dir(dist()?)?;
     Ok(files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().ends_with("_rest.wasm"))))

@@ -3,14 +3,13 @@
 use super::range::{Ends, Number, dates, lies_between};
 use super::string::CLAUSES_MAX;
 use super::{EVERY_FIELD, Minimum, Query, Range, as_text};
-use crate::cluster::store::elasticsearch_api::analysis::{wildcard, words};
+use crate::cluster::store::elasticsearch_api::analysis::{lower, wildcard, words};
 use crate::cluster::store::elasticsearch_api::dates::value as date_value;
 use crate::cluster::store::elasticsearch_api::documents::Doc;
 use crate::cluster::store::elasticsearch_api::failure::Exception;
 use crate::cluster::store::elasticsearch_api::mapping::{IGNORE_ABOVE, Kind, Mapping};
 use ::http::StatusCode;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// What a query meets: the fields of an index, and the time in milliseconds since 1970.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +37,7 @@ pub enum Bound {
     /// One of these is the value of a keyword.
     Exact {
         field: String,
-        texts: BTreeSet<String>,
+        texts: Vec<String>,
     },
     /// A word of a text, or a keyword, is like a pattern.
     Pattern {
@@ -69,9 +68,9 @@ pub enum Bound {
     Exists {
         field: String,
     },
-    Ids(BTreeSet<String>),
-    Index(BTreeSet<String>),
-    Type(BTreeSet<String>),
+    Ids(Vec<String>),
+    Index(Vec<String>),
+    Type(Vec<String>),
     Any(Vec<Bound>),
     Constant(Box<Bound>),
     Bool {
@@ -94,7 +93,7 @@ impl Query {
             Self::Exists { field } if matches!(field.as_str(), "_id" | "_index" | "_type") => Bound::All,
             Self::Exists { field } if ground.mapping.knows(field) => Bound::Exists { field: field.clone() },
             Self::Exists { .. } => Bound::Nothing,
-            Self::Ids(ids) => Bound::Ids(ids.iter().cloned().collect()),
+            Self::Ids(ids) => Bound::Ids(ids.clone()),
             Self::Constant(inner) => Bound::Constant(Box::new(inner.bind(ground)?)),
             Self::Match { field, .. } | Self::Phrase { field, .. } | Self::Pattern { field, .. } | Self::Range { field, .. } => {
                 if field == EVERY_FIELD {
@@ -140,7 +139,7 @@ impl Query {
             }
             Self::Match { text, .. } | Self::Phrase { text, .. } => values(field, kind, std::slice::from_ref(text), ground),
             Self::Pattern { pattern, .. } => match kind {
-                Kind::Text => Ok(Bound::Pattern { field, pattern: pattern.to_lowercase(), kind }),
+                Kind::Text => Ok(Bound::Pattern { field, pattern: lower(pattern), kind }),
                 Kind::Keyword => Ok(Bound::Pattern { field, pattern: pattern.clone(), kind }),
                 _ => {
                     let reason = format!(
@@ -258,7 +257,7 @@ impl Bound {
             Self::All => true,
             Self::Nothing => false,
             Self::Words { field, words: wanted, need } => {
-                let found: BTreeSet<String> = doc.values(field).into_iter().flat_map(|value| words(&as_text(value))).collect();
+                let found: Vec<String> = doc.values(field).into_iter().flat_map(|value| words(&as_text(value))).collect();
                 wanted.iter().filter(|word| found.contains(*word)).count() >= *need
             }
             // Words of two values of a list do not follow one another (`position_increment_gap`).
@@ -280,8 +279,8 @@ impl Bound {
             Self::Flag { field, flag: wanted } => doc.values(field).into_iter().any(|value| flag(value).ok() == Some(*wanted)),
             Self::Exists { field } => !doc.values(field.strip_suffix(".keyword").unwrap_or(field)).is_empty(),
             Self::Ids(ids) => ids.contains(&doc.id),
-            Self::Index(names) => names.contains(doc.index),
-            Self::Type(names) => names.contains(doc.kind),
+            Self::Index(names) => names.iter().any(|name| name == doc.index),
+            Self::Type(names) => names.iter().any(|name| name == doc.kind),
             Self::Any(list) => list.iter().any(|bound| bound.matches(doc)),
             Self::Constant(inner) => inner.matches(doc),
             Self::Bool { must, filter, should, must_not, need } => {

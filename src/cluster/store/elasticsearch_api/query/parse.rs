@@ -207,7 +207,7 @@ pub fn conjunction(text: &str) -> Result<bool, Exception> {
         "AND" => Ok(true),
         "OR" => Ok(false),
         _ => {
-            let reason = format!("No enum constant org.elasticsearch.index.query.Operator.{}", text.to_uppercase());
+            let reason = format!("No enum constant org.elasticsearch.index.query.Operator.{}", text.to_ascii_uppercase());
             Err(Exception::illegal_argument(reason))
         }
     }

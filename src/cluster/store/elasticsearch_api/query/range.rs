@@ -1,7 +1,7 @@
 //! Numbers and dates as ranges compare them.
 
 use super::Range;
-use crate::cluster::store::elasticsearch_api::dates;
+use crate::cluster::store::elasticsearch_api::{dates, numbers};
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -23,7 +23,7 @@ impl Number {
                 .map_or_else(|| number.as_f64().map(Self::Real), |whole| Some(Self::Whole(whole))),
             Value::String(text) => match text.parse::<i64>() {
                 Ok(whole) => Some(Self::Whole(whole.into())),
-                Err(_) => text.parse::<f64>().ok().filter(|real| real.is_finite()).map(Self::Real),
+                Err(_) => numbers::real(text).map(Self::Real),
             },
             _ => None,
         }
