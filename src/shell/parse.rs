@@ -7,7 +7,7 @@ use crate::cluster::store::HAS_STORE_INTERFACES;
 use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 
 /// The longest line, in bytes.
-pub const LINE_BYTES_MAX: usize = 1_000;
+pub const LINE_BYTES_MAX: usize = crate::cluster::LINE_BYTES_MAX as usize;
 /// The longest name, in characters.
 const NAME_CHARACTERS_MAX: usize = 256;
 
@@ -88,7 +88,7 @@ pub fn parse(line: &str, namespace: &str, made: &dyn Fn(&str) -> Option<CommandI
 }
 
 /// The words of a line as a POSIX shell splits them.
-fn split(line: &str) -> Result<Vec<String>, ShellError> {
+pub(super) fn split(line: &str) -> Result<Vec<String>, ShellError> {
     if line.len() > LINE_BYTES_MAX {
         return Err(ShellError::line(Problem::TooLong { bytes: line.len(), max: LINE_BYTES_MAX }));
     }

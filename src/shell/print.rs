@@ -20,12 +20,23 @@ pub struct Printed {
 }
 
 impl Printed {
-    fn out(text: String) -> Self {
+    pub(crate) fn out(text: String) -> Self {
         Self { stdout: text, ..Self::default() }
     }
 
-    fn error(status: u16, text: &str) -> Self {
+    /// An error of the server's or the network's; a status of 0 is no connection.
+    pub(crate) fn error(status: u16, text: &str) -> Self {
         Self { stderr: format!("error: {text}\n"), exit_code: exit_code(status), ..Self::default() }
+    }
+
+    /// An error of the tool's own, with an exit code of its own.
+    pub(crate) fn own_error(exit_code: u8, text: &str) -> Self {
+        Self { stderr: format!("error: {text}\n"), exit_code, ..Self::default() }
+    }
+
+    /// The same with the line about the usage.
+    pub(crate) fn usage_error(exit_code: u8, text: &str) -> Self {
+        Self { stderr: format!("error: {text}\nRun 'wsk --help' for usage.\n"), exit_code, ..Self::default() }
     }
 }
 
