@@ -90,6 +90,7 @@ impl World {
                 let limit = if *limit == 0 { LIST_LIMIT_MAX } else { *limit };
                 (RequestKind::List, Request::List { name, skip: *skip, limit })
             }
+            Act::Refused(refused) => (wished(&refused.wish), Request::Entity),
             Act::Ask { store, request, .. } if store.keeps_records() && request.to_http().is_ok() => {
                 (RequestKind::Ask, Request::Ask { store: *store })
             }
@@ -257,6 +258,24 @@ impl World {
             let Exchange { command, member, namespace, .. } = *exchange;
             self.send(Errand { command, member, identity, namespace, kind, request, binding: None }, log);
         }
+    }
+}
+
+/// What the tool was after that sent a request that is refused.
+fn wished(wish: &Act) -> RequestKind {
+    match wish {
+        Act::Invoke { wait, .. } => invoke_kind(*wait),
+        Act::Get(Target::Id(_) | Target::Made { .. }) => RequestKind::Get,
+        Act::Result(Target::Id(_) | Target::Made { .. }) => RequestKind::Result,
+        Act::Logs(Target::Id(_) | Target::Made { .. }) => RequestKind::Logs,
+        Act::DeleteAction { .. } => RequestKind::DeleteAction,
+        Act::FireTrigger { .. } => RequestKind::FireTrigger,
+        Act::Entity(act) => {
+            let collection = act.collection();
+            act.verb().map_or(RequestKind::Namespaces, |verb| RequestKind::Entity { verb, collection })
+        }
+        // The last record is looked for in a list.
+        _ => RequestKind::List,
     }
 }
 

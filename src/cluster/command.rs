@@ -6,7 +6,7 @@ use super::entity_act::{EntityAct, Verb};
 use super::faults::Rule;
 use super::place::{Node, StoreKind};
 use super::program::Program;
-use super::wire::WireRequest;
+use super::wire::{TARGET_BYTES_MAX, WireRequest};
 use crate::activation::ActivationId;
 use crate::chance::name_of;
 use crate::json::Path;
@@ -82,6 +82,9 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "CurlOutput::is_plain")]
         output: CurlOutput,
     },
+    /// A request that the API refuses by itself, before it asks anything of the cluster: a wrong key, a parameter out of range, no such
+    /// path. It travels as any other.
+    Refused(Box<RefusedRequest>),
     /// Several requests, one after another.
     Program(Box<Program>),
     /// Ctrl-C: what this command started ends.
@@ -128,6 +131,17 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         store: Option<StoreKind>,
     },
+}
+
+/// A request that the API refuses, and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RefusedRequest {
+    /// What its tool was after; of a wish that no act can hold, the nearest.
+    pub wish: Act,
+    pub request: WireRequest,
+    pub status: u16,
+    pub text: String,
 }
 
 /// What `curl` prints besides the body of an answer.
@@ -290,6 +304,14 @@ impl Act {
             }
             Self::Break { rule } => rule.check(&whole.field("rule"), configuration, checks),
             Self::DropData { store } if !store.keeps_records() => checks.unknown(whole, "store", store.code()),
+            Self::Refused(refused) => {
+                refused.request.check(whole, checks);
+                checks.range(whole, "status", refused.status.into(), 400, 599);
+                checks.length(whole, "text", refused.text.len(), 1, TARGET_BYTES_MAX);
+                if !refused.wish.is_refusable() {
+                    checks.unknown(whole, "wish", &refused.wish.identity());
+                }
+            }
             Self::Program(program) => program.check(whole, &mut |act, checks| act.check(whole, configuration, checks), checks),
             Self::Get(_) | Self::Result(_) | Self::Logs(_) | Self::Mend { .. } | Self::DropData { .. } | Self::Interrupt { .. } => {}
             Self::Crash { node } => check_node(whole, *node, configuration, checks),
@@ -363,6 +385,21 @@ impl Act {
         !matches!(self, Self::Break { .. } | Self::Mend { .. } | Self::DropData { .. } | Self::Crash { .. } | Self::Start { .. })
     }
 
+    /// Whether it is a request of its own to the API.
+    const fn is_refusable(&self) -> bool {
+        matches!(
+            self,
+            Self::Invoke { .. }
+                | Self::List { .. }
+                | Self::Entity(_)
+                | Self::Get(_)
+                | Self::Result(_)
+                | Self::Logs(_)
+                | Self::DeleteAction { .. }
+                | Self::FireTrigger { .. }
+        )
+    }
+
     /// Whether it makes activations under the ids that its members stand for, one each, if all goes well.
     pub const fn makes_activations(&self) -> bool {
         matches!(self, Self::Invoke { .. } | Self::FireTrigger { .. })
@@ -399,6 +436,11 @@ impl Act {
                 let CurlOutput { head, silent } = *output;
                 let output = if output.is_plain() { String::new() } else { format!(", head: {head}, silent: {silent}") };
                 format!("Ask({}, {method:?}, {target:?}, {headers:?}, {body:?}{output})", store.code())
+            }
+            Self::Refused(refused) => {
+                let RefusedRequest { wish, request, status, text } = &**refused;
+                let WireRequest { method, target, headers, body } = request;
+                format!("Refused({}, {method:?}, {target:?}, {headers:?}, {body:?}, {status}, {text:?})", wish.identity())
             }
             Self::Program(program) => program.identity(),
             Self::Interrupt { command } => format!("Interrupt({})", command.0),

@@ -42,7 +42,14 @@ impl World {
         let Some(exchange) = self.exchange(ix) else { return };
         let (controller, namespace) = (exchange.controller, exchange.namespace);
         let user = setup.catalogue.namespace(namespace).to_owned();
-        let Some(Act::Entity(act)) = self.act_of(exchange) else { return };
+        let act = match self.act_of(exchange) {
+            Some(Act::Entity(act)) => act,
+            Some(Act::Refused(refused)) => {
+                let answer = Answer::Refused { status: refused.status, text: refused.text.as_str().into() };
+                return self.answer(ix, answer, log);
+            }
+            _ => return,
+        };
         let act = &act.clone();
         let (collection, verb) = (act.collection(), act.verb());
         let outcome = self.entitled(act, &user).and_then(|()| match act {

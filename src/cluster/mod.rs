@@ -54,7 +54,7 @@ pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, plac
 pub use checks::Checks;
 pub use command::{
     Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, CurlOutput, LINE_BYTES_MAX, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, ListForm,
-    ListMore, PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX, Target, WAIT_MS_MAX, Wait,
+    ListMore, PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX, RefusedRequest, Target, WAIT_MS_MAX, Wait,
 };
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;

@@ -34,6 +34,7 @@ pub fn request(world: &World, exchange: &Exchange) -> Option<::http::Request<Vec
     };
     match read.as_ref().unwrap_or(act) {
         Act::Ask { request, .. } => request.to_http().ok(),
+        Act::Refused(refused) => refused.request.to_http().ok(),
         act => {
             let user = world.catalogue().namespace(exchange.namespace);
             super::openwhisk::request(user, act, &|command, member| world.id_made_by(command.0, member))

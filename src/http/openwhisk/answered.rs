@@ -25,6 +25,9 @@ pub fn answer(world: &World, exchange: &Exchange) -> Option<Response<Vec<u8>>> {
         let body = format!("<html><body><h1>{status}</h1></body></html>");
         return Some(finish(Response::builder().status(*status).header("Content-Type", "text/html"), body.into_bytes()));
     }
+    if let Answer::Refused { status: 401, text } = answer {
+        return Some(super::Refusal::challenge(text).response(&transaction));
+    }
     let mut builder = head(plain.status, &transaction, true);
     let id = match answer {
         Answer::Accepted(id) => Some(*id),

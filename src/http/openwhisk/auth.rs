@@ -27,7 +27,12 @@ pub fn key_of(namespace: &str) -> String {
 
 /// The header that a client of the namespace sends.
 pub fn authorization(namespace: &str) -> String {
-    format!("Basic {}", encoded(key_of(namespace).as_bytes()))
+    basic(&key_of(namespace))
+}
+
+/// The header of a client that has this key.
+pub fn basic(key: &str) -> String {
+    format!("Basic {}", encoded(key.as_bytes()))
 }
 
 /// The namespace whose key a request bears.

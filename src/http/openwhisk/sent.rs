@@ -81,6 +81,7 @@ fn sent(user: &str, act: &Act, made: &dyn Fn(CommandId, u32) -> ActivationId) ->
         Act::Program(_)
         | Act::Interrupt { .. }
         | Act::Ask { .. }
+        | Act::Refused(_)
         | Act::Break { .. }
         | Act::Mend { .. }
         | Act::DropData { .. }

@@ -15,6 +15,7 @@ mod package;
 mod pairs;
 mod property;
 mod reader;
+mod request;
 mod rule;
 mod screen;
 mod table;
