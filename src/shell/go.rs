@@ -103,6 +103,28 @@ pub(super) fn integer(text: &str) -> Result<i64, &'static str> {
     i64::from_str_radix(&signed, radix).map_err(|_| "value out of range")
 }
 
+/// A text as `url.QueryEscape` writes it.
+pub(super) fn query_escaped(text: &str) -> String {
+    escaped(text, |byte| matches!(byte, b'-' | b'_' | b'.' | b'~')).replace("%20", "+")
+}
+
+/// A text in the path of a URL.
+pub(super) fn path_escaped(text: &str) -> String {
+    escaped(text, |byte| matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/' | b'@' | b'&' | b'$' | b'+' | b',' | b':' | b';' | b'='))
+}
+
+fn escaped(text: &str, is_plain: fn(u8) -> bool) -> String {
+    let mut code = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || is_plain(byte) {
+            code.push(char::from(byte));
+        } else {
+            code.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    code
+}
+
 /// `%q` of a text.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = "\"".to_owned();

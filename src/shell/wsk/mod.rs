@@ -5,6 +5,7 @@
 
 mod action;
 mod activation;
+mod activation_print;
 mod failure;
 mod help;
 mod line;
@@ -26,6 +27,7 @@ pub(crate) use line::Line;
 pub(crate) use names::{QualifiedName, qualified};
 pub(crate) use out::{Out, Shown};
 pub(crate) use pairs::{Pairs, object};
+pub(crate) use request::{Ask, asked};
 pub(crate) use screen::{INTERRUPTED, screen};
 pub(crate) use table::{Command, Flag, Group, Kind, Takes, nothing};
 

@@ -6,24 +6,22 @@ use crate::cluster::{Act, RefusedRequest, WireRequest, World};
 use crate::http::openwhisk::{self, Routed};
 use crate::shell::{Printed, go};
 
-/// Where the line says that the API is, with what of its URL the tool's own words need.
-pub(super) struct Host {
+/// Where the line says that the API is.
+struct Host {
     /// With the scheme.
-    pub url: String,
-    /// Whether it is the cluster's.
-    is_here: bool,
+    url: String,
+    /// Of the cluster's own: what stands before `/api`.
+    base: Option<String>,
 }
 
 /// `--apihost`, or the cluster's. Without a scheme it is https.
-pub(super) fn host(line: &Line) -> Host {
+fn host(line: &Line) -> Host {
     let given = line.text("apihost").filter(|host| !host.is_empty()).unwrap_or(API_HOST);
-    let url = if given.starts_with("http://127") || given.contains("://") && given != "http://" {
-        given.to_owned()
-    } else {
-        format!("https://{given}")
-    };
-    let is_here = matches!(url.trim_end_matches('/'), API_HOST | "http://localhost:3233");
-    Host { url, is_here }
+    let has_scheme = given.starts_with("http://") || given.starts_with("https://");
+    let url = if has_scheme { given.to_owned() } else { format!("https://{given}") };
+    let own = [API_HOST, "http://localhost:3233"].into_iter().find_map(|own| url.strip_prefix(own));
+    let base = own.filter(|rest| rest.is_empty() || rest.starts_with('/')).map(|rest| rest.trim_end_matches('/').to_owned());
+    Host { url, base }
 }
 
 /// The key that the line asks with, or its user's.
@@ -31,38 +29,54 @@ pub(super) fn key(line: &Line) -> String {
     line.text("auth").filter(|key| !key.is_empty()).map_or_else(|| openwhisk::key_of(&line.user), str::to_owned)
 }
 
-/// Asks for `target`, which stands behind `/api/v1/`, with what a valid answer would be to. `unable` is what the tool says before an error.
-///
-/// The act is what the API reads in the request; what it refuses is a [`Act::Refused`] that wished for `wish`.
-pub(super) fn asked(
-    world: &World,
-    line: &Line,
-    (method, target): (&str, &str),
-    body: Option<String>,
-    wish: Act,
-    unable: &str,
-) -> Result<Act, Printed> {
+/// A request that a line comes to.
+pub(crate) struct Ask<'a> {
+    pub method: &'a str,
+    /// Behind `/api/v1/`, with the query.
+    pub target: &'a str,
+    pub body: Option<String>,
+    /// The act that it is nearest to, for one that is refused at once.
+    pub wish: Act,
+    /// What the tool says before an error: `Unable to …: `.
+    pub unable: &'a str,
+    /// Whether the line about the usage follows such an error.
+    pub has_usage: bool,
+}
+
+impl<'a> Ask<'a> {
+    pub fn get(target: &'a str, wish: Act) -> Self {
+        Self { method: "GET", target, body: None, wish, unable: "", has_usage: false }
+    }
+}
+
+/// The act that the API reads in a request, or the request as one that it refuses: [`Act::Refused`]. `Err`: nobody was asked.
+pub(crate) fn asked(world: &World, line: &Line, ask: Ask<'_>) -> Result<Act, Printed> {
     if let Some(printed) = certificate(line) {
         return Err(printed);
     }
-    let host = host(line);
+    let Host { url, base } = host(line);
     let version = line.text("apiversion").filter(|version| !version.is_empty()).unwrap_or("v1");
-    let path = format!("/api/{version}/{target}");
-    if !host.is_here {
-        return Err(unreachable(&host.url, method, &path, unable));
-    }
+    let Some(base) = base else {
+        let mut printed = unreachable(&url, ask.method, &format!("/api/{version}/{}", ask.target), ask.unable);
+        if ask.has_usage {
+            printed.stderr.push_str("Run 'wsk --help' for usage.\n");
+        }
+        return Err(printed);
+    };
+    let target = format!("{base}/api/{version}/{}", ask.target);
     let mut headers = vec![("Authorization".to_owned(), openwhisk::basic(&key(line))), ("User-Agent".to_owned(), USER_AGENT.to_owned())];
-    if body.is_some() {
+    if ask.body.is_some() {
         headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
     }
-    let request = WireRequest { method: method.to_owned(), target: path, headers, body: body.unwrap_or_default() };
-    let http = request.to_http().map_err(|error| Printed::own_error(1, &format!("{unable}{error}")))?;
+    let request = WireRequest { method: ask.method.to_owned(), target, headers, body: ask.body.unwrap_or_default() };
+    let http = request.to_http().map_err(|error| Printed::own_error(1, &format!("{}{error}", ask.unable)))?;
     match openwhisk::read(&http, world.catalogue()) {
         Routed::Refused(refusal) => {
-            Ok(Act::Refused(Box::new(RefusedRequest { wish, request, status: refusal.status, text: refusal.error })))
+            let refused = RefusedRequest { wish: ask.wish, request, status: refusal.status, text: refusal.error };
+            Ok(Act::Refused(Box::new(refused)))
         }
         Routed::Act { user, .. } if user != line.user => {
-            let text = format!("WhiskScope: this is the key of the namespace {user}. A terminal is of one namespace: {}.", line.user);
+            let text = format!("WhiskScope: this is the key of the namespace {user}, but this terminal is of {}.", line.user);
             Err(Printed::own_error(1, &text))
         }
         Routed::Act { act, .. } => Ok(act),
