@@ -1,7 +1,7 @@
 //! Clients: what `wsk` sends, and the answers that reach it.
 
 use super::activation::{Answer, Exchange, Failure, Request};
-use super::command::{Act, LIST_LIMIT_MAX, ListForm, ListMore, Target, Wait};
+use super::command::{Act, LIST_LIMIT_MAX, ListForm, ListMore, Means, Target, Wait};
 use super::event::{Failing, What};
 use super::faults::{FaultEffect, LinkFailure};
 use super::place::{Cargo, ControllerId, ExchangeIx, Node};
@@ -93,7 +93,10 @@ impl World {
             Act::Ask { store, request, .. } if store.keeps_records() && request.to_http().is_ok() => {
                 (RequestKind::Ask, Request::Ask { store: *store })
             }
-            Act::Raw(_) => (RequestKind::Other, Request::AtOnce),
+            Act::Raw(raw) => match &raw.means {
+                Means::AtOnce { wish: Some(wish), .. } => (wished(wish), Request::AtOnce),
+                _ => (RequestKind::Other, Request::AtOnce),
+            },
             Act::Ask { .. } | Act::Crash { .. } | Act::Start { .. } => return,
             Act::Get(target) => read(RequestKind::Get, *target),
             Act::Result(target) => read(RequestKind::Result, *target),
@@ -258,6 +261,24 @@ impl World {
             let Exchange { command, member, namespace, .. } = *exchange;
             self.send(Errand { command, member, identity, namespace, kind, request, binding: None }, log);
         }
+    }
+}
+
+/// What the tool was after that sent a request that is refused.
+fn wished(wish: &Act) -> RequestKind {
+    match wish {
+        Act::Invoke { wait, .. } => invoke_kind(*wait),
+        Act::Get(Target::Id(_) | Target::Made { .. }) => RequestKind::Get,
+        Act::Result(Target::Id(_) | Target::Made { .. }) => RequestKind::Result,
+        Act::Logs(Target::Id(_) | Target::Made { .. }) => RequestKind::Logs,
+        Act::DeleteAction { .. } => RequestKind::DeleteAction,
+        Act::FireTrigger { .. } => RequestKind::FireTrigger,
+        Act::Entity(act) => {
+            let collection = act.collection();
+            act.verb().map_or(RequestKind::Namespaces, |verb| RequestKind::Entity { verb, collection })
+        }
+        // The last record is looked for in a list.
+        _ => RequestKind::List,
     }
 }
 

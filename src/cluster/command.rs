@@ -149,7 +149,12 @@ pub enum Means {
     /// An act of the user of this namespace, whose key the request bears.
     Act { namespace: String, act: Act },
     /// The API answers by itself, with this status: it refuses the request, or is asked about itself.
-    AtOnce { status: u16 },
+    AtOnce {
+        status: u16,
+        /// What its tool was after, if it was after an act; of a wish that no act can hold, the nearest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wish: Option<Act>,
+    },
 }
 
 /// What `curl` prints besides the body of an answer.
@@ -329,17 +334,19 @@ impl Act {
             Self::Raw(raw) => {
                 raw.request.check(whole, checks);
                 match &raw.means {
-                    Means::Act { act: act @ (Self::Raw(_) | Self::Program(_) | Self::Ask { .. } | Self::Interrupt { .. }), .. } => {
-                        checks.unknown(whole, "act of a request", &act.identity());
-                    }
-                    Means::Act { act, .. } if !act.is_clients() => checks.unknown(whole, "act of a request", &act.identity()),
+                    Means::Act { act, .. } if !act.is_single_request() => checks.unknown(whole, "act of a request", &act.identity()),
                     Means::Act { namespace, act } => {
                         if !configuration.has_namespace(namespace) {
                             checks.unknown(whole, "namespace", namespace);
                         }
                         act.check(whole, configuration, checks);
                     }
-                    Means::AtOnce { status } => checks.range(whole, "status", (*status).into(), 100, 599),
+                    Means::AtOnce { status, wish } => {
+                        checks.range(whole, "status", (*status).into(), 100, 599);
+                        if let Some(wish) = wish.as_ref().filter(|wish| !wish.is_single_request()) {
+                            checks.unknown(whole, "wish", &wish.identity());
+                        }
+                    }
                 }
             }
             Self::Program(program) => program.check(whole, &mut |act, checks| act.check(whole, configuration, checks), checks),
@@ -415,6 +422,21 @@ impl Act {
     /// What a client of OpenWhisk does, and not somebody who breaks or mends the cluster.
     pub const fn is_clients(&self) -> bool {
         !matches!(self, Self::Break { .. } | Self::Mend { .. } | Self::DropData { .. } | Self::Crash { .. } | Self::Start { .. })
+    }
+
+    /// Whether it is a request of its own to the API.
+    const fn is_single_request(&self) -> bool {
+        matches!(
+            self,
+            Self::Invoke { .. }
+                | Self::List { .. }
+                | Self::Entity(_)
+                | Self::Get(_)
+                | Self::Result(_)
+                | Self::Logs(_)
+                | Self::DeleteAction { .. }
+                | Self::FireTrigger { .. }
+        )
     }
 
     /// Whether it makes activations under the ids that its members stand for, one each, if all goes well.

@@ -184,7 +184,7 @@ impl World {
     /// What the API answers by itself, before it knows who asks.
     fn answer_at_once(&mut self, ix: ExchangeIx, log: &mut StepLog) {
         let Some(Act::Raw(raw)) = self.exchange(ix).and_then(|exchange| self.act_of(exchange)) else { return };
-        if let Means::AtOnce { status } = raw.means {
+        if let Means::AtOnce { status, .. } = raw.means {
             self.answer(ix, Answer::AtOnce { status }, log);
         }
     }

@@ -53,8 +53,8 @@ pub use activation::{Activation, Answer, Entity, Exchange, Failure, Inner, Phase
 pub use balancer::{Route, Slots, java_hash, pairwise_coprime_numbers_until, placement_hash};
 pub use checks::Checks;
 pub use command::{
-    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, CurlOutput, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, ListForm, ListMore, Means,
-    PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX, Raw, Target, WAIT_MS_MAX, Wait,
+    Act, BURST_GAP_US_MAX, BURST_MAX, Command, CommandId, CurlOutput, LINE_BYTES_MAX, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, ListForm,
+    ListMore, Means, PAYLOAD_BYTES_MAX, PAYLOAD_BYTES_TRIED_MAX, Raw, Target, WAIT_MS_MAX, Wait,
 };
 pub use configuration::{Configuration, ModelParameters, Prewarm, StoreOverride, default_actions};
 pub use controller::Controller;

@@ -26,6 +26,14 @@ pub fn answer(world: &World, exchange: &Exchange) -> Option<::http::Response<Vec
     }
 }
 
+/// The API's own words for a request that it refuses by itself.
+pub fn refusal(world: &World, exchange: &Exchange) -> String {
+    match request(world, exchange).map(|request| super::openwhisk::read(&request, world.catalogue())) {
+        Some(super::openwhisk::Routed::Refused(refusal)) => refusal.error,
+        _ => String::new(),
+    }
+}
+
 /// The whole HTTP request that an exchange of a client's began with, as its tool sends it. Nothing for what a controller asks of itself.
 pub fn request(world: &World, exchange: &Exchange) -> Option<::http::Request<Vec<u8>>> {
     let act = world.act_of(exchange).filter(|_| exchange.inner.is_none())?;

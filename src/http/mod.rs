@@ -3,4 +3,4 @@
 mod answer;
 pub mod openwhisk;
 
-pub use answer::{Response, answer, error_text, request, response};
+pub use answer::{Response, answer, error_text, refusal, request, response};

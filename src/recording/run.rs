@@ -78,13 +78,15 @@ impl Run {
             checks.range(&at, "at", command.at.micros(), earlier.micros(), HORIZON_MAX.micros());
             earlier = command.at;
             activations = activations.saturating_add(self.configuration.activations_of(&command.act, &of_actions));
-            if let Act::Ask { request, .. } = &command.act {
-                bodies += request.body.len() as u64;
+            match &command.act {
+                Act::Ask { request, .. } => bodies += request.body.len() as u64,
+                Act::Raw(raw) => bodies += raw.request.body.len() as u64,
+                _ => {}
             }
             rules += u64::from(matches!(command.act, Act::Break { .. }));
         }
         checks.range(&Path::WHOLE, "faults set by all commands together", rules, 0, RULES_MAX);
-        checks.range(&Path::WHOLE, "bytes of all requests to stores together", bodies, 0, BODIES_BYTES_MAX);
+        checks.range(&Path::WHOLE, "bytes of all requests' bodies together", bodies, 0, BODIES_BYTES_MAX);
         checks.range(&Path::WHOLE, "activations of all commands together", activations, 0, ACTIVATIONS_MAX);
         checks.end()
     }

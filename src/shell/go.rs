@@ -65,6 +65,98 @@ pub(super) fn object(fields: &[(&str, String)]) -> String {
     text + "\n}"
 }
 
+/// A text as `strconv.ParseBool` reads it.
+pub(super) fn boolean(text: &str) -> Option<bool> {
+    match text {
+        "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),
+        "0" | "f" | "F" | "FALSE" | "false" | "False" => Some(false),
+        _ => None,
+    }
+}
+
+/// A text as `strconv.ParseInt(text, 0, 64)` reads it, or that function's own words for what is wrong with it.
+pub(super) fn integer(text: &str) -> Result<i64, &'static str> {
+    const SYNTAX: &str = "invalid syntax";
+    let (is_negative, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let prefix = unsigned.get(..2).unwrap_or_default().to_ascii_lowercase();
+    let (radix, digits) = match prefix.as_str() {
+        "0x" => (16, unsigned.get(2..)),
+        "0o" => (8, unsigned.get(2..)),
+        "0b" => (2, unsigned.get(2..)),
+        _ if unsigned.len() > 1 && unsigned.starts_with('0') => (8, unsigned.get(1..)),
+        _ => (10, Some(unsigned)),
+    };
+    let digits = digits.unwrap_or_default();
+    // An underscore stands between digits, or between a prefix and a digit.
+    let begins_well = digits.starts_with(|first: char| first.is_digit(radix)) || (digits.starts_with('_') && radix != 10);
+    if !begins_well || digits.ends_with('_') || digits.contains("__") {
+        return Err(SYNTAX);
+    }
+    let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
+    if plain.chars().any(|digit| !digit.is_digit(radix)) {
+        return Err(SYNTAX);
+    }
+    let signed = if is_negative { format!("-{plain}") } else { plain };
+    i64::from_str_radix(&signed, radix).map_err(|_| "value out of range")
+}
+
+/// A text as `url.QueryEscape` writes it.
+pub(super) fn query_escaped(text: &str) -> String {
+    escaped(text, |byte| matches!(byte, b'-' | b'_' | b'.' | b'~')).replace("%20", "+")
+}
+
+/// A text in the path of a URL.
+pub(super) fn path_escaped(text: &str) -> String {
+    escaped(text, |byte| matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/' | b'@' | b'&' | b'$' | b'+' | b',' | b':' | b';' | b'='))
+}
+
+fn escaped(text: &str, is_plain: fn(u8) -> bool) -> String {
+    let mut code = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || is_plain(byte) {
+            code.push(char::from(byte));
+        } else {
+            code.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    code
+}
+
+/// `%q` of a text.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = "\"".to_owned();
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            _ => escape(letter, &mut quoted),
+        }
+    }
+    quoted + "\""
+}
+
+/// `%q` of a character.
+pub(super) fn quoted_letter(letter: char) -> String {
+    let mut quoted = "'".to_owned();
+    match letter {
+        '\'' => quoted.push_str("\\'"),
+        _ => escape(letter, &mut quoted),
+    }
+    quoted + "'"
+}
+
+fn escape(letter: char, to: &mut String) {
+    match letter {
+        '\\' => to.push_str("\\\\"),
+        '\t' => to.push_str("\\t"),
+        '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' => to.push_str(&format!("\\u{:04x}", u32::from(letter))),
+        _ if letter.is_control() => to.push_str(&format!("\\x{:02x}", u32::from(letter))),
+        _ => to.push(letter),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +182,25 @@ mod tests {
         let object = object(&[("z", printed), ("y", "3".to_owned())]);
         assert!(object.starts_with("{\n    \"z\": {\n        \"a\": [\n            1,\n"), "{object}");
         assert!(object.ends_with("\n    },\n    \"y\": 3\n}"), "{object}");
+    }
+
+    #[test]
+    fn integers_are_gos() {
+        for (text, number) in [("0x1F", 31), ("010", 8), ("0o10", 8), ("0b11", 3), ("1_0", 10), ("+1", 1), ("-1", -1), ("0", 0), ("0_1", 1)]
+        {
+            assert_eq!(integer(text), Ok(number), "{text}");
+        }
+        for text in ["", "-", "1.5", "1e3", " 1", "_1", "1_", "1__0", "0x", "08", "--1", "é"] {
+            assert_eq!(integer(text), Err("invalid syntax"), "{text}");
+        }
+        assert_eq!(integer("9223372036854775808"), Err("value out of range"));
+        assert_eq!(integer("-9223372036854775808"), Ok(i64::MIN));
+    }
+
+    #[test]
+    fn texts_are_quoted_as_by_go() {
+        assert_eq!(quoted("a\"b\\c\u{7}é"), "\"a\\\"b\\\\c\\x07é\"");
+        assert_eq!(quoted_letter('\''), "'\\''");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod operate;
 mod parse;
 mod print;
 mod terminal;
+mod wsk;
 
 pub use error::{Problem, ShellError};
 pub use parse::{LINE_BYTES_MAX, parse};

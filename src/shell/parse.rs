@@ -6,7 +6,7 @@ use crate::activation::{ActivationId, Catalogue};
 use crate::cluster::{Act, CommandId, LIST_LIMIT, LIST_LIMIT_MAX, LIST_SKIP_MAX, Target, Wait};
 
 /// The longest line, in bytes.
-pub const LINE_BYTES_MAX: usize = 1_000;
+pub const LINE_BYTES_MAX: usize = crate::cluster::LINE_BYTES_MAX as usize;
 /// The longest name, in characters.
 const NAME_CHARACTERS_MAX: usize = 256;
 
@@ -97,7 +97,7 @@ pub(super) fn parse_among(
 }
 
 /// The words of a line as a POSIX shell splits them.
-fn split(line: &str) -> Result<Vec<String>, ShellError> {
+pub(super) fn split(line: &str) -> Result<Vec<String>, ShellError> {
     if line.len() > LINE_BYTES_MAX {
         return Err(ShellError::line(Problem::TooLong { bytes: line.len(), max: LINE_BYTES_MAX }));
     }

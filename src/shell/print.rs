@@ -20,12 +20,23 @@ pub struct Printed {
 }
 
 impl Printed {
-    fn out(text: String) -> Self {
+    pub(crate) fn out(text: String) -> Self {
         Self { stdout: text, ..Self::default() }
     }
 
-    fn error(status: u16, text: &str) -> Self {
+    /// An error of the server's or the network's; a status of 0 is no connection.
+    pub(crate) fn error(status: u16, text: &str) -> Self {
         Self { stderr: format!("error: {text}\n"), exit_code: exit_code(status), ..Self::default() }
+    }
+
+    /// An error of the tool's own, with an exit code of its own.
+    pub(crate) fn own_error(exit_code: u8, text: &str) -> Self {
+        Self { stderr: format!("error: {text}\n"), exit_code, ..Self::default() }
+    }
+
+    /// The same with the line about the usage.
+    pub(crate) fn usage_error(exit_code: u8, text: &str) -> Self {
+        Self { stderr: format!("error: {text}\nRun 'wsk --help' for usage.\n"), exit_code, ..Self::default() }
     }
 }
 
@@ -243,21 +254,10 @@ fn made_up(world: &World, exchange: &Exchange) -> String {
 }
 
 /// A record in the order of the client's own structure (client-go `whisk/activation.go:35-67`).
-fn got(rest: &Value, status_code: u8) -> String {
+pub(super) fn got(rest: &Value, status_code: u8) -> String {
     // A number that the server left out is 0 in the client's structure.
     let number = |name| rest.get(name).map_or_else(|| "0".to_owned(), go::json);
     let field = |name| rest.get(name).map_or_else(String::new, go::json);
-    let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
-    let mut response = vec![
-        ("status", inner("status")),
-        // The interface sends none, so the client's field stays at 0, whatever the outcome.
-        ("statusCode", "0".to_owned()),
-        ("success", inner("success")),
-    ];
-    let result = inner("result");
-    if !result.is_empty() {
-        response.push(("result", result));
-    }
     let mut fields = vec![
         ("namespace", field("namespace")),
         ("name", field("name")),
@@ -269,7 +269,7 @@ fn got(rest: &Value, status_code: u8) -> String {
         ("duration", number("duration")),
         // The client works this one out from the text.
         ("statusCode", status_code.to_string()),
-        ("response", go::object(&response)),
+        ("response", got_response(rest)),
         ("logs", field("logs")),
         ("annotations", field("annotations")),
         ("publish", field("publish")),
@@ -278,6 +278,22 @@ fn got(rest: &Value, status_code: u8) -> String {
         fields.insert(CAUSE_PLACE, ("cause", field("cause")));
     }
     go::object(&fields)
+}
+
+/// The response of a record, in the same way.
+pub(super) fn got_response(rest: &Value) -> String {
+    let inner = |name| rest.get("response").and_then(|response| response.get(name)).map_or_else(String::new, go::json);
+    let mut response = vec![
+        ("status", inner("status")),
+        // The interface sends none, so the client's field stays at 0, whatever the outcome.
+        ("statusCode", "0".to_owned()),
+        ("success", inner("success")),
+    ];
+    let result = inner("result");
+    if !result.is_empty() {
+        response.push(("result", result));
+    }
+    go::object(&response)
 }
 
 /// Where the client's structure has the cause, which it leaves out where there is none.

@@ -1,6 +1,8 @@
 //! The terminal: lines that a visitor types, and what each has printed by an instant.
 
+use super::error::{Problem, ShellError};
 use super::print::{Printed, print};
+use super::wsk;
 use crate::cluster::{Act, World};
 
 /// What a typed line comes to.
@@ -20,16 +22,64 @@ pub enum Typed {
 
 /// Reads a line that is typed at the world's instant by a user of the namespace `user`.
 pub fn typed(world: &World, user: &str, line: &str) -> Typed {
-    match line.trim() {
-        "" => Typed::Nothing,
-        "help" => Typed::Help,
-        "clear" => Typed::Clear,
-        line => match super::parse::parse_among(line, user, &|_| None, Some(world.catalogue())) {
-            Ok(act) => Typed::Act(act),
-            Err(error) => Typed::Printed(Printed { stderr: format!("{error}\n"), exit_code: 1, ..Printed::default() }),
-        },
+    let line = line.trim();
+    match line {
+        "" => return Typed::Nothing,
+        "help" => return Typed::Help,
+        "clear" => return Typed::Clear,
+        _ => {}
+    }
+    read(world, user, line).map_or_else(Typed::Printed, Typed::Act)
+}
+
+fn read(world: &World, user: &str, line: &str) -> Result<Act, Printed> {
+    let own = |error: ShellError| Printed { stderr: format!("{error}\n"), exit_code: 1, ..Printed::default() };
+    let words = super::parse::split(line).map_err(own)?;
+    if let Some(operator) = operator(line) {
+        let text = format!("“{operator}” outside of quotation marks: this terminal takes one command at a time, without {operator}");
+        return Err(Printed { stderr: text + "\n", exit_code: 2, ..Printed::default() });
+    }
+    match words.split_first() {
+        Some((program, words)) if program == "wsk" => wsk::act(world, &wsk::read(words, user)?),
+        Some((program, _)) => {
+            super::parse::parse_among(line, user, &|_| None, Some(world.catalogue())).map_err(|error| match *error.problem {
+                Problem::NotWsk { .. } => {
+                    Printed { stderr: format!("bash: {program}: command not found\n"), exit_code: NOT_FOUND, ..Printed::default() }
+                }
+                _ => own(error),
+            })
+        }
+        None => Err(Printed::default()),
     }
 }
+
+/// What a shell says of a program that it does not find.
+const NOT_FOUND: u8 = 127;
+
+/// The first of a shell's operators that stands outside of quotation marks.
+fn operator(line: &str) -> Option<&'static str> {
+    let mut quote = None;
+    let mut letters = line.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match (quote, letter) {
+            (None | Some('"'), '\\') => drop(letters.next()),
+            (None, '\'' | '"') => quote = Some(letter),
+            (Some(open), _) if letter == open => quote = None,
+            (Some('\''), _) => {}
+            (open, _) => {
+                let rest = line.get(at..).unwrap_or_default();
+                // Within double quotation marks only what runs a command counts.
+                let known = if open.is_none() { OPERATORS } else { &["$(", "`"] };
+                if let Some(found) = known.iter().find(|known| rest.starts_with(**known)) {
+                    return Some(found);
+                }
+            }
+        }
+    }
+    None
+}
+
+const OPERATORS: &[&str] = &["&&", "||", "|", ";", "&", ">>", ">", "<", "$(", "`"];
 
 /// What a command of the run has put on the screen so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,32 +107,40 @@ pub fn screen(world: &World, command: u32) -> Option<Screen> {
     if matches!(given.act, Act::Interrupt { .. }) {
         return None;
     }
-    let mut screen = Screen {
-        line: given.line.clone().unwrap_or_else(|| written(&given.act)),
-        was_interrupted: world.was_interrupted(command),
-        ..Screen::default()
+    let line = given.line.clone().unwrap_or_else(|| written(&given.act));
+    let out = match read_again(&line, &given.namespace) {
+        Some(read) => wsk::screen(world, command, &read),
+        None => printed(world, command),
     };
-    let mut exit_code = 0;
-    for exchange in world.exchanges_of(command).filter(|exchange| exchange.answered.is_some()) {
-        let Some(printed) = print(world, exchange) else { continue };
-        let mut texts = [(printed.stdout, false), (printed.stderr, true)];
-        if printed.exit_code == 0 {
-            // What is said beside an answer (`curl -v`) is said before it.
-            texts.reverse();
-        }
-        for (text, is_error) in texts {
-            if !text.is_empty() {
-                screen.output.push(Chunk { text, is_error });
-            }
-        }
-        exit_code = printed.exit_code;
-    }
-    screen.exit_code = world.ended(command).map(|_| if screen.was_interrupted { INTERRUPTED } else { exit_code });
-    Some(screen)
+    let ended = world.ended(command);
+    let exit_code = ended.map(|_| out.exit_code);
+    Some(Screen { line, output: out.chunks, exit_code, was_interrupted: world.was_interrupted(command) })
 }
 
-/// What a shell says of a process that Ctrl-C ended.
-const INTERRUPTED: u8 = 130;
+/// The line of a command of `wsk`'s, read again for what it says of printing.
+fn read_again(line: &str, user: &str) -> Option<wsk::Line> {
+    let words = super::parse::split(line).ok()?;
+    let (program, words) = words.split_first()?;
+    if program == "wsk" { wsk::read(words, user).ok() } else { None }
+}
+
+/// What a command prints whose line is not `wsk`'s.
+fn printed(world: &World, command: u32) -> wsk::Out {
+    let mut out = wsk::Out::default();
+    for exchange in world.exchanges_of(command).filter(|exchange| exchange.answered.is_some()) {
+        if let Some(mut printed) = print(world, exchange) {
+            if printed.exit_code == 0 {
+                // What is said beside an answer (`curl -v`) is said before it.
+                out.err(std::mem::take(&mut printed.stderr));
+            }
+            out.printed(printed);
+        }
+    }
+    if world.was_interrupted(command) {
+        out.exit_code = wsk::INTERRUPTED;
+    }
+    out
+}
 
 /// The line that would be typed for an act.
 pub fn written(act: &Act) -> String {

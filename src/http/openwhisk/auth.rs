@@ -27,7 +27,12 @@ pub fn key_of(namespace: &str) -> String {
 
 /// The header that a client of the namespace sends.
 pub fn authorization(namespace: &str) -> String {
-    format!("Basic {}", base64(key_of(namespace).as_bytes()))
+    basic(&key_of(namespace))
+}
+
+/// The header of a client that has this key.
+pub fn basic(key: &str) -> String {
+    format!("Basic {}", base64(key.as_bytes()))
 }
 
 /// The namespace whose key a request bears.
@@ -48,7 +53,7 @@ pub(super) fn user<'a>(headers: &HeaderMap, catalogue: &'a Catalogue) -> Result<
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Base 64.
-pub fn base64(bytes: &[u8]) -> String {
+fn base64(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
         let byte = |place: usize| u32::from(chunk.get(place).copied().unwrap_or(0));

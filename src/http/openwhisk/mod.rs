@@ -14,7 +14,7 @@ mod refusal;
 mod sent;
 
 pub use answered::answer;
-pub use auth::{authorization, base64, key_of};
+pub use auth::{authorization, basic, key_of};
 pub use entities::{entity, row};
 pub use read::{Routed, read};
 pub use refusal::Refusal;

@@ -91,7 +91,7 @@ fn read(words: &[String], catalogue: Option<&Catalogue>) -> Result<Act, ShellErr
     let means = match openwhisk::read(&http, catalogue) {
         Routed::Act { user, act } => Means::Act { namespace: user, act },
         // Nobody sees this id.
-        routed => Means::AtOnce { status: routed.response("").map_or(500, |response| response.status().as_u16()) },
+        routed => Means::AtOnce { status: routed.response("").map_or(500, |response| response.status().as_u16()), wish: None },
     };
     Ok(Act::Raw(Box::new(Raw { request, output, means })))
 }
@@ -122,7 +122,7 @@ fn request(arguments: &Arguments<'_>, authority: &str, mut target: String) -> Re
     }
     let mut headers: Vec<(String, String)> = vec![("Host".to_owned(), authority.to_owned())];
     if let Some(user) = last("--user") {
-        headers.push(("Authorization".to_owned(), format!("Basic {}", openwhisk::base64(user.as_bytes()))));
+        headers.push(("Authorization".to_owned(), openwhisk::basic(user)));
     }
     headers.push(("User-Agent".to_owned(), last("--user-agent").unwrap_or(AGENT).to_owned()));
     headers.push(("Accept".to_owned(), if is_json { "application/json" } else { "*/*" }.to_owned()));

@@ -1,0 +1,64 @@
+//! `wsk` as the terminal has it: its groups and commands are data ([`table`]), one reader reads all lines ([`reader`]), and each command has
+//! two functions: what it asks the cluster for, and what it prints of an answer.
+//!
+//! Printing is a function of the line and of the answers so far: nothing is kept between two looks at the screen.
+
+mod action;
+mod activation;
+mod activation_print;
+mod failure;
+mod help;
+mod line;
+mod names;
+mod namespace;
+mod out;
+mod package;
+mod pairs;
+mod property;
+mod reader;
+mod request;
+mod rule;
+mod screen;
+mod table;
+mod trigger;
+
+pub(crate) use failure::failure;
+pub(crate) use line::Line;
+pub(crate) use names::{QualifiedName, qualified};
+pub(crate) use out::{Out, Shown};
+pub(crate) use pairs::{Pairs, object};
+pub(crate) use request::{Ask, asked};
+pub(crate) use screen::{INTERRUPTED, screen};
+pub(crate) use table::{Command, Flag, Group, Kind, Takes, nothing};
+
+use crate::cluster::{Act, World};
+use crate::shell::Printed;
+
+/// In order of their names. What has no commands here is in the help alone.
+static GROUPS: [&Group; 11] = [
+    &action::GROUP,
+    &activation::GROUP,
+    &API,
+    &namespace::LIST,
+    &namespace::GROUP,
+    &package::GROUP,
+    &PROJECT,
+    &property::GROUP,
+    &rule::GROUP,
+    &SDK,
+    &trigger::GROUP,
+];
+
+static API: Group = Group { name: "api", short: "work with APIs", commands: &[], alone: None };
+static PROJECT: Group = Group { name: "project", short: "The OpenWhisk Project Management Tool", commands: &[], alone: None };
+static SDK: Group = Group { name: "sdk", short: "work with the sdk", commands: &[], alone: None };
+
+/// Reads the words after `wsk`; `Err` is what the tool prints by itself.
+pub(crate) fn read(words: &[String], user: &str) -> Result<Line, Printed> {
+    reader::read(words, user)
+}
+
+/// What a line asks the cluster for; `Err` is what the tool prints by itself.
+pub(crate) fn act(world: &World, line: &Line) -> Result<Act, Printed> {
+    (line.command.act)(world, line)
+}
