@@ -1,17 +1,24 @@
 //! The terminal: `wsk` as a person types it, and what the real tool would print.
 
+mod complete;
 mod curl;
 mod error;
 mod faults;
 mod flags;
 mod go;
+mod jq;
 mod operate;
 mod parse;
 mod print;
+mod suggest;
 mod terminal;
+mod written;
 mod wsk;
 
+pub use complete::{Completion, complete};
 pub use error::{Problem, ShellError};
 pub use parse::{LINE_BYTES_MAX, parse};
 pub use print::{Printed, failure, print, table};
-pub use terminal::{Chunk, Completion, Screen, Suggestion, Typed, Why, complete, screen, suggestions, typed, written};
+pub use suggest::{Suggestion, Why, suggestions};
+pub use terminal::{Chunk, Screen, Typed, screen, typed};
+pub use written::{curl, written};

@@ -2,7 +2,8 @@
 
 use super::error::{Problem, ShellError};
 use super::print::{Printed, print};
-use super::wsk;
+use super::written::written;
+use super::{jq, wsk};
 use crate::cluster::{Act, World};
 
 /// What a typed line comes to.
@@ -29,7 +30,16 @@ pub fn typed(world: &World, user: &str, line: &str) -> Typed {
         "clear" => return Typed::Clear,
         _ => {}
     }
-    read(world, user, line).map_or_else(Typed::Printed, Typed::Act)
+    let Some((command, filter)) = jq::split(line) else { return read(world, user, line).map_or_else(Typed::Printed, Typed::Act) };
+    match (filter, read(world, user, command)) {
+        (Err(printed), _) => Typed::Printed(printed),
+        (Ok(_), Ok(act)) => Typed::Act(act),
+        // What the tool prints by itself goes through the pipe at once.
+        (Ok(filter), Err(printed)) => {
+            let filtered = filter.run(&printed.stdout);
+            Typed::Printed(Printed { stderr: printed.stderr + &filtered.stderr, ..filtered })
+        }
+    }
 }
 
 fn read(world: &World, user: &str, line: &str) -> Result<Act, Printed> {
@@ -107,14 +117,32 @@ pub fn screen(world: &World, command: u32) -> Option<Screen> {
     if matches!(given.act, Act::Interrupt { .. }) {
         return None;
     }
-    let line = given.line.clone().unwrap_or_else(|| written(&given.act));
-    let out = match read_again(&line, &given.namespace) {
+    let line = written(world, given);
+    let (typed, filter) = match jq::split(&line) {
+        Some((typed, filter)) => (typed, filter.ok()),
+        None => (line.as_str(), None),
+    };
+    let mut out = match read_again(typed, &given.namespace) {
         Some(read) => wsk::screen(world, command, &read),
         None => printed(world, command),
     };
     let ended = world.ended(command);
+    if let Some(filter) = filter {
+        out = piped(out, &filter, ended.is_some());
+    }
     let exit_code = ended.map(|_| out.exit_code);
     Some(Screen { line, output: out.chunks, exit_code, was_interrupted: world.was_interrupted(command) })
+}
+
+/// What a pipe lets through: errors at once, and the rest when all of it is there.
+fn piped(out: wsk::Out, filter: &jq::Filter, has_ended: bool) -> wsk::Out {
+    let (errors, texts): (Vec<Chunk>, Vec<Chunk>) = out.chunks.into_iter().partition(|chunk| chunk.is_error);
+    let mut piped = wsk::Out { chunks: errors, exit_code: 0 };
+    if has_ended {
+        let text: String = texts.into_iter().map(|chunk| chunk.text).collect();
+        piped.printed(filter.run(&text));
+    }
+    piped
 }
 
 /// The line of a command of `wsk`'s, read again for what it says of printing.
@@ -140,48 +168,4 @@ fn printed(world: &World, command: u32) -> wsk::Out {
         out.exit_code = wsk::INTERRUPTED;
     }
     out
-}
-
-/// The line that would be typed for an act.
-pub fn written(act: &Act) -> String {
-    format!("{act:?}")
-}
-
-/// How a line can go on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Completion {
-    /// Where in the line the word begins that is completed, in bytes.
-    pub from: usize,
-    /// What can stand there in place of the text up to the cursor: whole words, sorted.
-    pub candidates: Vec<String>,
-}
-
-/// Completes the word that ends at `cursor` (in bytes): commands, flags, entities and the ids of activations.
-pub fn complete(_world: &World, _user: &str, _line: &str, _cursor: usize) -> Completion {
-    Completion::default()
-}
-
-/// A command that is worth typing at an instant, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suggestion {
-    pub line: String,
-    pub why: Why,
-}
-
-/// Why a command is worth typing now: the page has a sentence for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The newest list lacks records that are stored: ask again.
-    AskAgain,
-    AskCouchDb,
-    AskElasticsearch,
-    /// The newest record by its id.
-    GetNewest,
-    /// Its logs.
-    LogsOfNewest,
-}
-
-/// At most four, the most telling first.
-pub fn suggestions(_world: &World, _user: &str) -> Vec<Suggestion> {
-    Vec::new()
 }

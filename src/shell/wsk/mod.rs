@@ -62,3 +62,24 @@ pub(crate) fn read(words: &[String], user: &str) -> Result<Line, Printed> {
 pub(crate) fn act(world: &World, line: &Line) -> Result<Act, Printed> {
     (line.command.act)(world, line)
 }
+
+/// The words that can follow a group and a command, as far as they are there: groups, commands, or flags where one is begun.
+pub(crate) fn words(group: Option<&str>, command: Option<&str>, begun: &str) -> Vec<String> {
+    let found = group.and_then(|name| GROUPS.iter().find(|group| group.name == name));
+    let named =
+        |group: &'static Group| command.and_then(|name| group.commands.iter().find(|it| it.name() == name).copied()).or(group.alone);
+    if begun.starts_with('-') {
+        let own = found.and_then(|group| named(group)).map_or(&[][..], |command| command.flags);
+        return own.iter().chain(&table::GLOBAL).map(|flag| format!("--{}", flag.long)).collect();
+    }
+    match (group, found, command) {
+        (None, ..) => GROUPS.iter().map(|group| group.name.to_owned()).chain(["help".to_owned()]).collect(),
+        (_, Some(group), None) => group.commands.iter().map(|command| command.name().to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a group is a command by itself: `wsk list`.
+pub(crate) fn stands_alone(name: &str) -> bool {
+    GROUPS.iter().any(|group| group.name == name && group.alone.is_some())
+}
