@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use page_tests::{Find, Page, Problem, Setup, Value, dist, json};
+use page_tests::{Page, Problem, Setup, Value, dist, json};
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
