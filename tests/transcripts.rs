@@ -135,3 +135,83 @@ fn nothing_is_shown_before_its_answer() {
     let shown = screen(&world, 0).unwrap();
     assert_eq!((shown.output[0].text.as_str(), shown.exit_code), ("\n", Some(0)));
 }
+
+mod hostile {
+    use super::*;
+    use proptest::prelude::*;
+    use std::rc::Rc;
+    use std::thread_local;
+    use whiskscope::cluster::World;
+    use whiskscope::shell::LINE_BYTES_MAX;
+
+    thread_local! {
+        static WORLD: Rc<World> = Rc::new(play(&Run::new(bound_to(StoreKind::CouchDb), 7, Vec::new()), ms(BOOTED_MS)).0);
+    }
+
+    /// One answer: an act that a run can hold, or a text. What is given shows a screen.
+    fn answered(line: &str) -> Result<(), TestCaseError> {
+        let world = WORLD.with(Rc::clone);
+        match typed(&world, "guest", line) {
+            Typed::Printed(printed) => {
+                prop_assert!(!printed.stdout.is_empty() || !printed.stderr.is_empty() || printed.exit_code == 0, "{line:?}");
+                let bytes = printed.stdout.len() + printed.stderr.len();
+                prop_assert!(bytes < 4 * LINE_BYTES_MAX + 4_000, "{line:?}: {bytes} bytes");
+            }
+            Typed::Act(act) => {
+                let mut command = Command::new(ms(BOOTED_MS), "guest", act, &[]);
+                command.line = Some(line.trim().to_owned());
+                let run = Run::new(bound_to(StoreKind::CouchDb), 7, vec![command]);
+                prop_assert!(run.check().is_ok(), "{line:?}: {:?}", run.check());
+                let (world, _) = play(&run, ms(BOOTED_MS + 3_000));
+                // What breaks the cluster has no screen.
+                let _ = screen(&world, 0);
+            }
+            Typed::Nothing | Typed::Help | Typed::Clear => {}
+        }
+        Ok(())
+    }
+
+    const WORDS: &str = "(wsk|wsk|wsk|curl|break|mend|activation|action|trigger|rule|package|list|get|logs|result|poll|invoke|fire|help|\
+        -[a-zA-Z]{1,3}|--[a-z]{0,9}|--limit|--limit=[0-9xX_+-]{0,22}|--skip|--since|--last|--full|-v|-p|-P|-u|--apihost|--apiversion|--exit|\
+        [0-9]{1,30}|[0-9a-f]{32}|hello|/guest/hello|/|//|_|'[^']{0,9}'|\"\"|\\{\"a\":\\[+|\\[{40}|😀+|<b>|http://.{0,9}|%[0-9]{0,2}|.{0,6})";
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_has_one_answer(line in "\\PC{0,80}") {
+            answered(&line)?;
+        }
+
+        #[test]
+        fn any_bytes_have_one_answer(line in prop::collection::vec(any::<char>(), 0..60)) {
+            answered(&line.into_iter().collect::<String>())?;
+        }
+
+        #[test]
+        fn any_words_of_the_tool_have_one_answer(words in prop::collection::vec(WORDS, 0..9)) {
+            answered(&words.join(" "))?;
+        }
+
+        #[test]
+        fn any_words_after_wsk_activation_have_one_answer(words in prop::collection::vec(WORDS, 0..6)) {
+            answered(&format!("wsk activation {}", words.join(" ")))?;
+        }
+    }
+
+    #[test]
+    fn deep_and_long_lines_have_one_answer() {
+        let deep = "[".repeat(900);
+        for line in [
+            format!("wsk action invoke hello -p a {deep}"),
+            format!("wsk action invoke hello -p a '{deep}{}'", "]".repeat(50)),
+            format!("wsk activation get {}", "a".repeat(900)),
+            format!("wsk {}", "x".repeat(LINE_BYTES_MAX)),
+            format!("wsk activation list --limit {}", "9".repeat(900)),
+            "wsk activation list --since=-9223372036854775808 --upto 9223372036854775807".to_owned(),
+            "wsk activation poll --since-days 9223372036854775807 --since-hours 9223372036854775807 --exit 9223372036854775807".to_owned(),
+        ] {
+            answered(&line).unwrap();
+        }
+    }
+}
