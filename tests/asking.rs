@@ -334,7 +334,7 @@ fn a_request_as_it_stands_says_nothing_that_does_not_fit() {
     let refused =
         |means| run_of(Configuration::default(), &[(1_000, Act::Raw(Box::new(Raw { means, ..(*raw).clone() })))]).check().is_err();
     assert!(!refused(raw.means.clone()));
-    assert!(refused(Means::AtOnce { status: 99 }));
+    assert!(refused(Means::AtOnce { status: 99, wish: None }));
     let act = |act| Means::Act { namespace: "guest".to_owned(), act };
     assert!(refused(act(Act::Raw(raw.clone()))));
     assert!(refused(act(Act::Break { rule: Rule { from: None, to: None, effect: FaultEffect::Refuse, times: None } })));

@@ -272,8 +272,10 @@ pub(super) fn got(rest: &Value, status_code: u8) -> String {
         ("response", got_response(rest)),
         ("logs", field("logs")),
         ("annotations", field("annotations")),
-        ("publish", field("publish")),
     ];
+    if rest.get("publish").is_some() {
+        fields.push(("publish", field("publish")));
+    }
     if rest.get("cause").is_some() {
         fields.insert(CAUSE_PLACE, ("cause", field("cause")));
     }

@@ -4,6 +4,7 @@ use super::activation::{POLLING, UNABLE_TO_LIST, starts_at_once};
 use super::{Line, Out, Shown, failure};
 use crate::cluster::{Answer, Request};
 use crate::http;
+use crate::json::Object;
 use crate::shell::{go, print};
 use crate::time::Calendar;
 use serde_json::Value;
@@ -78,6 +79,22 @@ fn body(shown: &Shown<'_>, what: &str, out: &mut Out) -> Option<(String, Value)>
     http::response(world, exchange).map(|response| (id, response.body))
 }
 
+/// The client's structure before anything is in it.
+fn empty() -> Value {
+    let mut response = Object::default();
+    response.text("status", "");
+    response.flag("success", false);
+    let mut record = Object::default();
+    for field in ["namespace", "name", "version", "subject", "activationId"] {
+        record.text(field, "");
+    }
+    record.number("start", 0);
+    record.put("response", response.value());
+    record.put("logs", Value::Null);
+    record.put("annotations", Value::Null);
+    record.value()
+}
+
 /// The client's own number for the text of a status.
 fn status_code(record: &Value) -> u8 {
     match record.pointer("/response/status").and_then(Value::as_str) {
@@ -89,8 +106,12 @@ fn status_code(record: &Value) -> u8 {
 }
 
 pub(super) fn get(shown: &Shown<'_>, out: &mut Out) {
-    let Some((id, record)) = body(shown, "", out) else { return };
+    let Some((id, mut record)) = body(shown, "", out) else { return };
     let line = shown.line;
+    if record.is_array() {
+        // `get ""` asks for the list, which is no record: the client's structure stays empty.
+        record = empty();
+    }
     if line.has("summary") {
         let text = |name: &str| record.get(name).and_then(Value::as_str).unwrap_or_default();
         let end = record.get("end").and_then(Value::as_u64).unwrap_or(0);

@@ -75,14 +75,25 @@ pub(crate) fn asked(world: &World, line: &Line, ask: Ask<'_>) -> Result<Act, Pri
             let means = Means::AtOnce { status: refusal.status, wish: Some(ask.wish) };
             Ok(Act::Raw(Box::new(Raw { request, output: CurlOutput::default(), means })))
         }
+        // Another namespace's key: the request stands as it is, and is of that namespace.
+        Routed::Act { user, act } if user != line.user && !line.has("last") && !SEVERAL.contains(&line.path.as_str()) => {
+            let means = Means::Act { namespace: user, act };
+            Ok(Act::Raw(Box::new(Raw { request, output: CurlOutput::default(), means })))
+        }
         Routed::Act { user, .. } if user != line.user => {
-            let text = format!("WhiskScope: this is the key of the namespace {user}, but this terminal is of {}.", line.user);
+            let text = format!(
+                "WhiskScope: this is the key of the namespace {user}, but this terminal is of {}. A command of several requests is its alone.",
+                line.user
+            );
             Err(Printed::own_error(1, &text))
         }
         Routed::Act { act, .. } => Ok(act),
         Routed::Info | Routed::Options => Err(Printed::default()),
     }
 }
+
+/// What sends several requests, each of which follows from the answers before it.
+const SEVERAL: [&str; 4] = ["activation poll", "list", "namespace get", "rule list"];
 
 /// The tool's name as it gives it.
 pub(super) const USER_AGENT: &str = "OpenWhisk-CLI/1.0 (2021-04-01T23:49:54.523+0000) linux amd64";
