@@ -138,6 +138,20 @@ impl Calendar {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
     }
 
+    /// `Sun, 15 Jun 2025 12:00:02 GMT`, the form of HTTP.
+    pub fn http(self) -> String {
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+        let Self { year, month, day, hour, minute, second, .. } = self;
+        // Zeller's congruence, with Sunday as 0.
+        let (shifted, of_year) = if month <= 2 { (month + 12, year - 1) } else { (month, year) };
+        let weekday = (day + 13 * (shifted + 1) / 5 + of_year + of_year / 4 - of_year / 100 + of_year / 400 + 6) % 7;
+        let name =
+            |names: &[&'static str], place: u64| usize::try_from(place).ok().and_then(|place| names.get(place).copied()).unwrap_or("");
+        let (weekday, month) = (name(&DAYS, weekday), name(&MONTHS, month - 1));
+        format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+    }
+
     /// `2025-06-15 12:00:02`, the form of the CLI's list.
     pub fn date_time(self) -> String {
         let Self { year, month, day, hour, minute, second, .. } = self;

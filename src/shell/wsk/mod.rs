@@ -21,6 +21,7 @@ mod rule;
 mod screen;
 mod table;
 mod trigger;
+mod verbose;
 
 pub(crate) use failure::failure;
 pub(crate) use line::Line;

@@ -1,6 +1,6 @@
 //! What a command of the run has printed by the world's instant.
 
-use super::{Line, Out, Shown};
+use super::{Line, Out, Shown, verbose};
 use crate::cluster::{PROGRAM_REQUESTS_MAX, World};
 
 /// All that the tool has printed since the command of this number was given.
@@ -11,10 +11,16 @@ pub(crate) fn screen(world: &World, command: u32, line: &Line) -> Out {
     let mut sent = 0;
     for exchange in world.exchanges_of(command) {
         sent += 1;
+        if line.is_verbose() {
+            verbose::sent(world, line, exchange, &mut out);
+        }
         if exchange.answered.is_none() || exchange.abandoned {
             continue;
         }
         answers.push(exchange);
+        if line.is_verbose() {
+            verbose::received(world, exchange, &mut out);
+        }
         (line.command.print)(&Shown { world, line, answers: &answers, exchange }, &mut out);
     }
     if world.was_interrupted(command) {
