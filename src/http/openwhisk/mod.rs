@@ -17,5 +17,5 @@ pub use answered::answer;
 pub use auth::{authorization, basic, key_of};
 pub use entities::{entity, row};
 pub use read::{Routed, read};
-pub use refusal::Refusal;
+pub use refusal::{Refusal, refused_transaction};
 pub use sent::{Sent, request};
