@@ -11,7 +11,7 @@
 #[cfg(test)]
 mod support;
 
-use http::{Request, Response};
+use http::Request;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::openwhisk::*;
@@ -19,9 +19,9 @@ use support::*;
 use whiskscope::activation::ActivationId;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{
-    Act, Bound, Collection, Configuration, Content, EntityAct, Exchange, Exec, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
+    Act, Bound, Collection, Configuration, Content, EntityAct, Exec, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
 };
-use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, read, request};
+use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, refused_transaction, request};
 
 #[test]
 fn who_has_no_key_or_a_wrong_one_is_refused() {
