@@ -16,6 +16,7 @@ mod sent;
 pub use answered::answer;
 pub use auth::{authorization, basic, key_of};
 pub use entities::{entity, row};
-pub use read::{Routed, read};
+pub use query::path_text;
+pub use read::{BUILD, BUILD_NUMBER, Routed, read};
 pub use refusal::{Refusal, refused_transaction};
 pub use sent::{Sent, request};

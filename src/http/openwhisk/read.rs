@@ -40,6 +40,10 @@ impl Routed {
     }
 }
 
+/// A deployment has here when it was built, and from which commit.
+pub const BUILD: &str = "simulated by WhiskScope";
+pub const BUILD_NUMBER: &str = env!("CARGO_PKG_VERSION");
+
 fn info() -> Value {
     let mut paths = Object::default();
     paths.text("ui", "/docs");
@@ -48,9 +52,8 @@ fn info() -> Value {
     info.text("description", "OpenWhisk API");
     info.text("api_version", "1.0.0");
     info.text("api_version_path", "v1");
-    // A deployment has here when it was built, and from which commit.
-    info.text("build", "simulated by WhiskScope");
-    info.text("buildno", env!("CARGO_PKG_VERSION"));
+    info.text("build", BUILD);
+    info.text("buildno", BUILD_NUMBER);
     info.put("swagger_paths", paths.value());
     info.value()
 }
