@@ -42,7 +42,7 @@ static SET: Command = Command {
         Flag::text("key", None, "client key"),
     ],
     takes: None,
-    act: |_, line| Err(changed(line, &SET_LINES)),
+    act: |_, line| Err(super::request::certificate(line).unwrap_or_else(|| changed(line, &SET_LINES))),
     begin: nothing,
     print: |_, _| {},
 };
