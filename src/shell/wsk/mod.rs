@@ -4,9 +4,13 @@
 //! Printing is a function of the line and of the answers so far: nothing is kept between two looks at the screen.
 
 mod action;
+mod action_put;
 mod activation;
 mod activation_print;
+mod entity;
+mod entity_json;
 mod failure;
+mod flags;
 mod help;
 mod line;
 mod names;
@@ -19,6 +23,7 @@ mod reader;
 mod request;
 mod rule;
 mod screen;
+mod summary;
 mod table;
 mod trigger;
 mod verbose;
