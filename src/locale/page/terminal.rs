@@ -7,6 +7,7 @@ words! {
     /// The terminal. What tools print is not translated.
     Terminal {
         Region: "Terminal", "终端";
+        Utc: "times are UTC", "时间均为 UTC";
         Screen: "Terminal output", "终端输出";
         Command: "Command", "命令";
         Run: "Run", "运行";
@@ -139,4 +140,9 @@ pub fn lines_pasted(language: Language, lines: u32) -> String {
 /// The name of the button that puts a command into the field.
 pub fn put_into_field(language: Language, line: &str) -> String {
     compose!(language, ["Type ", line], ["填入 ", line])
+}
+
+/// The name of the button that opens what a command sent and was answered.
+pub fn exchanges_of(language: Language, line: &str) -> String {
+    compose!(language, ["HTTP exchanges of ", line], ["HTTP 请求与应答：", line])
 }

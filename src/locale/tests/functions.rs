@@ -163,6 +163,7 @@ fn the_other_functions_speak_both_languages() {
     check_both(|language| answered_ago(language, took));
     check_both(|language| show_all_lines(language, 220));
     check_both(|language| exit_code(language, 148));
+    check_both(|language| exchanges_of(language, "wsk activation list"));
     check_both(|language| line_too_long(language, 2_000, 1_000));
     check_both(|language| lines_pasted(language, 3));
     check_both(|language| put_into_field(language, "wsk activation list"));

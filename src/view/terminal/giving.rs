@@ -6,7 +6,7 @@ use crate::locale::page::{Message, Terminal as Words, Transport};
 use crate::player::Said;
 use crate::shell::{LINE_BYTES_MAX, Typed, typed};
 use crate::view::controls::NAMESPACE;
-use crate::view::memory;
+use crate::view::{fetching, memory};
 use wasm_bindgen_futures::spawn_local;
 
 /// Runs the line in the field. Where it cannot be run now it stays there, and the page says why.
@@ -22,11 +22,12 @@ pub fn run(shell: Shell) {
     match page.with_world_untracked(|world| typed(world, NAMESPACE, &line)) {
         Typed::Nothing => {}
         Typed::Act(act @ Act::Ask { .. }) => {
+            // What answers for it is a part of the program that is fetched on demand.
             shell.say(Words::Fetching);
             spawn_local(async move {
-                match store_interfaces().await {
+                match fetching::store_interfaces().await {
                     Ok(()) => give(shell, act, line),
-                    Err(()) => shell.say(Words::Unfetched),
+                    Err(_) => shell.say(Words::Unfetched),
                 }
             });
         }
@@ -47,12 +48,6 @@ pub fn run(shell: Shell) {
             clear(shell, line);
         }
     }
-}
-
-/// Waits until the page has the part of the program that answers for the stores' own interfaces. It is fetched on demand: this is the place.
-#[expect(clippy::unused_async, reason = "the part is still built into the page")]
-async fn store_interfaces() -> Result<(), ()> {
-    Ok(())
 }
 
 /// Why no command can be given now.

@@ -2,7 +2,7 @@
 
 use super::{Remark, Shell, giving};
 use crate::locale::page::Terminal as Words;
-use crate::shell::complete;
+use crate::shell::{Completion, complete};
 use crate::view::controls::NAMESPACE;
 use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -81,19 +81,39 @@ fn bytes_of(text: &str, units: u32) -> usize {
     end.map_or(text.len(), |(at, _)| at)
 }
 
-/// One candidate takes the word's place; several go on together as far as they are alike, and are listed.
+/// What Tab comes to.
+#[derive(Debug, PartialEq, Eq)]
+struct Completed {
+    /// What stands in the word's place from now on.
+    word: String,
+    /// It is a whole word, which another can follow.
+    is_whole: bool,
+}
+
+/// One candidate takes the word's place; several go on together as far as they are alike. None where nothing changes.
+fn completed(found: &Completion, cursor: usize) -> Option<Completed> {
+    let typed = cursor.saturating_sub(found.from);
+    match found.candidates.as_slice() {
+        [] => None,
+        [only] => Some(Completed { word: only.clone(), is_whole: true }),
+        [first, others @ ..] => {
+            let alike = others.iter().fold(first.as_str(), |alike, other| common_start(alike, other));
+            (alike.len() > typed).then(|| Completed { word: alike.to_owned(), is_whole: false })
+        }
+    }
+}
+
 fn complete_word(shell: Shell) {
     let (line, cursor) = line_and_cursor(shell);
     let found = shell.controls.page.with_world_untracked(|world| complete(world, NAMESPACE, &line, cursor));
     shell.forget();
-    match found.candidates.as_slice() {
-        [] => shell.say(Words::NothingCompletes),
-        [only] => replace(shell, &line, found.from..cursor, only, true),
-        [first, others @ ..] => {
-            let alike = others.iter().fold(first.as_str(), |alike, other| common_start(alike, other));
-            if alike.len() > cursor.saturating_sub(found.from) {
-                replace(shell, &line, found.from..cursor, alike, false);
-            }
+    if let Some(Completed { word, is_whole }) = completed(&found, cursor) {
+        replace(shell, &line, found.from..cursor, &word, is_whole);
+    }
+    match found.candidates.len() {
+        0 => shell.say(Words::NothingCompletes),
+        1 => {}
+        _ => {
             shell.controls.page.announce(found.candidates.join(", "));
             shell.candidates.set(found.candidates);
         }
@@ -167,6 +187,16 @@ mod tests {
         for (units, bytes) in [(0, 0), (1, 1), (2, 4), (4, 8), (5, 9), (99, 9)] {
             assert_eq!(bytes_of("a命😀b", units), bytes, "{units}");
         }
+    }
+
+    #[test]
+    fn one_candidate_completes_and_several_go_on_together() {
+        let found = |candidates: &[&str]| Completion { from: 4, candidates: candidates.iter().map(|it| (*it).to_owned()).collect() };
+        let completed = |candidates: &[&str], cursor| completed(&found(candidates), cursor).map(|it| (it.word, it.is_whole));
+        assert_eq!(completed(&[], 6), None);
+        assert_eq!(completed(&["activation"], 6), Some(("activation".to_owned(), true)));
+        assert_eq!(completed(&["action", "activation"], 6), Some(("acti".to_owned(), false)));
+        assert_eq!(completed(&["action", "activation"], 8), None);
     }
 
     #[test]

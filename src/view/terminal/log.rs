@@ -6,8 +6,8 @@ use super::help::help;
 use super::text::{FOLDED_LINES, UNFOLDED_LINES, cut, lines_of, visible};
 use crate::cluster::CommandId;
 use crate::locale::Language;
-use crate::locale::page::{Terminal as Words, earlier_left_out, exit_code, show_all_lines};
-use crate::player::Said;
+use crate::locale::page::{Terminal as Words, earlier_left_out, exchanges_of, exit_code, show_all_lines};
+use crate::player::{Said, Selection};
 use crate::shell::{Chunk, Screen};
 use crate::view::dom::Key;
 use crate::view::parts::Icon;
@@ -107,16 +107,23 @@ impl Row {
     fn command(&self, id: CommandId, screen: &Screen) -> (View, usize) {
         let (output, lines) = self.output(&screen.output);
         let foot = self.foot(screen.exit_code, screen.was_interrupted);
-        (row(&screen.line, self.exchanges(id), view! { {output}{foot} }), lines + 1)
+        (row(&screen.line, self.exchanges(id, &screen.line), view! { {output}{foot} }), lines + 1)
     }
 
-    /// The place for the button that opens the command's exchanges in the inspector: `page.select(Selection::Exchanges(id))`. None while
-    /// an open question covers the inspector.
-    fn exchanges(&self, _id: CommandId) -> Option<View> {
-        if self.is_inspector_covered {
-            return None;
-        }
-        None
+    /// The button that opens the command's exchanges in the inspector. None while an open question covers that.
+    fn exchanges(&self, id: CommandId, line: &str) -> Option<View> {
+        let page = self.shell.controls.page;
+        let selection = Selection::Exchanges(id);
+        let is_selected = page.selection.get() == selection;
+        (!self.is_inspector_covered).then(|| {
+            view! {
+                <button class="small-button" class:is-selected=is_selected type="button" aria-pressed=if is_selected { "true" } else { "false" }
+                    aria-label=exchanges_of(self.language, &visible(line))
+                    on:click=move |_| page.select(if is_selected { Selection::Nothing } else { selection })>
+                    "HTTP"
+                </button>
+            }
+        })
     }
 
     fn output(&self, output: &[Chunk]) -> (View, usize) {

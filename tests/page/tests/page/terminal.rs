@@ -51,12 +51,16 @@ async fn a_list_that_is_typed_shows_its_table_when_the_answer_arrives() -> TestR
     let page = open_wide(LATE).await?;
     let before = moment(&page).await?;
     run(&page, "wsk activation list").await?;
-    page.wait_until("time passes", &format!("return document.querySelector('input[type=range]').ariaValueText !== {}", quoted(&before))).await?;
+    page.wait_until("time passes", &format!("return document.querySelector('input[type=range]').ariaValueText !== {}", quoted(&before)))
+        .await?;
     assert_eq!(value(&page).await?, "", "the line stays in the field");
     let has_table = format!("return [...{LOG}.querySelectorAll('.shell-row')].at(-1).innerText.includes('Activation ID')");
     wait_long(&page, "the table is on the screen", &has_table).await?;
     assert!(newest(&page).await?.starts_with("$ wsk activation list"));
-    assert!(page.script(&format!("return {LOG}.scrollTop + {LOG}.clientHeight + 12 >= {LOG}.scrollHeight")).await? == true, "not at its end");
+    assert!(
+        page.script(&format!("return {LOG}.scrollTop + {LOG}.clientHeight + 12 >= {LOG}.scrollHeight")).await? == true,
+        "not at its end"
+    );
     rests(&page).await?;
     page.status().await?.wait_for_text("wsk activation list: 200, after").await?;
     assert_eq!(page.script("return document.querySelectorAll('[role=status], [aria-live]:not([aria-live=off])').length").await?, 1);
@@ -236,10 +240,15 @@ async fn a_cleared_screen_is_shown_again() -> TestResult {
 #[tokio::test]
 async fn nothing_that_is_typed_becomes_markup_and_slips_are_told() -> TestResult {
     let page = open_wide(LATE).await?;
-    for line in ["<img src=x onerror=\"window.hit=1\">", "wsk 'activation list", "wsk --<b>bold</b>", "curl \"", "wsk activation list; rm -rf /"] {
+    for line in
+        ["<img src=x onerror=\"window.hit=1\">", "wsk 'activation list", "wsk --<b>bold</b>", "curl \"", "wsk activation list; rm -rf /"]
+    {
         run(&page, line).await?;
         screen_says(&page, &format!("$ {line}")).await?;
-        assert!(page.script(&format!("return [...{LOG}.querySelectorAll('.shell-row')].at(-1).querySelector('.shell-error') !== null")).await? == true);
+        assert!(
+            page.script(&format!("return [...{LOG}.querySelectorAll('.shell-row')].at(-1).querySelector('.shell-error') !== null")).await?
+                == true
+        );
     }
     assert_eq!(page.script(&format!("return window.hit === undefined && !{LOG}.querySelector('img, b')")).await?, true);
     page.no_reports().await
