@@ -116,6 +116,11 @@ fn programmed(world: &World, user: &str, program: &Program) -> String {
             let (verb, target) = (if put.verb() == Some(Verb::Update) { "update" } else { "create" }, put.entity().unwrap_or_default());
             format!("wsk action {verb} {} --copy {}", name(user, target.0, target.1), name(user, namespace, action))
         }
+        Program::Update { put } => {
+            let (namespace, target) = put.entity().unwrap_or_default();
+            format!("wsk {} update {}", put.collection().path().trim_end_matches('s'), name(user, namespace, target))
+        }
+        Program::Rules { list } => line(world, user, &Act::Entity(list.clone())),
         Program::Series(acts) => acts.iter().map(|act| line(world, user, act)).collect::<Vec<_>>().join(" && "),
     }
 }

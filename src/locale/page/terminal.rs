@@ -86,7 +86,11 @@ impl TerminalHelp {
 /// Why a command is worth typing now.
 pub const fn suggested(language: Language, why: Why) -> &'static str {
     let (english, chinese) = match why {
-        Why::AskAgain => ("The newest list lacks records that are stored: ask again", "最新的 list 缺少已存储的记录：再查一次"),
+        Why::Invoke => ("Invoke an action and wait for its answer", "调用一个 action，并等它的应答"),
+        Why::List => ("List what has run", "列出运行过的激活"),
+        Why::AskAgain => {
+            ("The newest list lacks a record that was answered for: ask again", "最新的 list 缺少一条已有应答的记录：再查一次")
+        }
         Why::AskCouchDb => ("Ask CouchDB itself", "直接问 CouchDB"),
         Why::AskElasticsearch => ("Ask Elasticsearch itself", "直接问 Elasticsearch"),
         Why::GetNewest => ("Get the newest record by its id", "按 ID 读取最新的记录"),

@@ -30,12 +30,11 @@ mod verbose;
 
 pub(crate) use failure::failure;
 pub(crate) use line::Line;
-pub(crate) use names::{QualifiedName, qualified};
+pub(crate) use names::qualified;
 pub(crate) use out::{Out, Shown};
-pub(crate) use pairs::{Pairs, object};
 pub(crate) use request::{Ask, asked};
 pub(crate) use screen::{INTERRUPTED, screen};
-pub(crate) use table::{Command, Flag, Group, Kind, Takes, nothing};
+pub(crate) use table::{Command, Flag, Group, Takes, nothing};
 
 use crate::cluster::{Act, World};
 use crate::shell::Printed;

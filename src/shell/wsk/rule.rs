@@ -119,7 +119,7 @@ fn delete(world: &World, line: &Line) -> Result<Act, Printed> {
     let delete =
         Act::Entity(EntityAct::Delete { collection: Collection::Rules, namespace: namespace.clone(), name: name.clone(), force: false });
     let delete = served(world, line, &message_name(line), delete)?;
-    if !line.has("disable") || matches!(delete, Act::Refused(_)) {
+    if !line.has("disable") || matches!(delete, Act::Raw(_)) {
         return Ok(delete);
     }
     let disable = Act::Entity(EntityAct::SetRule { namespace, name, active: false });

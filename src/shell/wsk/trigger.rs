@@ -134,7 +134,7 @@ fn delete(world: &World, line: &Line) -> Result<Act, Printed> {
     let get = EntityAct::Get { collection, namespace: namespace.clone(), name: name.clone(), code: true };
     let get = served(world, line, &message_name(line), Act::Entity(get))?;
     let delete = EntityAct::Delete { collection, namespace, name, force: false };
-    if matches!(get, Act::Refused(_)) {
+    if matches!(get, Act::Raw(_)) {
         return Ok(get);
     }
     Ok(Act::Program(Box::new(Program::Series(vec![get, Act::Entity(delete)]))))
