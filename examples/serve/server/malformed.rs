@@ -32,10 +32,15 @@ pub fn head(api: Api, head: &Parts) -> Option<Response<Vec<u8>>> {
     match api {
         Api::OpenWhisk if !METHODS.contains(&method) => Some(plain(unknown_method(method.len()), UNKNOWN_METHOD)),
         Api::OpenWhisk if target > TARGET_MAX => Some(target_too_long(api)),
+        _ if head.uri.scheme().is_none() && head.uri.path_and_query().is_none() => Some(match api {
+            Api::OpenWhisk => plain(400, "Illegal request-target"),
+            Api::CouchDb => bare(),
+            Api::Elasticsearch => exception(400, "illegal_argument_exception", "the request cannot be read"),
+        }),
+        Api::CouchDb if method.len() + target > PACKET_MAX => Some(bare()),
         Api::OpenWhisk if head.version == hyper::Version::HTTP_11 && !head.headers.contains_key(HOST) => {
             Some(plain(400, "Request is missing required `Host` header"))
         }
-        Api::CouchDb if method.len() + target > PACKET_MAX => Some(bare()),
         Api::Elasticsearch if method.len() + target + " HTTP/1.1 ".len() > LINE_MAX => Some(target_too_long(api)),
         _ => None,
     }
@@ -48,9 +53,23 @@ pub fn refused(api: Api, status: u16, heard: &[u8]) -> Response<Vec<u8>> {
         (_, 414) => target_too_long(api),
         (Api::OpenWhisk, 431) if heard.iter().filter(|byte| **byte == b'\n').count() > HEADERS_MAX => too_many_headers(api),
         (Api::OpenWhisk, 431) => plain(431, "HTTP header value exceeds the configured limit of 8192 characters"),
-        (Api::OpenWhisk, _) => pekko(&String::from_utf8_lossy(heard)),
+        (Api::OpenWhisk, _) => pekko(wrong_part(&String::from_utf8_lossy(heard))),
         (Api::Elasticsearch, 431) => exception(400, "too_long_frame_exception", "HTTP header is larger than 8192 bytes."),
-        (Api::Elasticsearch, _) => netty(&String::from_utf8_lossy(heard)),
+        (Api::Elasticsearch, _) => netty(wrong_part(&String::from_utf8_lossy(heard))),
+    }
+}
+
+/// What is behind the requests that are well: clients may send the next before they have an answer.
+fn wrong_part(heard: &str) -> &str {
+    let Some((head, rest)) = heard.split_once("\r\n\r\n") else { return heard };
+    let (line, headers) = head.split_once('\n').unwrap_or((head, ""));
+    let is_well = matches!(line.trim_end().rsplit(' ').next(), Some("HTTP/1.1" | "HTTP/1.0"))
+        && content_length(headers).is_none()
+        && illegal_name(headers).is_none();
+    let length = lengths(headers).find_map(|length| length.parse().ok()).unwrap_or(0);
+    match rest.get(length..) {
+        Some(next) if is_well && !next.is_empty() => wrong_part(next),
+        _ => heard,
     }
 }
 
@@ -117,11 +136,14 @@ fn netty(heard: &str) -> Response<Vec<u8>> {
     }
 }
 
+fn lengths(headers: &str) -> impl Iterator<Item = &str> {
+    let lines = headers.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(':'));
+    lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value.trim())
+}
+
 /// The length that is none.
 fn content_length(headers: &str) -> Option<&str> {
-    let lines = headers.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(':'));
-    let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value.trim());
-    lengths.find(|length| length.parse::<u64>().is_err())
+    lengths(headers).find(|length| length.parse::<u64>().is_err())
 }
 
 /// The first letter that may not be in a header's name, and the name.
