@@ -237,6 +237,7 @@ fn every_failure_has_its_words() {
         (Failure::NoResult, internal),
         (Failure::StoreUnreachable, internal),
         (Failure::NotPosted, internal),
+        (Failure::Corrupted, "Resource is corrupted and cannot be read."),
         (Failure::LogsNotAvailable, "Activation logs not available"),
         (Failure::StoreAnswered { store: StoreKind::CouchDb, status: 503 }, "Unexpected http response code: 503 Service Unavailable"),
         (Failure::StoreAnswered { store: StoreKind::Elasticsearch, status: 503 }, "Unexpected http response code: 503"),

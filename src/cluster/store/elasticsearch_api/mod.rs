@@ -33,6 +33,8 @@ mod source;
 mod tests;
 mod writes;
 
+pub(super) use analysis::words;
+
 use super::elasticsearch::Elasticsearch;
 use super::{Effects, Setting};
 use crate::activation::Library;
