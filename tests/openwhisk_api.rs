@@ -18,7 +18,8 @@ use support::*;
 use whiskscope::activation::ActivationId;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{
-    Act, Bound, Collection, Configuration, Content, EntityAct, Exchange, Exec, Failure, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
+    Act, Bound, Collection, Configuration, Content, EntityAct, Exchange, Exec, Failure, ListForm, ListMore, PutLimits, Target, Wait, World,
+    pair,
 };
 use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, read, request};
 
@@ -205,7 +206,11 @@ fn every_other_refusal_of_a_body_has_its_words() {
         ("packages", r#"{"binding":{"namespace":"guest"}}"#, "entity name malformed"),
         ("rules", r#"{"trigger":7}"#, component),
         ("rules", r#"{"trigger":"/a/b/c/d"}"#, component),
-        ("actions", r#"{"exec":{"kind":"nodejs:20","code":"","main":1}}"#, "if defined, 'main' be a string in 'exec' for 'nodejs:20' actions"),
+        (
+            "actions",
+            r#"{"exec":{"kind":"nodejs:20","code":"","main":1}}"#,
+            "if defined, 'main' be a string in 'exec' for 'nodejs:20' actions",
+        ),
         ("actions", r#"{"exec":{"kind":"sequence","components":1}}"#, "'components' must be an array"),
         ("actions", r#"{"exec":{"kind":"sequence","components":[{}]}}"#, component),
         ("actions", r#"{"limits":{"timeout":"1"}}"#, "time limit malformed"),
@@ -214,7 +219,8 @@ fn every_other_refusal_of_a_body_has_its_words() {
         let put = raw("PUT", &under(&format!("{collection}/a")), body);
         refused(&put, 400, &format!("The request content was malformed:\n{why}"));
     }
-    for (body, why) in [(r#"{"status":"off"}"#, "requirement failed: off is not a recognized rule state"), ("{}", "key not found: status")] {
+    for (body, why) in [(r#"{"status":"off"}"#, "requirement failed: off is not a recognized rule state"), ("{}", "key not found: status")]
+    {
         refused(&raw("POST", &under("rules/r"), body), 400, &format!("The request content was malformed:\n{why}"));
     }
     refused(&raw("POST", &under("rules/r"), ""), 400, "Request entity expected but not supplied");

@@ -57,7 +57,9 @@ fn play(text: &str, at: SocketAddr) {
             "[]" => value.is_array(),
             fields if fields.starts_with('{') && !fields.starts_with("{\"") && fields != "{}" => {
                 let fields: Vec<&str> = fields.trim_matches(['{', '}']).split(',').collect();
-                value.as_object().is_some_and(|object| object.len() == fields.len() && fields.iter().all(|field| object.contains_key(*field)))
+                value
+                    .as_object()
+                    .is_some_and(|object| object.len() == fields.len() && fields.iter().all(|field| object.contains_key(*field)))
             }
             part => has(&value, &serde_json::from_str(part).unwrap()),
         };

@@ -20,7 +20,8 @@ fn what_is_no_request_is_refused_in_the_words_of_the_library_underneath() {
         let (found, headers, answer) = raw_request(at, request.as_bytes());
         let start: String = request.chars().take(60).collect();
         assert_eq!((found, answer.as_str()), (status, body), "{start:?}");
-        let kind = if at == openwhisk { "content-type: text/plain; charset=utf-8" } else { "content-type: application/json; charset=utf-8" };
+        let kind =
+            if at == openwhisk { "content-type: text/plain; charset=utf-8" } else { "content-type: application/json; charset=utf-8" };
         assert!(headers.contains(kind) || at == couchdb && !headers.contains("content-type"), "{headers}");
         // Nothing may follow.
         assert!(raw(at, request.as_bytes()).ends_with(body), "{start:?}");

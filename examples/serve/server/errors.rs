@@ -10,9 +10,11 @@ pub fn too_large(api: Api, transaction: &str) -> Response<Vec<u8>> {
     match api {
         Api::OpenWhisk => refusal(413, format!("Request larger than allowed: more than {most} bytes."), transaction),
         Api::CouchDb => problem(413, "too_large", &format!("the request entity is too large: WhiskScope takes {most} bytes")),
-        Api::Elasticsearch => {
-            malformed::exception(413, "whiskscope_not_simulated", &format!("WhiskScope does not simulate bodies of more than {most} bytes."))
-        }
+        Api::Elasticsearch => malformed::exception(
+            413,
+            "whiskscope_not_simulated",
+            &format!("WhiskScope does not simulate bodies of more than {most} bytes."),
+        ),
     }
 }
 

@@ -92,9 +92,11 @@ fn too_many_headers(api: Api) -> Response<Vec<u8>> {
     match api {
         Api::OpenWhisk => plain(400, &format!("HTTP message contains more than the configured limit of {HEADERS_MAX} headers")),
         Api::CouchDb => errors::unreadable(api, &format!("WhiskScope takes {HEADERS_MAX} headers"), ""),
-        Api::Elasticsearch => {
-            exception(400, "whiskscope_not_simulated", &format!("WhiskScope does not simulate requests with more than {HEADERS_MAX} headers."))
-        }
+        Api::Elasticsearch => exception(
+            400,
+            "whiskscope_not_simulated",
+            &format!("WhiskScope does not simulate requests with more than {HEADERS_MAX} headers."),
+        ),
     }
 }
 
@@ -131,7 +133,9 @@ fn netty(heard: &str) -> Response<Vec<u8>> {
         return exception(400, "number_format_exception", &format!("For input string: \"{length}\""));
     }
     match illegal_name(headers) {
-        Some((_, name)) => exception(400, "illegal_argument_exception", &format!("the header name [{name}] has a letter that none may have")),
+        Some((_, name)) => {
+            exception(400, "illegal_argument_exception", &format!("the header name [{name}] has a letter that none may have"))
+        }
         None => exception(400, "illegal_argument_exception", "the request cannot be read"),
     }
 }

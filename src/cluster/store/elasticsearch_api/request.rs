@@ -207,7 +207,8 @@ fn distance(one: &str, other: &str) -> usize {
 
 /// Whether a type has two parts of letters that may stand there.
 fn is_media_type(kind: &str) -> bool {
-    let is_token = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    let is_token =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
     kind.split(';').next().unwrap_or("").trim_end().split_once('/').is_some_and(|(whole, part)| is_token(whole) && is_token(part))
 }
 
