@@ -19,7 +19,8 @@ use support::*;
 use whiskscope::activation::ActivationId;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{
-    Act, Bound, Collection, Configuration, Content, EntityAct, Exec, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
+    Act, Bound, Collection, Configuration, Content, EntityAct, Exchange, Exec, Failure, ListForm, ListMore, PutLimits, Target, Wait, World,
+    pair,
 };
 use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, refused_transaction, request};
 
@@ -60,6 +61,28 @@ fn the_api_refuses_what_is_no_request_of_its_own() {
     refused(&raw("GET", &under("activations/a/b"), ""), 400, "Activation id length is 1 but must be 32.");
     refused(&raw("GET", &under("activations//logs"), ""), 404, "The requested resource could not be found.");
     refused(&raw("GET", &under(&format!("activations/{}/b", "a".repeat(32))), ""), 404, "The requested resource could not be found.");
+}
+
+#[test]
+fn what_is_not_simulated_says_so() {
+    for (path, what) in [
+        ("/api/v1/web/guest/default/hello.json", "web actions and the API gateway that is made of them"),
+        ("/api/v1/web/whisk.system/apimgmt/getApi?accesstoken=x", "web actions and the API gateway that is made of them"),
+        ("/api/v1/docs/index.html", "the pages of Swagger"),
+        ("/api/v1/api-docs", "the description for Swagger"),
+        ("/ping", "the health checks of a process"),
+        ("/ready", "the health checks of a process"),
+        ("/invokers", "the list of invokers"),
+        ("/metrics", "metrics"),
+        ("/config/runtime", "the configuration of a process"),
+    ] {
+        for method in ["GET", "POST", "HEAD"] {
+            refused(&raw(method, path, ""), 501, &format!("WhiskScope does not simulate {what}."));
+        }
+    }
+    for path in ["/api/v1/website", "/api/v10", "/pings", "/"] {
+        refused(&raw("GET", path, ""), 404, "The requested resource could not be found.");
+    }
 }
 
 #[test]
@@ -116,6 +139,67 @@ fn bodies_must_be_json_of_the_right_shape() {
     refused(&text, 415, "The request's Content-Type [text/plain] is not supported. Expected:\napplication/json");
     let large = "x".repeat(1_048_577);
     refused(&raw("POST", &under("triggers/t"), &large), 413, "Request larger than allowed: 1048577 > 1048576 bytes.");
+}
+
+#[test]
+fn every_other_refusal_of_a_body_has_its_words() {
+    let component = "fully qualified name malformed";
+    for (collection, body, why) in [
+        ("actions", r#"{"publish":1}"#, "Expected JsBoolean, but got 1"),
+        ("actions", r#"{"delAnnotations":[1]}"#, "Expected String as JsString"),
+        ("actions", r#"{"annotations":[{"key":"a"}]}"#, "parameters malformed!"),
+        ("packages", r#"{"binding":{"namespace":"guest"}}"#, "entity name malformed"),
+        ("rules", r#"{"trigger":7}"#, component),
+        ("rules", r#"{"trigger":"/a/b/c/d"}"#, component),
+        (
+            "actions",
+            r#"{"exec":{"kind":"nodejs:20","code":"","main":1}}"#,
+            "if defined, 'main' be a string in 'exec' for 'nodejs:20' actions",
+        ),
+        ("actions", r#"{"exec":{"kind":"sequence","components":1}}"#, "'components' must be an array"),
+        ("actions", r#"{"exec":{"kind":"sequence","components":[{}]}}"#, component),
+        ("actions", r#"{"limits":{"timeout":"1"}}"#, "time limit malformed"),
+        ("actions", r#"{"limits":[]}"#, "no valid json object passed"),
+    ] {
+        let put = raw("PUT", &under(&format!("{collection}/a")), body);
+        refused(&put, 400, &format!("The request content was malformed:\n{why}"));
+    }
+    for (body, why) in [(r#"{"status":"off"}"#, "requirement failed: off is not a recognized rule state"), ("{}", "key not found: status")]
+    {
+        refused(&raw("POST", &under("rules/r"), body), 400, &format!("The request content was malformed:\n{why}"));
+    }
+    refused(&raw("POST", &under("rules/r"), ""), 400, "Request entity expected but not supplied");
+    refused(&raw("GET", &under("actions?limit=%"), ""), 400, "The request contains illegal characters in its query.");
+    let Routed::Refused(no_json) = routed(&raw("PUT", &under("actions/a"), "{")) else { panic!("accepted") };
+    assert!(no_json.status == 400 && no_json.error.starts_with("The request content was malformed:\n"), "{}", no_json.error);
+}
+
+#[test]
+fn every_failure_has_its_words() {
+    let internal = "There was an internal server error.";
+    for (failure, text) in [
+        (Failure::NotFound, "The requested resource does not exist."),
+        (Failure::NoSuchAction, "The requested resource does not exist."),
+        (Failure::TooLarge { bytes: 2, allowed: 1 }, "Request larger than allowed: 2 > 1 bytes."),
+        (Failure::TooManyRequests { count: 2, allowed: 1 }, "Too many requests in the last minute (count: 2, allowed: 1)."),
+        (Failure::TooManyConcurrent { count: 2, allowed: 1 }, "Too many concurrent requests in flight (count: 2, allowed: 1)."),
+        (Failure::NoInvokers, "The server is currently unavailable (because it is overloaded or down for maintenance)."),
+        (Failure::StoreFailed, internal),
+        (Failure::NoResult, internal),
+        (Failure::StoreUnreachable, internal),
+        (Failure::NotPosted, internal),
+        (Failure::Corrupted, "Resource is corrupted and cannot be read."),
+        (Failure::LogsNotAvailable, "Activation logs not available"),
+        (Failure::StoreAnswered { store: StoreKind::CouchDb, status: 503 }, "Unexpected http response code: 503 Service Unavailable"),
+        (Failure::StoreAnswered { store: StoreKind::Elasticsearch, status: 503 }, "Unexpected http response code: 503"),
+        (Failure::ConnectionBroken, "EOF"),
+        (Failure::TimedOut, "timed out"),
+        (Failure::ConnectionRefused, "dial tcp: connect: connection refused"),
+        (Failure::Gateway { status: 0 }, "dial tcp: connect: connection refused"),
+        (Failure::Gateway { status: 502 }, "The connection failed, or timed out. (HTTP status code 502)"),
+    ] {
+        assert_eq!(failure.text(), text, "{failure:?}");
+    }
 }
 
 #[test]

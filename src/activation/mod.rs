@@ -7,6 +7,7 @@ mod catalogue;
 mod forms;
 mod id;
 mod kinds;
+mod read;
 mod record;
 mod response;
 
@@ -21,5 +22,6 @@ pub use kinds::{
     Action, ActionId, Behaviour, BindingId, Body, Limits, LogLine, Namespace, NamespaceId, Outcome, PackageBinding, Rule, SEQUENCE_KIND,
     SpanRange, Stream, Trigger, UNKNOWN_KIND,
 };
+pub use read::{rest_of_document, rest_of_source};
 pub use record::{Logs, Origin, Record};
 pub use response::{Status, truncated_response};

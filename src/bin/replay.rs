@@ -14,7 +14,7 @@ use whiskscope::lesson::{FILE_BYTES_MAX, Lesson, LessonError, Violation};
 use whiskscope::locale::{self, Language, Names};
 use whiskscope::operator::{self, Finding, Signature, Why, Witness};
 use whiskscope::recording::{HORIZON_MAX, Run, Tape};
-use whiskscope::time::Instant;
+use whiskscope::time::{Instant, Span};
 use whiskscope::witness::USER;
 
 const USAGE: &str = "\
@@ -24,6 +24,7 @@ Plays the lesson in FILE to its last beat, or to MS milliseconds, and prints eve
 each activation and for each request that came to none, such as one that was refused: which store holds its record; whether get and list by
 the CLI, _all_docs of CouchDB and a search in Elasticsearch would show it and, if not, why, with the step that proves it; whether its writer
 logged a failure although the record is there; and what of all that shows from outside.
+FILE may also be a run that `serve --record` wrote; it is played to a minute after its last command.
   --store   binds every process to this store; without it the lesson's own bindings stay
   --until   milliseconds since the run's start, up to three decimals, at most a day
   --id      is about this activation id alone, also one that nobody has made: 32 digits and letters a to f
@@ -31,6 +32,9 @@ logged a failure although the record is there; and what of all that shows from o
   --format  text, or json: one JSON object a line
   --logs    prints what each process writes to its log, under the step at which it does
 Exit code: 0 if all is well, 1 if the lesson is refused or says what is not so, 2 if the command line is wrong.";
+
+/// How long a recorded run goes on after its last command: past the 60 s of a blocking wait.
+const AFTER: Span = Span::from_secs(61);
 
 /// What the command line asks for.
 struct Options {
@@ -52,6 +56,11 @@ enum Failure {
         error: io::Error,
     },
     Refused(LessonError),
+    /// A recorded run that cannot be played.
+    Unfit {
+        file: String,
+        why: String,
+    },
     /// The lesson was played, and says what is not so.
     Untrue {
         file: String,
@@ -72,6 +81,7 @@ impl fmt::Display for Failure {
             Self::Usage(why) => write!(out, "{why}\n\n{USAGE}"),
             Self::Unreadable { file, error } => write!(out, "{file}: the file cannot be read: {error}"),
             Self::Refused(error) => error.fmt(out),
+            Self::Unfit { file, why } => write!(out, "{file}: the run in it cannot be played: {why}"),
             Self::Untrue { file, violations } => {
                 let lines: Vec<String> = violations.iter().map(|violation| format!("{file}: {violation}")).collect();
                 out.write_str(&lines.join("\n"))
@@ -109,14 +119,27 @@ fn replay() -> Result<(), Failure> {
         return Ok(out.flush()?);
     };
     let text = read(&options.file)?;
-    let lesson = Lesson::from_json(&options.file, &text).map_err(Failure::Refused)?;
-    let mut run = lesson.run(options.store);
-    let until = options.until.unwrap_or_else(|| lesson.timetable(&run).end);
+    let (lesson, mut run) = match Run::from_json(&text) {
+        Some(run) => {
+            let run = run.map_err(|why| Failure::Unfit { file: options.file.clone(), why })?;
+            (None, options.store.map_or_else(|| run.clone(), |store| run.bound_to(store)))
+        }
+        None => {
+            let lesson = Lesson::from_json(&options.file, &text).map_err(Failure::Refused)?;
+            let run = lesson.run(options.store);
+            (Some(lesson), run)
+        }
+    };
+    let until = options.until.unwrap_or_else(|| match &lesson {
+        Some(lesson) => lesson.timetable(&run).end,
+        None => run.commands.last().map_or(Instant::START, |last| last.at) + AFTER,
+    });
     run.horizon = run.horizon.max(until);
     let asker = options.asker.as_deref().map(|name| asker(&run, name)).transpose()?;
-    let report = Report { lesson: &lesson, run: &run, options: &options, asker };
+    let report = Report { lesson: lesson.as_ref(), run: &run, options: &options, asker };
     report.play(until, &mut out)?;
     out.flush()?;
+    let Some(lesson) = lesson else { return Ok(()) };
     let violations = lesson.check(options.store, lesson.seed);
     if violations.is_empty() { Ok(()) } else { Err(Failure::Untrue { file: options.file, violations }) }
 }
@@ -221,7 +244,8 @@ fn millis(text: &str) -> Option<Instant> {
 
 /// What is printed, and of what.
 struct Report<'a> {
-    lesson: &'a Lesson,
+    /// None of a run that was recorded.
+    lesson: Option<&'a Lesson>,
     run: &'a Run,
     options: &'a Options,
     asker: Option<NamespaceId>,
@@ -274,6 +298,10 @@ impl<'a> Entry<'a> {
 }
 
 impl Report<'_> {
+    fn title(&self) -> &str {
+        self.lesson.map_or("recorded run", |lesson| &lesson.id)
+    }
+
     fn play(&self, until: Instant, out: &mut impl Write) -> Result<(), io::Error> {
         let mut world = self.run.world();
         let mut log = StepLog { listening: true, steps: Vec::new() };
@@ -319,10 +347,10 @@ impl Report<'_> {
     fn ending(&self, tape: &Tape, world: &World, until: Instant, out: &mut impl Write) -> Result<(), io::Error> {
         let bound = self.run.configuration.common_store().map_or("each process to its own", StoreKind::code);
         if self.options.json {
-            let line = json!({ "end": until, "lesson": self.lesson.id, "boundTo": bound, "activations": world.activation_count() });
+            let line = json!({ "end": until, "lesson": self.title(), "boundTo": bound, "activations": world.activation_count() });
             writeln!(out, "{line}")?;
         } else {
-            writeln!(out, "\n{}: at {} ms, bound to {bound}", self.lesson.id, decimal(until))?;
+            writeln!(out, "\n{}: at {} ms, bound to {bound}", self.title(), decimal(until))?;
         }
         match self.options.id {
             Some(id) => self.entry(tape, world, Entry::named(world, id), out),
@@ -340,7 +368,7 @@ impl Report<'_> {
             entry,
             namespace: world.catalogue().namespace(namespace),
             action: entity.and_then(|entity| world.catalogue().action(entity)).map(|action| action.name.as_str()),
-            label: command.and_then(|command| self.lesson.label_of(command.id)),
+            label: command.and_then(|command| self.lesson?.label_of(command.id)),
             asker: world.catalogue().namespace(asker),
             holders: StoreKind::ALL.into_iter().filter(|store| reads(*store) != Visibility::Absent).map(StoreKind::code).collect(),
             why: operator::why(tape, world, asker, id),

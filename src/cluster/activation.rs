@@ -11,6 +11,7 @@ use crate::activation::{ActionId, ActivationId, AppendixIx, BindingId, Namespace
 use crate::chance::Identity;
 use crate::time::Instant;
 use serde::Serialize;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// How far an activation's record has come, as the recording knows it. No process of the cluster knows all of this.
@@ -166,6 +167,8 @@ pub enum Answer {
     /// 200 with a record that the Noop store made up for the id that was asked for. It began when the controller did, and has no result
     /// (`core/database/memory/NoopActivationStore.scala:38-54`).
     MadeUp { start_ms: u64 },
+    /// 200 with what a client wrote into the store in the place of a record, in the form of the interface.
+    ByHand(Rc<Value>),
     /// What a store answered to a client.
     Http(Rc<WireResponse>),
     Failed {
@@ -217,6 +220,8 @@ pub enum Failure {
     LogsNotAvailable,
     /// 500 to a get: the store answered with this error status, which the controller passes on in words (`ApiUtils.scala:152-154`).
     StoreAnswered { store: StoreKind, status: u16 },
+    /// 500 to a get: what is in the store is no activation.
+    Corrupted,
     /// 500: the controller's store could not be reached, or answered a list or a poll with an error.
     StoreUnreachable,
     /// 500: the activation could not be posted.
@@ -234,7 +239,7 @@ impl Answer {
                 1 | 2 => 502,
                 _ => 500,
             },
-            Self::Rows(_) | Self::Record(_) | Self::Deleted(_) | Self::MadeUp { .. } => 200,
+            Self::Rows(_) | Self::Record(_) | Self::Deleted(_) | Self::MadeUp { .. } | Self::ByHand(_) => 200,
             Self::Namespaces | Self::Entity(_) | Self::Entities(_) | Self::Count { .. } | Self::Done => 200,
             Self::Refused { status, .. } | Self::AtOnce { status } => *status,
             Self::NothingFired => 204,
@@ -262,6 +267,7 @@ impl Failure {
                 "There was an internal server error.".to_owned()
             }
             Self::LogsNotAvailable => "Activation logs not available".to_owned(),
+            Self::Corrupted => "Resource is corrupted and cannot be read.".to_owned(),
             Self::StoreAnswered { store, status } => format!("Unexpected http response code: {}", store.status_text(status)),
             // Go's text for a connection that is refused, and the client library's for a body that is no error of OpenWhisk's
             // (client-go `whisk/client.go:387-392,572-577`).
@@ -343,6 +349,8 @@ pub struct Query {
 #[derive(Clone, Debug, Serialize)]
 pub enum Finding {
     Record(Rc<Record>),
+    /// What a client wrote, as the interface shows it; none if it is no activation.
+    ByHand(Option<Rc<Value>>),
     NoRecord,
     /// What the Noop store has for any id.
     MadeUp,

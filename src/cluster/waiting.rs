@@ -244,7 +244,10 @@ impl World {
             }
             (None, Some(id)) => match store.get(namespace, id) {
                 Ok(Some(record)) => (Finding::Record(Rc::new(record)), QueryOutcome::Found),
-                Ok(None) => (Finding::NoRecord, QueryOutcome::NotFound),
+                Ok(None) => match store.by_hand(&catalogue, namespace, id) {
+                    Some(document) => (Finding::ByHand(document.map(Rc::new)), QueryOutcome::Found),
+                    None => (Finding::NoRecord, QueryOutcome::NotFound),
+                },
                 // To the controller a missing index is nothing but a record that is not there
                 // (`ElasticSearchActivationStore.scala:213-215`).
                 Err(IndexMissing) => (Finding::NoRecord, QueryOutcome::IndexMissing),
@@ -300,6 +303,8 @@ impl World {
                     Finding::Rows(rows) => Answer::Rows(rows),
                     Finding::Count(number) => Answer::Count { of: "activations", number },
                     Finding::Record(record) => Answer::Record(record),
+                    Finding::ByHand(Some(document)) => Answer::ByHand(document),
+                    Finding::ByHand(None) => Answer::Failed { status: 500, failure: Failure::Corrupted },
                     Finding::MadeUp => self.made_up(query.controller),
                     Finding::NoRecord if self.asks_log_store(query.exchange) => {
                         let controller = query.controller;

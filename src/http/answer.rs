@@ -90,6 +90,15 @@ pub fn response(world: &World, exchange: &Exchange) -> Option<Response> {
         Answer::Deleted(action) => library.catalogue.action(*action).map_or(Value::Null, deleted),
         // Its words follow from the request ([`answer`]).
         Answer::NothingFired | Answer::Done | Answer::AtOnce { .. } => Value::Null,
+        Answer::ByHand(document) => match exchange.kind {
+            RequestKind::Result => part(document.as_ref().clone(), "response"),
+            RequestKind::Logs => {
+                let mut logs = Object::default();
+                logs.put("logs", part(document.as_ref().clone(), "logs"));
+                logs.value()
+            }
+            _ => document.as_ref().clone(),
+        },
         Answer::Http(response) => serde_json::from_slice(&response.body).unwrap_or(Value::Null),
         Answer::Namespaces => vec![Value::from(library.catalogue.namespace(exchange.namespace))].into(),
         Answer::Entity(shown) => entity(shown),

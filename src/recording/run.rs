@@ -40,6 +40,17 @@ impl Run {
         Self { model_version: MODEL_VERSION, configuration, seed, commands, horizon: Instant::START + HORIZON_DEFAULT }
     }
 
+    /// The run in a file that one was recorded in; nothing if the file has something else, such as a lesson.
+    ///
+    /// # Errors
+    /// What is wrong with a run, or the first value of it that does not fit.
+    pub fn from_json(text: &str) -> Option<Result<Self, String>> {
+        let value: serde_json::Value = serde_json::from_str(text).ok()?;
+        value.get("modelVersion")?;
+        let run: Result<Self, _> = serde_json::from_value(value);
+        Some(run.map_err(|error| error.to_string()).and_then(|run| run.check().map(|()| run).map_err(|error| error.to_string())))
+    }
+
     /// The same run with all processes bound to `store` from the start.
     pub fn bound_to(&self, store: StoreKind) -> Self {
         Self { configuration: self.configuration.bound_to(store), ..self.clone() }

@@ -73,7 +73,7 @@ pub fn print(world: &World, exchange: &Exchange) -> Option<Printed> {
         // Without an activation there is no id to print, and the tool prints none (CLI `commands/trigger.go:132-138`).
         Answer::NothingFired => Some(triggered(world, exchange, "")),
         Answer::Record(record) => Some(Printed::out(read(world, exchange, record))),
-        Answer::MadeUp { .. } => Some(Printed::out(made_up(world, exchange))),
+        Answer::MadeUp { .. } | Answer::ByHand(_) => Some(Printed::out(made_up(world, exchange))),
         // The words for entities are the terminal's; here is the answer as it came.
         Answer::Namespaces | Answer::Entity(_) | Answer::Entities(_) | Answer::Count { .. } | Answer::Done => {
             Some(Printed::out(go::json(&http::response(world, exchange)?.body) + "\n"))
@@ -241,7 +241,13 @@ fn read(world: &World, exchange: &Exchange, record: &Record) -> String {
 /// `null`, logs that are not there as nothing.
 fn made_up(world: &World, exchange: &Exchange) -> String {
     let Some(response) = http::response(world, exchange) else { return String::new() };
+    let is_by_hand = matches!(exchange.answer, Some(Answer::ByHand(_)));
     match (exchange.request, exchange.kind) {
+        (_, RequestKind::Result) if is_by_hand => response.body.get("result").map_or_else(|| "null".to_owned(), go::json) + "\n",
+        (_, RequestKind::Logs) if is_by_hand => {
+            let lines = response.body.get("logs").and_then(Value::as_array).into_iter().flatten();
+            lines.filter_map(Value::as_str).map(|line| format!("{line}\n")).collect()
+        }
         (_, RequestKind::Result) => "null\n".to_owned(),
         (_, RequestKind::Logs) => String::new(),
         (Request::Read { id }, _) => format!("ok: got activation {id}\n{}\n", got(&response.body, 0)),

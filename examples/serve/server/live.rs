@@ -8,10 +8,10 @@ use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant as Clock;
 use whiskscope::cluster::place::{ExchangeIx, StoreKind};
-use whiskscope::cluster::{Act, CurlOutput, StepLog, WireRequest, World};
+use whiskscope::cluster::{Act, Command, CurlOutput, StepLog, WireError, WireRequest, World};
 use whiskscope::http;
 use whiskscope::http::openwhisk::{Routed, read, refused_transaction};
-use whiskscope::recording::Run;
+use whiskscope::recording::{HORIZON_MAX, Run};
 use whiskscope::time::{Instant, Span};
 
 /// The latest that a cluster has booted, in seconds.
@@ -23,6 +23,8 @@ type Answer = Option<Response<Vec<u8>>>;
 
 /// The world and those who wait for its answers.
 pub struct Live {
+    /// The run that it began with.
+    run: Run,
     world: RefCell<World>,
     waiting: RefCell<Vec<(ExchangeIx, oneshot::Sender<Answer>)>>,
     /// The instant of the world at which the clock was started.
@@ -49,6 +51,7 @@ impl Live {
             world.advance(until, &mut log);
         }
         Ok(Rc::new(Self {
+            run: run.clone(),
             from: world.now(),
             world: RefCell::new(world),
             waiting: RefCell::default(),
@@ -62,6 +65,19 @@ impl Live {
     /// How old the cluster is, in simulated seconds.
     pub fn age_secs(&self) -> f64 {
         self.world.borrow().now().micros() as f64 / 1e6
+    }
+
+    /// All that has been asked so far as a run that can be played again.
+    pub fn recorded(&self) -> Run {
+        let world = self.world.borrow();
+        let horizon = self.run.horizon.max(world.now()).min(Instant::START + HORIZON_MAX);
+        Run { commands: world.setup().commands.clone(), horizon, ..self.run.clone() }
+    }
+
+    /// Whether an act is one that a run can have.
+    fn check(&self, user: &str, act: &Act) -> Result<(), String> {
+        let command = Command::new(Instant::START, user, act.clone(), &[]);
+        Run { commands: vec![command], ..self.run.clone() }.check().map_err(|error| error.to_string())
     }
 
     fn clock(&self) -> Clock {
@@ -110,6 +126,9 @@ impl Live {
             Ok(act) => act,
             Err(refused) => return Some(*refused),
         };
+        if let Err(why) = self.check(&user, &act) {
+            return Some(errors::unreadable(api, &why, &self.transaction()));
+        }
         self.catch_up();
         let exchange = self.world.borrow_mut().give_now(&user, act, &mut StepLog::default())?;
         let (sender, answer) = oneshot::channel();
@@ -127,13 +146,16 @@ impl Live {
                 }
                 return match routed {
                     Routed::Act { user, act } => Ok((user, act)),
-                    _ => Err(Box::new(errors::unreadable(api, "this leads nowhere"))),
+                    _ => Err(Box::new(errors::unreadable(api, "this leads nowhere", &self.transaction()))),
                 };
             }
             Api::CouchDb => StoreKind::CouchDb,
             Api::Elasticsearch => StoreKind::Elasticsearch,
         };
-        let request = WireRequest::of_http(request).map_err(|error| Box::new(errors::unreadable(api, &error.to_string())))?;
+        let request = WireRequest::of_http(request).map_err(|error| match error {
+            WireError::Body => Box::new(errors::no_text(api, &self.transaction())),
+            other => Box::new(errors::unreadable(api, &other.to_string(), &self.transaction())),
+        })?;
         Ok(("guest".to_owned(), Act::Ask { store, request, output: CurlOutput::default() }))
     }
 }

@@ -6,12 +6,13 @@ use super::{
     ActivationStore, Database, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, ViewState, Visibility,
     Write,
 };
-use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
+use crate::activation::{ActivationId, Catalogue, NamespaceId, Record, rest_of_document};
 use crate::chance::{Identity, Purpose};
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::{DesignDocument, StepKind};
 use crate::time::{Instant, Span};
 use serde::Serialize;
+use serde_json::Value;
 use std::ops::RangeInclusive;
 
 impl CouchDb {
@@ -216,6 +217,14 @@ impl ActivationStore for CouchDb {
             return Err(IndexMissing);
         }
         Ok(self.documents.get(namespace, id).map(|document| document.record))
+    }
+
+    fn by_hand(&self, catalogue: &Catalogue, namespace: NamespaceId, id: ActivationId) -> Option<Option<Value>> {
+        if self.edits.is_empty() {
+            return None;
+        }
+        let document = self.edits.latest(&format!("{}/{id}", catalogue.namespace(namespace)))?.document()?;
+        Some(rest_of_document(&document))
     }
 
     /// The view as it is: `stale=update_after` (`core/database/ArtifactActivationStore.scala:73-127`).

@@ -5,14 +5,16 @@ mod operations;
 pub use operations::{View, WriteOutcome};
 
 use super::by_hand::{ByHand, Entry, Other, Standing};
+use super::elasticsearch_api::words;
 use super::{ActivationStore, Document, Documents, Effects, IndexMissing, ListQuery, Setting, StoreTimer, Summary, Visibility, Write};
-use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
+use crate::activation::{ActivationId, Catalogue, NamespaceId, Record, rest_of_source};
 use crate::chance::{Identity, Purpose};
 use crate::cluster::configuration::Configuration;
 use crate::cluster::place::StoreKind;
 use crate::cluster::step::StepKind;
 use crate::time::{Instant, Span};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// An index that exists: the first write to it made it.
@@ -27,8 +29,8 @@ pub struct Index {
     /// It follows from the run, and nothing but an answer of the API tells it.
     #[serde(skip)]
     created: Instant,
-    /// What clients of the API have written, changed or deleted. OpenWhisk's own reads do not see what they wrote, but miss what they
-    /// deleted.
+    /// What clients of the API have written, changed or deleted. OpenWhisk's gets by id see it; its lists do not see what was written, but
+    /// miss what was deleted.
     #[serde(skip_serializing_if = "ByHand::is_empty")]
     pub(super) by_hand: ByHand,
 }
@@ -204,12 +206,6 @@ impl Elasticsearch {
     }
 }
 
-/// The words of a name as the standard analyser finds them: letters, digits, `_` and dots between letters hold together.
-fn words(text: &str) -> Vec<String> {
-    let parts = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.')));
-    parts.map(|word| word.trim_matches('.').to_ascii_lowercase()).filter(|word| !word.is_empty()).collect()
-}
-
 impl ActivationStore for Elasticsearch {
     fn write_time(&self, setting: &Setting<'_>, identity: Identity, records: &[Write]) -> Span {
         let range = setting.configuration.model.elasticsearch_write;
@@ -255,6 +251,14 @@ impl ActivationStore for Elasticsearch {
         let index = self.index(namespace).ok_or(IndexMissing)?;
         let found = index.documents.get(namespace, id).filter(|document| index.is_searchable(document));
         Ok(found.map(|document| document.record))
+    }
+
+    /// Only what searches find.
+    fn by_hand(&self, _: &Catalogue, namespace: NamespaceId, id: ActivationId) -> Option<Option<Value>> {
+        match &self.index(namespace)?.by_hand.entry(namespace, id)?.searchable {
+            Standing::Written(written) => Some(rest_of_source(&written.source)),
+            Standing::Record | Standing::Gone { .. } => None,
+        }
     }
 
     /// `match_phrase` on the path or the namespace, newest start first (`ElasticSearchActivationStore.scala:320-385`).

@@ -32,6 +32,7 @@ use crate::activation::{ActivationId, Catalogue, NamespaceId, Record};
 use crate::chance::{Chance, Identity};
 use crate::time::{Instant, Span};
 use serde::Serialize;
+use serde_json::Value;
 
 /// Which of a namespace's records a list wants, newest start first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -169,6 +170,12 @@ pub trait ActivationStore {
 
     /// The record that a get by id returns, if it returns one.
     fn get(&self, namespace: NamespaceId, id: ActivationId) -> Result<Option<Record>, IndexMissing>;
+
+    /// What a client wrote, by the store's own interface, under the key of a record that is not there, as a get by id returns it: in the
+    /// form of OpenWhisk's interface, or nothing if it is no activation. Lists do not show it.
+    fn by_hand(&self, _catalogue: &Catalogue, _namespace: NamespaceId, _id: ActivationId) -> Option<Option<Value>> {
+        None
+    }
 
     /// The rows that a list returns, and how many records of the list it holds without returning them.
     fn list(&self, setting: &Setting<'_>, query: ListQuery) -> Result<(Vec<Summary>, u32), IndexMissing>;

@@ -63,8 +63,29 @@ pub fn read(request: &Request<Vec<u8>>, catalogue: &Catalogue) -> Routed {
     route(request, catalogue).unwrap_or_else(Routed::Refused)
 }
 
+/// What the controller, or what stands on its port, serves besides.
+const ELSEWHERE: [(&str, &str); 8] = [
+    ("/api/v1/web", "web actions and the API gateway that is made of them"),
+    ("/api/v1/docs", "the pages of Swagger"),
+    ("/api/v1/api-docs", "the description for Swagger"),
+    ("/ping", "the health checks of a process"),
+    ("/ready", "the health checks of a process"),
+    ("/invokers", "the list of invokers"),
+    ("/metrics", "metrics"),
+    ("/config", "the configuration of a process"),
+];
+
+/// What follows a prefix of whole segments.
+fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+    path.strip_prefix(prefix).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn route(request: &Request<Vec<u8>>, catalogue: &Catalogue) -> Result<Routed, Refusal> {
-    let path = request.uri().path().strip_prefix("/api/v1").ok_or_else(Refusal::no_path)?;
+    let whole = request.uri().path();
+    if let Some((_, what)) = ELSEWHERE.iter().find(|(prefix, _)| below(whole, prefix).is_some()) {
+        return Err(Refusal::not_simulated(what));
+    }
+    let path = below(whole, "/api/v1").ok_or_else(Refusal::no_path)?;
     let segments: Option<Vec<String>> = path.split('/').map(|segment| decoded(segment, false)).collect();
     let segments = segments.ok_or_else(Refusal::no_path)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();

@@ -40,6 +40,11 @@ impl Refusal {
         Self::new(404, "The requested resource could not be found.")
     }
 
+    /// 501, which the controller itself never answers: the real one has it.
+    pub(super) fn not_simulated(what: &str) -> Self {
+        Self::new(501, format!("WhiskScope does not simulate {what}."))
+    }
+
     /// 405.
     pub(super) fn method(allowed: &'static str) -> Self {
         Self { allowed, ..Self::new(405, format!("HTTP method not allowed, supported methods: {allowed}")) }

@@ -165,6 +165,11 @@ pub fn failed(language: Language, failure: Failure) -> String {
             ["500: the record is missing, and the log store has no logs of its own. With disable-store-result off it would be 404."],
             ["500：记录不存在，日志存储里也没有单独的日志。关掉 disable-store-result 时，这里会是 404。"],
         ),
+        Failure::Corrupted => compose!(
+            language,
+            ["500: what somebody wrote under this id in the controller’s store is no activation."],
+            ["500：有人在控制器的存储里以这个 ID 写入了内容，但那不是激活记录。"],
+        ),
         Failure::StoreAnswered { store, status } => compose!(
             language,
             ["500: ", store, " answered the controller with ", status, ". That says nothing about the record."],

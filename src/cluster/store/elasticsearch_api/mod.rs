@@ -33,6 +33,8 @@ mod source;
 mod tests;
 mod writes;
 
+pub(super) use analysis::words;
+
 use super::elasticsearch::Elasticsearch;
 use super::{Effects, Setting};
 use crate::activation::Library;
@@ -117,7 +119,7 @@ impl Elasticsearch {
         let call = Call::new(request);
         let parts: Vec<&str> = call.segments.iter().map(String::as_str).collect();
         let mut server = Server { store: self, setting, library, now, effects };
-        let (answer, simplified) = match route(call.method, &call.uri, &parts) {
+        let (answer, simplified) = match call.check().and_then(|()| route(call.method, &call.uri, &parts)) {
             Err(failure) => (Err(failure), &[][..]),
             Ok(endpoint) => (server.answer(&call, endpoint), endpoint.simplifications()),
         };

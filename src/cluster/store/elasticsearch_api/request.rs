@@ -19,6 +19,7 @@ pub struct Call<'a> {
     pub body: &'a [u8],
     content_type: Option<&'a str>,
     pub accept: Option<&'a str>,
+    malformed: Option<Exception>,
 }
 
 /// What every handler understands (`RestRequest.java`, `AbstractRestChannel.java`).
@@ -28,17 +29,42 @@ impl<'a> Call<'a> {
     pub fn new(request: &'a ::http::Request<Vec<u8>>) -> Self {
         let uri = request.uri();
         let path = uri.path();
-        let segments = path.split('/').filter(|part| !part.is_empty()).map(|part| decode(part, false)).collect();
-        let pairs = uri.query().unwrap_or("").split('&').filter(|pair| !pair.is_empty());
-        let parameters = pairs.map(|pair| {
+        let mut malformed = None;
+        let mut parameters = Vec::new();
+        for pair in uri.query().unwrap_or("").split(['&', ';']).filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name, true), decode(value, true))
-        });
+            match decode(name).and_then(|name| Ok((name, decode(value)?))) {
+                Ok(pair) => parameters.push(pair),
+                Err(why) => {
+                    let reason = format!("java.lang.IllegalArgumentException: {why}");
+                    let outer = Exception::new(StatusCode::BAD_REQUEST, "bad_parameter_exception", reason);
+                    malformed = malformed.or(Some(outer.caused_by(Exception::illegal_argument(why))));
+                }
+            }
+        }
         let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or(""));
         let (content_type, accept) = (header(CONTENT_TYPE), header(ACCEPT));
+        if let Some(kind) = content_type.filter(|kind| !is_media_type(kind)) {
+            let why = format!("invalid Content-Type header [{kind}]");
+            let reason = format!("java.lang.IllegalArgumentException: {why}");
+            let outer = Exception::new(StatusCode::BAD_REQUEST, "content_type_header_exception", reason);
+            malformed = Some(outer.caused_by(Exception::illegal_argument(why)));
+        }
+        let mut segments = Vec::new();
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            match decode(part) {
+                Ok(segment) => segments.push(segment),
+                Err(why) => malformed = malformed.or(Some(Exception::illegal_argument(why))),
+            }
+        }
         let uri = uri.path_and_query().map_or_else(|| path.to_owned(), ToString::to_string);
-        let (method, parameters) = (request.method().as_str(), parameters.collect());
-        Self { method, uri, path, segments, parameters, body: request.body(), content_type, accept }
+        Self { method: request.method().as_str(), uri, path, segments, parameters, body: request.body(), content_type, accept, malformed }
+    }
+
+    /// Refuses what is no request to begin with: percent signs that stand for nothing, a type of the body that is none
+    /// (`Netty4HttpRequestHandler.java`, `RestRequest.java`).
+    pub fn check(&self) -> Result<(), Failure> {
+        self.malformed.clone().map_or(Ok(()), |exception| Err(exception.into()))
     }
 
     /// The last value of a parameter.
@@ -179,24 +205,41 @@ fn distance(one: &str, other: &str) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// Undoes percent-encoding. What is no such thing stays as it is.
-pub fn decode(text: &str, plus_is_space: bool) -> String {
+/// Whether a type has two parts of letters that may stand there.
+fn is_media_type(kind: &str) -> bool {
+    let is_token =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    kind.split(';').next().unwrap_or("").trim_end().split_once('/').is_some_and(|(whole, part)| is_token(whole) && is_token(part))
+}
+
+/// Undoes percent-encoding (`RestUtils.java`): `%%` is a percent sign, and a plus sign a space, up to 6.x in paths too.
+///
+/// # Errors
+/// The words of 6.7 for what stands for nothing.
+fn decode(text: &str) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         rest = after;
-        match first {
-            b'+' if plus_is_space => bytes.push(b' '),
-            b'%' => match after {
-                [high, low, beyond @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
-                    bytes.push(digit(*high) * 16 + digit(*low));
-                    rest = beyond;
-                }
-                _ => bytes.push(b'%'),
-            },
-            other => bytes.push(*other),
+        match (first, after) {
+            (b'+', _) => bytes.push(b' '),
+            (b'%', []) => return Err(format!("unterminated escape sequence at end of string: {text}")),
+            (b'%', [b'%', beyond @ ..]) => {
+                bytes.push(b'%');
+                rest = beyond;
+            }
+            (b'%', [_]) => return Err(format!("partial escape sequence at end of string: {text}")),
+            (b'%', [high, low, beyond @ ..]) => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                let (Some(tens), Some(ones)) = (digit(high), digit(low)) else {
+                    let (high, low, at) = (char::from(*high), char::from(*low), text.len() - after.len() - 1);
+                    return Err(format!("invalid escape sequence `%{high}{low}' at index {at} of: {text}"));
+                };
+                bytes.push(tens * 16 + ones);
+                rest = beyond;
+            }
+            (other, _) => bytes.push(*other),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
