@@ -11,76 +11,17 @@
 #[cfg(test)]
 mod support;
 
-use http::{Request, Response};
+use http::Request;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use support::openwhisk::*;
 use support::*;
 use whiskscope::activation::ActivationId;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{
-    Act, Bound, Collection, Configuration, Content, EntityAct, Exchange, Exec, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
+    Act, Bound, Collection, Configuration, Content, EntityAct, Exec, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
 };
-use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, read, request};
-
-fn raw(method: &str, target: &str, body: &str) -> Request<Vec<u8>> {
-    let builder = Request::builder().method(method).uri(target).header("Authorization", authorization("guest"));
-    builder.header("Content-Type", "application/json").body(body.as_bytes().to_vec()).unwrap()
-}
-
-fn under(path: &str) -> String {
-    format!("/api/v1/namespaces/_/{path}")
-}
-
-fn catalogue() -> std::rc::Rc<whiskscope::activation::Catalogue> {
-    std::rc::Rc::clone(&run_of(Configuration::default(), &[]).setup().catalogue)
-}
-
-fn routed(request: &Request<Vec<u8>>) -> Routed {
-    read(request, &catalogue())
-}
-
-fn act(method: &str, path: &str, body: &str) -> Act {
-    match routed(&raw(method, &under(path), body)) {
-        Routed::Act { user, act } if user == "guest" => act,
-        other => panic!("{method} {path}: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn refused(request: &Request<Vec<u8>>, status: u16, error: &str) -> Response<Vec<u8>> {
-    let routed = routed(request);
-    let Routed::Refused(refusal) = &routed else { panic!("{routed:?}") };
-    assert_eq!((refusal.status, refusal.error.as_str()), (status, error));
-    let response = routed.response("tid").unwrap();
-    assert_eq!(response.status(), status);
-    assert_eq!(response.headers()["X-Request-ID"], "tid");
-    assert_eq!(json_of(&response), json!({ "error": error, "code": "tid" }));
-    response
-}
-
-fn json_of(response: &Response<Vec<u8>>) -> Value {
-    serde_json::from_slice(response.body()).unwrap_or(Value::Null)
-}
-
-/// Sends these one second apart, and gives the answer to each.
-fn told(configuration: Configuration, acts: &[Act]) -> Vec<Response<Vec<u8>>> {
-    let timed: Vec<(u64, Act)> = (10_000..).step_by(2_000).zip(acts.iter().cloned()).collect();
-    let run = run_of(configuration, &timed);
-    run.check().unwrap();
-    let end = ms(10_000 + 2_000 * acts.len() as u64 + 60_000);
-    let (world, _) = play(&run, end);
-    let exchanges: Vec<&Exchange> = world.exchanges().collect();
-    assert_eq!(exchanges.len(), acts.len());
-    exchanges.into_iter().map(|exchange| answer(&world, exchange).expect("an answer")).collect()
-}
-
-/// The same of requests as they come.
-fn asked(requests: &[(&str, &str, &str)]) -> Vec<(u16, Value)> {
-    let acts: Vec<Act> = requests.iter().map(|(method, path, body)| act(method, path, body)).collect();
-    told(Configuration::default(), &acts).iter().map(|response| (response.status().as_u16(), json_of(response))).collect()
-}
-
-const CODE: &str = r#"{"exec":{"kind":"nodejs:default","code":"function main() {}"}}"#;
+use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, refused_transaction, request};
 
 #[test]
 fn who_has_no_key_or_a_wrong_one_is_refused() {
@@ -115,6 +56,10 @@ fn the_api_refuses_what_is_no_request_of_its_own() {
     refused(&raw("GET", &under(&format!("actions/{long}")), ""), 400, "Name segement longer than allowed: 257 > 256.");
     refused(&raw("GET", &under("activations/1234"), ""), 400, "Activation id length is 4 but must be 32.");
     refused(&raw("GET", &under(&format!("activations/{}", "z".repeat(32))), ""), 400, "The activation id is not valid.");
+    // The id is looked at before what follows it.
+    refused(&raw("GET", &under("activations/a/b"), ""), 400, "Activation id length is 1 but must be 32.");
+    refused(&raw("GET", &under("activations//logs"), ""), 404, "The requested resource could not be found.");
+    refused(&raw("GET", &under(&format!("activations/{}/b", "a".repeat(32))), ""), 404, "The requested resource could not be found.");
 }
 
 #[test]
@@ -264,162 +209,6 @@ fn what_is_sent_for_an_act_is_read_as_that_act() {
 }
 
 #[test]
-fn a_created_action_runs_and_its_versions_stand_in_the_records() {
-    let create = act("PUT", "actions/mine?overwrite=false", CODE);
-    let update = act("PUT", "actions/mine?overwrite=true", r#"{"limits":{"memory":128}}"#);
-    let run = act("POST", "actions/mine?blocking=true", "{}");
-    let delete = act("DELETE", "actions/mine", "");
-    for store in StoreKind::ALL {
-        let list = act("GET", "activations?name=mine", "");
-        let acts = [
-            create.clone(),
-            run.clone(),
-            update.clone(),
-            run.clone(),
-            delete.clone(),
-            run.clone(),
-            create.clone(),
-            run.clone(),
-            list.clone(),
-            list,
-        ];
-        let answers = told(bound_to(store), &acts);
-        let status: Vec<u16> = answers.iter().map(|answer| answer.status().as_u16()).collect();
-        assert_eq!(status, [200, 200, 200, 200, 200, 404, 200, 200, 200, 200], "{store:?}");
-        let bodies: Vec<Value> = answers.iter().map(json_of).collect();
-        let versions = |place: usize| bodies[place]["version"].as_str().unwrap().to_owned();
-        assert_eq!([0, 1, 2, 3, 4, 6, 7].map(versions), ["0.0.1", "0.0.1", "0.0.2", "0.0.2", "0.0.2", "0.0.1", "0.0.1"]);
-        assert_eq!(bodies[0]["exec"], json!({"kind": "nodejs:20", "code": "function main() {}", "binary": false}));
-        assert_eq!(bodies[2]["limits"], json!({"timeout": 60_000, "memory": 128, "logs": 10, "concurrency": 1}));
-        assert_eq!(bodies[5]["error"], "The requested resource does not exist.");
-        assert_eq!(answers[1].headers()["x-openwhisk-activation-id"].to_str().unwrap(), bodies[1]["activationId"].as_str().unwrap());
-        // The last list is complete in either store: newest first.
-        let listed: Vec<&str> = bodies[9].as_array().unwrap().iter().map(|row| row["version"].as_str().unwrap()).collect();
-        assert_eq!(listed, ["0.0.1", "0.0.2", "0.0.1"], "{store:?}");
-    }
-}
-
-#[test]
-fn actions_are_refused_in_the_controllers_words() {
-    let memory = r#"{"exec":{"kind":"nodejs:20","code":""},"limits":{"memory":64}}"#;
-    let cycle = r#"{"exec":{"kind":"sequence","components":["/_/seq"]}}"#;
-    let lost = r#"{"exec":{"kind":"sequence","components":["/_/nobody"]}}"#;
-    let good = r#"{"exec":{"kind":"sequence","components":["/_/hello","/_/hello"]}}"#;
-    let empty = r#"{"exec":{"kind":"sequence","components":[]}}"#;
-    let long = json!({"exec": {"kind": "sequence", "components": vec!["/_/hello"; 51]}}).to_string();
-    let answers = asked(&[
-        ("PUT", "actions/hello", CODE),
-        ("PUT", "actions/new", "{}"),
-        ("PUT", "actions/new", memory),
-        ("PUT", "actions/nopack/new", CODE),
-        ("PUT", "actions/seq", cycle),
-        ("PUT", "actions/seq", lost),
-        ("PUT", "actions/seq", empty),
-        ("PUT", "actions/seq", &long),
-        ("PUT", "actions/seq", good),
-        ("POST", "actions/seq?blocking=true&result=true", ""),
-        ("PUT", "triggers/hello", "{}"),
-        ("GET", "actions/nobody", ""),
-        ("GET", "triggers/hello", ""),
-        ("POST", "actions/nobody", ""),
-        ("POST", "triggers/nobody", ""),
-    ]);
-    let error = |place: usize| (answers[place].0, answers[place].1["error"].as_str().unwrap_or_default());
-    assert_eq!(error(0), (409, "resource already exists"));
-    assert_eq!(error(1), (400, "exec undefined"));
-    assert_eq!(error(2), (400, "memory size 64 MB below allowed threshold of 128 MB"));
-    assert_eq!(error(3), (404, "The requested resource does not exist."));
-    assert_eq!(error(4), (400, "Sequence may not refer to itself."));
-    assert_eq!(error(5), (400, "Sequence component does not exist."));
-    assert_eq!(error(6), (400, "No component specified for the sequence."));
-    assert_eq!(error(7), (400, "Too many actions in the sequence."));
-    assert_eq!((answers[8].0, &answers[8].1["exec"]["components"]), (200, &json!(["/guest/hello", "/guest/hello"])));
-    assert_eq!(answers[9].0, 200);
-    let other = "Resource by this name exists but is not in this collection.";
-    assert_eq!((error(10), error(12)), ((409, other), (409, other)));
-    assert_eq!([11, 13, 14].map(|place| answers[place].0), [404; 3]);
-}
-
-#[test]
-fn packages_hold_actions_and_are_bound() {
-    let answers = asked(&[
-        ("PUT", "packages/p", r#"{"parameters":[{"key":"a","value":1}]}"#),
-        ("PUT", "actions/p/x", CODE),
-        ("PUT", "packages/b", r#"{"binding":{"namespace":"_","name":"p"}}"#),
-        ("POST", "actions/b/x?blocking=true", ""),
-        ("GET", "packages/b", ""),
-        ("GET", "actions/b/x?code=false", ""),
-        ("PUT", "actions/b/y", CODE),
-        ("PUT", "packages/c", r#"{"binding":{"namespace":"_","name":"b"}}"#),
-        ("PUT", "packages/c", r#"{"binding":{"namespace":"_","name":"no"}}"#),
-        ("PUT", "packages/p?overwrite=true", r#"{"binding":{"namespace":"_","name":"b"}}"#),
-        ("PUT", "packages/default", "{}"),
-        ("DELETE", "packages/p", ""),
-        ("GET", "actions/b/", ""),
-        ("GET", "packages", ""),
-        ("GET", "packages?count=true", ""),
-        ("DELETE", "packages/b", ""),
-        ("DELETE", "packages/p?force=true", ""),
-        ("POST", "actions/p/x", ""),
-    ]);
-    let error = |place: usize| (answers[place].0, answers[place].1["error"].as_str().unwrap_or_default());
-    let annotations = answers[3].1["annotations"].as_array().unwrap();
-    assert!(annotations.contains(&json!({"key": "binding", "value": "guest/b"})), "{annotations:?}");
-    assert!(annotations.contains(&json!({"key": "path", "value": "guest/p/x"})));
-    assert_eq!(answers[4].1["actions"][0]["name"], "x");
-    assert_eq!(answers[5].1["exec"], json!({"kind": "nodejs:20", "binary": false}));
-    assert_eq!(answers[5].1["parameters"], json!([{"key": "a", "value": 1}]));
-    assert_eq!(error(6), (400, "Operation not permitted on package binding."));
-    assert_eq!(error(7), (400, "Cannot bind to another package binding."));
-    assert_eq!(error(8), (400, "Binding references a package that does not exist."));
-    assert_eq!(error(9), (409, "Resource is a package and cannot be converted into a binding."));
-    assert_eq!(error(10), (400, "Package name 'default' is reserved."));
-    assert_eq!(error(11), (409, "Package not empty (contains 1 entity). Set force param or delete package contents."));
-    assert_eq!(answers[12].1[0]["namespace"], "guest/p");
-    assert_eq!(answers[13].1[0]["binding"], json!({"namespace": "guest", "name": "p"}));
-    assert_eq!(answers[14].1, json!({"packages": 2}));
-    assert_eq!([15, 16, 17].map(|place| answers[place].0), [200, 200, 404]);
-}
-
-#[test]
-fn rules_tie_triggers_to_actions() {
-    let answers = asked(&[
-        ("PUT", "triggers/t", "{}"),
-        ("POST", "triggers/t", ""),
-        ("PUT", "rules/r", r#"{"trigger":"/_/t","action":"/_/nobody"}"#),
-        ("PUT", "rules/r", r#"{"trigger":"/_/no","action":"/_/hello"}"#),
-        ("PUT", "rules/r", r#"{"trigger":"/_/t"}"#),
-        ("PUT", "rules/r", r#"{"trigger":"/_/t","action":"/_/hello"}"#),
-        ("POST", "triggers/t", "{}"),
-        ("POST", "rules/r", r#"{"status":"inactive"}"#),
-        ("POST", "triggers/t", ""),
-        ("GET", "rules/r", ""),
-        ("POST", "rules/r", r#"{"status":"active"}"#),
-        ("GET", "triggers/t", ""),
-        ("GET", "rules", ""),
-        ("DELETE", "triggers/t", ""),
-        ("POST", "rules/r", r#"{"status":"active"}"#),
-        ("DELETE", "rules/r", ""),
-        ("GET", "rules/r", ""),
-        ("PUT", "triggers/f", r#"{"annotations":[{"key":"feed","value":7}]}"#),
-    ]);
-    let error = |place: usize| (answers[place].0, answers[place].1["error"].as_str().unwrap_or_default());
-    assert_eq!([1, 6, 8].map(|place| answers[place].0), [204, 202, 204]);
-    assert_eq!(error(2), (400, "action /guest/nobody does not exist"));
-    assert_eq!(error(3), (400, "trigger /guest/no does not exist"));
-    assert_eq!(error(4), (400, "rule requires a valid trigger and a valid action"));
-    assert_eq!((answers[5].0, &answers[5].1["status"]), (200, &json!("active")));
-    assert_eq!(answers[9].1["status"], "inactive");
-    assert_eq!(answers[9].1["action"], json!({"path": "guest", "name": "hello"}));
-    assert_eq!(answers[11].1["rules"]["guest/r"]["status"], "active");
-    assert_eq!(answers[12].1[0]["name"], "r");
-    assert_eq!(error(14), (404, "Only rules with existing triggers can be activated"));
-    assert_eq!([15, 16].map(|place| answers[place].0), [200, 404]);
-    assert_eq!(answers[15].1["status"], "inactive");
-    assert_eq!(error(17), (400, "Feed name is not valid"));
-}
-
-#[test]
 fn lists_of_activations_have_a_range_whole_records_and_a_count() {
     for store in StoreKind::ALL {
         let invoke = act("POST", "actions/hello?blocking=true", "");
@@ -461,7 +250,10 @@ fn a_blocking_call_is_waited_for_no_longer_than_it_asks() {
 #[test]
 fn the_first_pages_of_the_api_need_no_run() {
     let info = routed(&Request::builder().uri("/api/v1").body(Vec::new()).unwrap());
-    assert_eq!(json_of(&info.response("t").unwrap())["description"], "OpenWhisk API");
+    let described = json_of(&info.response("t").unwrap());
+    assert_eq!((&described["description"], &described["build"]), (&json!("OpenWhisk API"), &json!("simulated by WhiskScope")));
+    let codes = [refused_transaction(1), refused_transaction(2)];
+    assert!(codes[0] != codes[1] && codes.iter().all(|code| code.len() == 32 && !code.starts_with("0000")), "{codes:?}");
     let options = routed(&raw("OPTIONS", &under("actions"), ""));
     assert_eq!(options.response("t").unwrap().headers()["Access-Control-Allow-Origin"], "*");
     let names = told(Configuration::default(), &[Act::Entity(EntityAct::Namespaces)]);

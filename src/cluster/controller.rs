@@ -197,7 +197,7 @@ impl World {
             self.answer(ix, Answer::Failed { status: 429, failure }, log);
             return;
         }
-        if self.refused_as_it_is(ix, action, log) {
+        if self.is_forbidden(ix, log) || self.refused_as_it_is(ix, action, log) {
             return;
         }
         if self.is_sequence(action) {

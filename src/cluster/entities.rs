@@ -20,7 +20,7 @@ impl World {
     /// model has them know at once; invokers are not told.
     pub(super) fn delete_action(&mut self, ix: ExchangeIx, action: ActionId, log: &mut StepLog) {
         let Some(controller) = self.exchange(ix).map(|exchange| exchange.controller) else { return };
-        if !self.can_change_entities(ix, log) {
+        if self.is_forbidden(ix, log) || !self.can_change_entities(ix, log) {
             return;
         }
         if self.is_deleted(action) {

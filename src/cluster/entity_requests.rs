@@ -102,40 +102,11 @@ impl World {
 
     /// There is no such action or trigger, and never was one.
     pub(super) fn entity_missing(&mut self, ix: ExchangeIx, log: &mut StepLog) {
-        let Some(exchange) = self.exchange(ix) else { return };
-        let controller = exchange.controller;
-        let fires = matches!(self.act_of(exchange), Some(Act::FireTrigger { .. }));
-        let collection = if fires { Collection::Triggers } else { Collection::Actions };
-        self.tell(log, None, Some(ix), None, StepKind::EntityRefused { controller, collection, status: 404 });
-        self.answer(ix, Answer::Failed { status: 404, failure: super::activation::Failure::NoSuchAction }, log);
-    }
-
-    /// A user owns one namespace, and reads what is in shared packages of others (`Collection.scala:91-105`,
-    /// `PackageCollection.scala:48-99`, `AuthorizedRouteDispatcher.scala:66-79`).
-    fn entitled(&self, act: &EntityAct, user: &str) -> Result<(), Refusal> {
-        let forbidden =
-            |what: String| Err(Refusal::new(403, &format!("The supplied authentication is not authorized to access '{what}'.")));
-        let shared = |namespace: &str, package: &str| {
-            let sheet = self.sheets.get(&format!("{namespace}/{package}"));
-            sheet.is_some_and(|sheet| sheet.publish && matches!(sheet.of, Of::Package { .. }))
-        };
-        match act {
-            EntityAct::List { collection: Collection::Packages, .. } | EntityAct::Namespaces => Ok(()),
-            EntityAct::List { namespace, package, .. } if namespace != user => match package {
-                Some(package) if shared(namespace, package) => Ok(()),
-                Some(package) => forbidden(format!("{namespace}/{package}")),
-                None => forbidden(namespace.clone()),
-            },
-            EntityAct::Get { collection, namespace, name, .. } if namespace != user => match (collection, name.split_once('/')) {
-                (Collection::Packages, _) if shared(namespace, name) => Ok(()),
-                (Collection::Actions, Some((package, _))) if shared(namespace, package) => Ok(()),
-                _ => forbidden(format!("{namespace}/{name}")),
-            },
-            _ => match act.entity() {
-                Some((namespace, name)) if namespace != user => forbidden(format!("{namespace}/{name}")),
-                _ => Ok(()),
-            },
+        if self.is_forbidden(ix, log) {
+            return;
         }
+        let refusal = self.exchange(ix).and_then(|exchange| self.act_of(exchange)).map(|act| self.absent(act));
+        self.refuse(ix, refusal.unwrap_or_else(Refusal::missing), log);
     }
 
     fn listed(
@@ -204,9 +175,9 @@ impl World {
             };
             contents = self.sheets.list(Collection::Actions, &package.id());
             if package.id() != sheet.id() {
-                // A binding is shown as the package, with the parameters of both (`Packages.scala:374-386`).
+                // A binding is shown as itself, with the parameters of both (`Packages.scala:374-386`).
                 let parameters = super::putting::merged(&package.parameters, &sheet.parameters);
-                sheet = Rc::new(Sheet { parameters, ..(*package).clone() });
+                sheet = Rc::new(Sheet { parameters, ..(*sheet).clone() });
             }
         }
         Ok(self.shown(sheet, contents, code))

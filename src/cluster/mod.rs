@@ -14,6 +14,7 @@ mod completion;
 mod configuration;
 mod controller;
 mod entities;
+mod entitlement;
 mod entity_act;
 mod entity_requests;
 mod event;

@@ -28,6 +28,11 @@ pub enum Program {
     Namespace,
     /// An action is read with its code, and what it is made of is put under another name (CLI `commands/action.go`, `parseAction`).
     Copy { namespace: String, action: String, put: EntityAct },
+    /// What is to be replaced is read first. Where there is none it is created (CLI `commands/action.go`, `augmentAction`;
+    /// `commands/trigger.go`, `Trigger.Update`).
+    Update { put: EntityAct },
+    /// A list of rules, and then each of them for its status (CLI `commands/rule.go`, `ruleListCmd`).
+    Rules { list: EntityAct },
     /// `wsk activation poll`, until it is stopped.
     Poll(Poll),
 }
@@ -76,6 +81,18 @@ impl Program {
                 }
                 put.check(whole, checks);
             }
+            Self::Update { put } => {
+                if !matches!(put, EntityAct::Put { .. }) {
+                    checks.unknown(whole, "put", &put.identity());
+                }
+                put.check(whole, checks);
+            }
+            Self::Rules { list } => {
+                if !matches!(list, EntityAct::List { collection: Collection::Rules, count: false, .. }) {
+                    checks.unknown(whole, "list", &list.identity());
+                }
+                list.check(whole, checks);
+            }
             Self::Poll(Poll { name, since_s, exit_s }) => {
                 if let Some(name) = name {
                     checks.text(whole, "name", name, 1, 256);
@@ -96,16 +113,16 @@ impl Program {
         match self {
             Self::Poll(poll) => poll.name.as_deref(),
             Self::Series(acts) => acts.iter().find_map(Act::filter),
-            Self::Namespace | Self::Copy { .. } => None,
+            Self::Namespace | Self::Copy { .. } | Self::Update { .. } | Self::Rules { .. } => None,
         }
     }
 
     /// The namespace and the name of what a run may have only from this program on.
     pub(super) fn creates(&self) -> Option<(&str, &str)> {
         match self {
-            Self::Copy { put, .. } => put.entity(),
+            Self::Copy { put, .. } | Self::Update { put } => put.entity(),
             Self::Series(acts) => acts.iter().find_map(Act::creates),
-            Self::Namespace | Self::Poll(_) => None,
+            Self::Namespace | Self::Rules { .. } | Self::Poll(_) => None,
         }
     }
 }
@@ -241,6 +258,14 @@ impl World {
                 let (collection, namespace, name) = (Collection::Actions, namespace.clone(), action.clone());
                 Next::Send(Act::Entity(EntityAct::Get { collection, namespace, name, code: true }))
             }
+            Program::Update { put } => match put.entity() {
+                Some((namespace, name)) => {
+                    let (collection, namespace, name) = (put.collection(), namespace.to_owned(), name.to_owned());
+                    Next::Send(Act::Entity(EntityAct::Get { collection, namespace, name, code: collection != Collection::Actions }))
+                }
+                None => Next::End,
+            },
+            Program::Rules { list } => Next::Send(Act::Entity(list.clone())),
             Program::Poll(poll) => match polling {
                 Some((_, since)) => Next::Send(polled(poll, since)),
                 None => {
@@ -271,6 +296,13 @@ impl World {
                 Some(Answer::Entity(entity)) if member == 0 => Next::Send(Act::Entity(copied(put, &entity.sheet))),
                 _ => Next::End,
             },
+            Program::Update { put } if member == 0 => match answer.as_ref().map_or(0, Answer::status) {
+                404 => Next::Send(Act::Entity(created(put))),
+                _ if is_ok => Next::Send(Act::Entity(put.clone())),
+                _ => Next::End,
+            },
+            Program::Update { .. } => Next::End,
+            Program::Rules { list } => self.rules_next(command, list, answer.as_ref()),
             Program::Poll(poll) => self.poll_next(command, poll, answer.as_ref()),
         };
         self.program_does(command, next, log);
@@ -322,6 +354,17 @@ impl World {
             _ => return Next::End,
         };
         Next::Send(listed(user, collection))
+    }
+
+    fn rules_next(&mut self, command: u32, list: &EntityAct, answer: Option<&Answer>) -> Next {
+        let EntityAct::List { namespace, .. } = list else { return Next::End };
+        let Some(running) = self.programs.of_mut(command) else { return Next::End };
+        match answer {
+            Some(Answer::Entities(rules)) => running.rules = rules.iter().rev().map(|rule| rule.name.clone()).collect(),
+            Some(Answer::Entity(_)) => {}
+            _ => return Next::End,
+        }
+        rule_next(running, namespace.clone())
     }
 
     fn poll_next(&mut self, command: u32, poll: &Poll, answer: Option<&Answer>) -> Next {
@@ -413,6 +456,15 @@ fn polled(poll: &Poll, since: u64) -> Act {
     // A zero is left out of the query (client-go `whisk/activation.go`, `omitempty`).
     let more = ListMore { since_ms: Some(since).filter(|since| *since > 0), form: ListForm::Docs, ..ListMore::default() };
     Act::List { name: poll.name.clone(), limit: 0, skip: 0, more }
+}
+
+/// The put of something that is not there. Only of an action the tool still asks for an update.
+fn created(put: &EntityAct) -> EntityAct {
+    let mut put = put.clone();
+    if let EntityAct::Put { collection, overwrite, .. } = &mut put {
+        *overwrite = *collection == Collection::Actions;
+    }
+    put
 }
 
 /// The put with what the action that was read is made of. Parameters and annotations of the line come first.

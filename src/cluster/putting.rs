@@ -27,6 +27,14 @@ pub fn merged(under: &[Value], over: &[Value]) -> Vec<Value> {
     under.iter().filter(is_over).chain(over).cloned().collect()
 }
 
+/// What every binding bears (`Packages.scala:349-361`).
+pub(super) fn binding_annotation(binding: &Bound) -> Value {
+    let mut bound = Object::default();
+    bound.text("namespace", &binding.namespace);
+    bound.text("name", &binding.name);
+    pair("binding", bound.value())
+}
+
 fn value_of<'a>(pairs: &'a [Value], key: &str) -> Option<&'a Value> {
     pairs.iter().find(|pair| pair.get("key").and_then(Value::as_str) == Some(key))?.get("value")
 }
@@ -207,20 +215,16 @@ impl World {
                 return Err(Refusal::new(409, "Resource is a package and cannot be converted into a binding."));
             }
             let namespace = if namespace == "_" { sheet.namespace().to_owned() } else { namespace.clone() };
-            match self.sheets.get(&format!("{namespace}/{name}")).map(|sheet| &sheet.of) {
-                None => return Err(Refusal::new(400, "Binding references a package that does not exist.")),
-                Some(Of::Package { binding: Some(_) }) => return Err(Refusal::new(400, "Cannot bind to another package binding.")),
-                Some(Of::Package { .. }) => {}
-                Some(_) => return Err(Refusal::new(409, "Cannot bind to a resource that is not a package.")),
+            // That it is a package, and readable, is known by now.
+            let bound = self.sheets.get(&format!("{namespace}/{name}"));
+            if bound.is_none_or(|bound| !matches!(bound.of, Of::Package { binding: None })) {
+                return Err(Refusal::new(400, "Cannot bind to another package binding."));
             }
             binding = Some(Bound { namespace, name: name.clone() });
         }
         sheet.annotations.retain(|pair| pair.get("key").and_then(Value::as_str) != Some("binding"));
-        if let Some(Bound { namespace, name }) = &binding {
-            let mut bound = Object::default();
-            bound.text("namespace", namespace);
-            bound.text("name", name);
-            sheet.annotations.push(pair("binding", bound.value()));
+        if let Some(bound @ Bound { namespace, name }) = &binding {
+            sheet.annotations.push(binding_annotation(bound));
             let made = PackageBinding {
                 namespace: sheet.path.clone(),
                 name: sheet.name.clone(),
@@ -246,6 +250,25 @@ impl World {
         Ok(sheet)
     }
 
+    /// What a rule names may be there in another collection. The words are those of the exception, with the names of its classes
+    /// (`core/database/StoreUtils.scala:60-73`, `Rules.scala:397-423`).
+    fn check_class(&self, collection: Collection, reference: &str) -> Result<(), Refusal> {
+        let class = |collection: Collection| match collection {
+            Collection::Actions => "WhiskAction",
+            Collection::Packages => "WhiskPackage",
+            Collection::Triggers => "WhiskTrigger",
+            Collection::Rules => "WhiskRule",
+        };
+        let Some(sheet) = self.sheets.get(reference.trim_start_matches('/')) else { return Ok(()) };
+        if sheet.collection() == collection {
+            return Ok(());
+        }
+        // Rules read actions without their code.
+        let expected = if collection == Collection::Actions { "WhiskActionMetaData" } else { class(collection) };
+        let (home, found) = ("class org.apache.openwhisk.core.entity", class(sheet.collection()));
+        Err(Refusal::new(400, &format!("document type {home}.{found} did not match expected type {home}.{expected}.")))
+    }
+
     /// `Rules.scala:270-348`: a new rule is active, an updated one as active as it was.
     fn put_rule(&mut self, old: Option<&Sheet>, mut sheet: Sheet, content: &Content) -> Result<Sheet, Refusal> {
         let whole = |name: &String| {
@@ -261,9 +284,11 @@ impl World {
         let (Some(trigger), Some(action)) = (trigger, action) else {
             return Err(Refusal::new(400, "rule requires a valid trigger and a valid action"));
         };
+        self.check_class(Collection::Triggers, &trigger)?;
         if self.trigger_by_id(trigger.trim_start_matches('/')).is_none() {
             return Err(Refusal::new(400, &format!("trigger {trigger} does not exist")));
         }
+        self.check_class(Collection::Actions, &action)?;
         let (home, local) = split_reference("", &action);
         if self.catalogue.resolve(home, local).is_none_or(|(action, _)| self.is_deleted(action)) {
             return Err(Refusal::new(400, &format!("action {action} does not exist")));

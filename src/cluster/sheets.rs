@@ -103,8 +103,9 @@ impl Sheets {
             sheets.put(sheet_of(action, now));
         }
         for PackageBinding { namespace, name, provider, package } in catalogue.bindings() {
-            let binding = Some(Bound { namespace: provider.clone(), name: package.clone() });
-            sheets.put(Sheet::new(namespace, name, now, Of::Package { binding }));
+            let binding = Bound { namespace: provider.clone(), name: package.clone() };
+            let annotations = vec![super::putting::binding_annotation(&binding)];
+            sheets.put(Sheet { annotations, ..Sheet::new(namespace, name, now, Of::Package { binding: Some(binding) }) });
         }
         for trigger in catalogue.triggers() {
             sheets.put(Sheet::new(&trigger.namespace, &trigger.name, now, Of::Trigger));

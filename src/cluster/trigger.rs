@@ -31,7 +31,7 @@ impl World {
             self.answer(ix, Answer::Failed { status: 429, failure: Failure::TooManyRequests { count, allowed } }, log);
             return;
         }
-        if !self.knows_entity(ix, controller, trigger, log) {
+        if self.is_forbidden(ix, log) || !self.knows_entity(ix, controller, trigger, log) {
             return;
         }
         let Some(known) = catalogue.trigger(trigger) else { return };

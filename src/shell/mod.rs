@@ -4,6 +4,7 @@ mod complete;
 mod curl;
 mod error;
 mod faults;
+mod files;
 mod flags;
 mod go;
 mod jq;
@@ -17,6 +18,7 @@ mod wsk;
 
 pub use complete::{Completion, complete};
 pub use error::{Problem, ShellError};
+pub use files::{FILES, File};
 pub use parse::{LINE_BYTES_MAX, parse};
 pub use print::{Printed, failure, print, table};
 pub use suggest::{Suggestion, Why, suggestions};

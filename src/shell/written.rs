@@ -116,6 +116,9 @@ fn programmed(world: &World, user: &str, program: &Program) -> String {
             let (verb, target) = (if put.verb() == Some(Verb::Update) { "update" } else { "create" }, put.entity().unwrap_or_default());
             format!("wsk action {verb} {} --copy {}", name(user, target.0, target.1), name(user, namespace, action))
         }
+        // The put says what is meant; the read before it is the tool's own.
+        Program::Update { put } => line(world, user, &Act::Entity(put.clone())),
+        Program::Rules { .. } => "wsk rule list".to_owned(),
         Program::Series(acts) => acts.iter().map(|act| line(world, user, act)).collect::<Vec<_>>().join(" && "),
     }
 }

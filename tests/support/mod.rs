@@ -1,6 +1,8 @@
 //! What several test files share: runs written in one line.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod openwhisk;
+
 use whiskscope::activation::NamespaceId;
 use whiskscope::cluster::place::{Node, StoreKind};
 use whiskscope::cluster::step::Step;

@@ -10,7 +10,7 @@ use tokio::time::Instant as Clock;
 use whiskscope::cluster::place::{ExchangeIx, StoreKind};
 use whiskscope::cluster::{Act, CurlOutput, StepLog, WireRequest, World};
 use whiskscope::http;
-use whiskscope::http::openwhisk::{Routed, read};
+use whiskscope::http::openwhisk::{Routed, read, refused_transaction};
 use whiskscope::recording::Run;
 use whiskscope::time::{Instant, Span};
 
@@ -101,7 +101,7 @@ impl Live {
     /// The id of a transaction that the cluster does not hear of.
     pub fn transaction(&self) -> String {
         self.refused.set(self.refused.get() + 1);
-        format!("{:032x}", self.refused.get())
+        refused_transaction(self.refused.get())
     }
 
     /// Asks, and waits for the answer; `None` where none comes and the connection breaks.

@@ -116,6 +116,11 @@ pub(super) fn decoded(text: &str, plus: bool) -> Option<String> {
     String::from_utf8(plain).ok()
 }
 
+/// A text as a part of a path.
+pub fn path_text(text: &str) -> String {
+    encoded(text, true)
+}
+
 /// A text as a part of a path, or of a query, can hold it.
 pub(super) fn encoded(text: &str, is_path: bool) -> String {
     let mut code = String::with_capacity(text.len());

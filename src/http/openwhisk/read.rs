@@ -40,6 +40,10 @@ impl Routed {
     }
 }
 
+/// A deployment has here when it was built, and from which commit.
+pub const BUILD: &str = "simulated by WhiskScope";
+pub const BUILD_NUMBER: &str = env!("CARGO_PKG_VERSION");
+
 fn info() -> Value {
     let mut paths = Object::default();
     paths.text("ui", "/docs");
@@ -48,9 +52,8 @@ fn info() -> Value {
     info.text("description", "OpenWhisk API");
     info.text("api_version", "1.0.0");
     info.text("api_version_path", "v1");
-    // A build is a deployment's own; this is none.
-    info.text("build", "");
-    info.text("buildno", "");
+    info.text("build", BUILD);
+    info.text("buildno", BUILD_NUMBER);
     info.put("swagger_paths", paths.value());
     info.value()
 }
@@ -114,15 +117,21 @@ impl Asked<'_> {
     /// `core/controller/Activations.scala:97-236`: nothing but GET.
     fn activations(&self, namespace: &str, rest: &[&str]) -> Result<Act, Refusal> {
         self.only_get()?;
-        let (id, part) = match rest {
+        let (id, rest) = match rest {
             [] | [""] => return self.activation_list(namespace),
-            [id] | [id, ""] => (id, Act::Get as fn(Target) -> Act),
-            [id, "result"] => (id, Act::Result as fn(Target) -> Act),
-            [id, "logs"] => (id, Act::Logs as fn(Target) -> Act),
-            [_, ..] => return Err(Refusal::no_path()),
+            // No segment of a path is empty (Pekko HTTP's `Segment`).
+            ["", ..] => return Err(Refusal::no_path()),
+            [id, rest @ ..] => (id, rest),
         };
+        // The id is looked at before the rest of the path.
         let id: ActivationId = id.parse().map_err(|why| Refusal::new(400, format!("{why}")))?;
         self.own(namespace, &id.to_string())?;
+        let part = match rest {
+            [] | [""] => Act::Get as fn(Target) -> Act,
+            ["result"] => Act::Result,
+            ["logs"] => Act::Logs,
+            _ => return Err(Refusal::no_path()),
+        };
         Ok(part(Target::Id(id)))
     }
 

@@ -5,6 +5,14 @@
 
 use super::super::answer::failed;
 use super::answered::{finish, head};
+use crate::chance::name_of;
+
+/// The transaction id of the request of this number among those that are refused while they are read, which the cluster never hears of:
+/// as random to look at as all others.
+pub fn refused_transaction(number: u64) -> String {
+    let half = |what: &str| name_of(format!("refused {what} {number}").as_bytes());
+    format!("{:016x}{:016x}", half("high"), half("low"))
+}
 
 /// A request that is refused: the status and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]

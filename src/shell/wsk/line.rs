@@ -24,6 +24,11 @@ impl Line {
         self.given.iter().rfind(|(flag, _)| flag.long == long).map(|(_, value)| value.as_str())
     }
 
+    /// All values of a flag that may be given more than once.
+    pub fn all(&self, long: &str) -> impl Iterator<Item = &str> {
+        self.given.iter().filter(move |(flag, _)| flag.long == long).map(|(_, value)| value.as_str())
+    }
+
     /// Whether a switch is on.
     pub fn has(&self, long: &str) -> bool {
         self.text(long).and_then(go::boolean).unwrap_or(false)

@@ -4,9 +4,13 @@
 //! Printing is a function of the line and of the answers so far: nothing is kept between two looks at the screen.
 
 mod action;
+mod action_put;
 mod activation;
 mod activation_print;
+mod entity;
+mod entity_json;
 mod failure;
+mod flags;
 mod help;
 mod line;
 mod names;
@@ -19,18 +23,18 @@ mod reader;
 mod request;
 mod rule;
 mod screen;
+mod summary;
 mod table;
 mod trigger;
 mod verbose;
 
 pub(crate) use failure::failure;
 pub(crate) use line::Line;
-pub(crate) use names::{QualifiedName, qualified};
+pub(crate) use names::qualified;
 pub(crate) use out::{Out, Shown};
-pub(crate) use pairs::{Pairs, object};
 pub(crate) use request::{Ask, asked};
 pub(crate) use screen::{INTERRUPTED, screen};
-pub(crate) use table::{Command, Flag, Group, Kind, Takes, nothing};
+pub(crate) use table::{Command, Flag, Group, Takes, nothing};
 
 use crate::cluster::{Act, World};
 use crate::shell::Printed;

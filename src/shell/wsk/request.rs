@@ -99,7 +99,7 @@ const SEVERAL: [&str; 4] = ["activation poll", "list", "namespace get", "rule li
 pub(super) const USER_AGENT: &str = "OpenWhisk-CLI/1.0 (2021-04-01T23:49:54.523+0000) linux amd64";
 
 /// There are no files here, so neither certificates nor keys.
-fn certificate(line: &Line) -> Option<Printed> {
+pub(super) fn certificate(line: &Line) -> Option<Printed> {
     let given = |name: &str| line.text(name).filter(|file| !file.is_empty());
     let file = given("cert").zip(given("key")).map(|(certificate, _)| certificate)?;
     let why = format!("Unable to load the X509 key pair due to the following reason: open {file}: no such file or directory");
