@@ -1,4 +1,5 @@
 use crate::activation::ActivationId;
+use crate::cluster::CommandId;
 use crate::cluster::place::{ActivationIx, Node};
 use crate::recording::Mark;
 
@@ -18,6 +19,8 @@ pub enum Selection {
     },
     /// An id that somebody asks about and that no activation has.
     Unmade(ActivationId),
+    /// What a command of the client's sent, and what came back.
+    Exchanges(CommandId),
 }
 
 impl Selection {
@@ -32,7 +35,7 @@ impl Selection {
     /// does is no part of the story. Where nothing is selected every step does.
     pub fn takes(self, mark: &Mark) -> bool {
         match self {
-            Self::Nothing | Self::Unmade(_) => true,
+            Self::Nothing | Self::Unmade(_) | Self::Exchanges(_) => true,
             Self::Activation(ix) => mark.activation == Some(ix),
             Self::Link { from, to } => mark.node == from && mark.to == Some(to) || mark.node == to && mark.to == Some(from),
             Self::Node(node) => mark.node == node || mark.to == Some(node),

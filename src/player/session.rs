@@ -1,6 +1,6 @@
 //! A session: the run we are in, its worlds in both stores, the forks behind us, and the player.
 
-use super::{Course, Given, Moved, Player, PlayerCommand, Selection};
+use super::{Asides, Course, Given, Moved, Player, PlayerCommand, Selection};
 use crate::cluster::place::StoreKind;
 use crate::cluster::{Act, Command, Refused, World};
 use crate::lesson::Lesson;
@@ -36,6 +36,8 @@ pub struct Session {
     selection: Selection,
     /// The run that had all of the lesson's commands last, while we are in one that has not. It is kept however many forks follow.
     path: Option<Left>,
+    /// What the terminal has said by itself. Forks and the switch leave it.
+    asides: Asides,
 }
 
 impl Session {
@@ -43,7 +45,16 @@ impl Session {
     pub fn new(run: Run, position: Instant) -> Result<Self, Refused> {
         let tape = Rc::new(Tape::new(run)?);
         let player = Player::new(&tape, position);
-        Ok(Self { tape, lesson: None, other: None, left: Vec::new(), player, selection: Selection::Nothing, path: None })
+        Ok(Self {
+            tape,
+            lesson: None,
+            other: None,
+            left: Vec::new(),
+            player,
+            selection: Selection::Nothing,
+            path: None,
+            asides: Asides::default(),
+        })
     }
 
     /// The same session with the beats of a course through its run, for which story pace leaves time to read.
@@ -84,6 +95,14 @@ impl Session {
 
     pub fn select(&mut self, selection: Selection) {
         self.selection = selection;
+    }
+
+    pub fn asides(&self) -> &Asides {
+        &self.asides
+    }
+
+    pub fn asides_mut(&mut self) -> &mut Asides {
+        &mut self.asides
     }
 
     /// The one store that all processes are bound to, or `None` where they differ.

@@ -116,9 +116,11 @@ fn programmed(world: &World, user: &str, program: &Program) -> String {
             let (verb, target) = (if put.verb() == Some(Verb::Update) { "update" } else { "create" }, put.entity().unwrap_or_default());
             format!("wsk action {verb} {} --copy {}", name(user, target.0, target.1), name(user, namespace, action))
         }
-        // The put says what is meant; the read before it is the tool's own.
-        Program::Update { put } => line(world, user, &Act::Entity(put.clone())),
-        Program::Rules { .. } => "wsk rule list".to_owned(),
+        Program::Update { put } => {
+            let (namespace, target) = put.entity().unwrap_or_default();
+            format!("wsk {} update {}", put.collection().path().trim_end_matches('s'), name(user, namespace, target))
+        }
+        Program::Rules { list } => line(world, user, &Act::Entity(list.clone())),
         Program::Series(acts) => acts.iter().map(|act| line(world, user, act)).collect::<Vec<_>>().join(" && "),
     }
 }

@@ -12,7 +12,7 @@ use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
 /// The namespace of the visitor's commands.
-const NAMESPACE: &str = "guest";
+pub const NAMESPACE: &str = "guest";
 
 /// So long after the last step that a command led to, the run pauses.
 const QUIET: Span = Span::from_millis(500);
@@ -117,7 +117,12 @@ impl Controls {
     /// Gives a command of the client's, and plays until all that comes of it has happened. At story pace a run without an end to play to
     /// would be an hour later a second after that.
     pub fn give(&self, act: Act, said: String) -> Result<(), Refused> {
-        let given = self.page.give(NAMESPACE, act)?;
+        self.give_typed(act, None, said)
+    }
+
+    /// The same for a line that was typed.
+    pub fn give_typed(&self, act: Act, line: Option<String>, said: String) -> Result<(), Refused> {
+        let given = self.page.give_typed(NAMESPACE, act, line)?;
         self.given.set_value(Some((given, self.page.tape_version_untracked())));
         self.note.set(None);
         let quiet = self.page.with_session_untracked(|session| {

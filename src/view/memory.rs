@@ -1,4 +1,4 @@
-//! The one place that touches the browser's storage: the visitor's language, theme and whether shortcuts are on.
+//! The one place that touches the browser's storage: the visitor's language, theme, whether shortcuts are on, and the lines that were typed.
 //!
 //! A browser that refuses storage loses nothing but the memory.
 
@@ -9,6 +9,10 @@ use leptos_dom::helpers::window;
 const LANGUAGE: &str = "whiskscope-language";
 const THEME: &str = "whiskscope-theme";
 const SHORTCUTS: &str = "whiskscope-shortcuts";
+const COMMANDS: &str = "whiskscope-commands";
+
+/// No more of them are read, whoever wrote them.
+const COMMANDS_BYTES_MAX: usize = 200_000;
 
 fn read(key: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(key).ok()?
@@ -47,4 +51,15 @@ pub fn shortcuts_on() -> bool {
 
 pub fn keep_shortcuts(on: bool) {
     write(SHORTCUTS, if on { "on" } else { "off" });
+}
+
+/// The lines that were typed, the oldest first.
+pub fn commands() -> Vec<String> {
+    let kept = read(COMMANDS).filter(|kept| kept.len() <= COMMANDS_BYTES_MAX).unwrap_or_default();
+    kept.lines().map(str::to_owned).collect()
+}
+
+/// No line has a line feed in it.
+pub fn keep_commands(lines: &[String]) {
+    write(COMMANDS, &lines.join("\n"));
 }

@@ -31,6 +31,7 @@ mod shortcuts;
 mod stage;
 mod steps;
 mod tabs;
+mod terminal;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 mod transport;

@@ -14,6 +14,7 @@ mod shortcuts;
 mod stage;
 mod states;
 mod step_list;
+mod terminal;
 mod transport;
 mod trouble;
 mod why;
@@ -37,6 +38,10 @@ pub use stage::{
 };
 pub use states::{LessonProblem, PageState, lesson_failed};
 pub use step_list::{Moment, StepList, nothing_before, step_position};
+pub use terminal::{
+    Terminal, TerminalHelp, earlier_left_out, exchanges_of, exit_code, line_too_long, lines_pasted, put_into_field, show_all_lines,
+    suggested,
+};
 pub use transport::{Transport, command_answered, goes_on, speed, time_value, under_way, waits};
 pub use trouble::{Trouble, fault_state, link_name};
 pub use why::{LookAlike, Why, reason};

@@ -10,6 +10,7 @@ use crate::cluster::place::{ControllerId, InvokerId, Node, Process, StoreKind};
 use crate::cluster::step::{LossStage, RateLimit, RequestKind};
 use crate::cluster::{ContainerState, Failure, Gate, LinkFailure, ModelParameters, NameFault, Refused, StoreLevel};
 use crate::operator;
+use crate::shell::Why;
 use crate::time::{Instant, Span};
 
 const CONTROLLER: Process = Process::Controller(ControllerId(0));
@@ -147,6 +148,7 @@ fn witnesses_and_numbers() {
         check_both(|language| more_items(language, u64::from(count)));
         check_both(|language| behind_view(language, count));
         check_both(|language| rows_shown(language, u64::from(count), 100, 340));
+        check_both(|language| earlier_left_out(language, count));
         check_both(|language| messages_on_link(language, count));
         check_both(|language| burst_of(language, "hello", count));
         check_both(|language| containers_by_state(language, count, ContainerState::Prewarmed));
@@ -159,6 +161,15 @@ fn the_other_functions_speak_both_languages() {
     let (took, at) = (Span::from_millis(57), Instant::from_millis(3_214));
     check_both(|language| list_or_get_now(language, false, true));
     check_both(|language| answered_ago(language, took));
+    check_both(|language| show_all_lines(language, 220));
+    check_both(|language| exit_code(language, 148));
+    check_both(|language| exchanges_of(language, "wsk activation list"));
+    check_both(|language| line_too_long(language, 2_000, 1_000));
+    check_both(|language| lines_pasted(language, 3));
+    check_both(|language| put_into_field(language, "wsk activation list"));
+    for why in [Why::AskAgain, Why::AskCouchDb, Why::AskElasticsearch, Why::GetNewest, Why::LogsOfNewest] {
+        check_both(|language| suggested(language, why).to_owned());
+    }
     check_both(|language| beat_place(language, 2, 5, language.pick("The CLI sees it", "命令行看得到")));
     check_both(|language| look_at(language, &[record_of(language, "hello"), node_name(language, Node::Kafka)]));
     check_both(|language| time_value(language, at, language.pick("The run ends.", "运行结束。")));

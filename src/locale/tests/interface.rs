@@ -52,6 +52,8 @@ fn every_word_is_in_both_languages() {
     check_words::<InvokeHow>();
     check_words::<ExampleAction>();
     check_words::<StepList>();
+    check_words::<Terminal>();
+    check_words::<TerminalHelp>();
     check_words::<Moment>();
     check_words::<Shortcut>();
     check_words::<PageState>();

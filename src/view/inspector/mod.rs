@@ -1,6 +1,7 @@
 //! The inspector: what is selected, from all sides. On a narrow screen it is a sheet over the page.
 
 mod document;
+mod exchange;
 mod life;
 mod link;
 mod log;
@@ -18,6 +19,7 @@ use crate::locale::page::{Header, Inspector as Words};
 use crate::player::Selection;
 use crate::view::controls::Controls;
 use crate::view::prelude::*;
+use exchange::ExchangesView;
 use link::{BreakDraft, LinkView};
 use lookup::lookup;
 use node::NodeView;
@@ -80,6 +82,7 @@ pub fn Inspector() -> impl IntoView {
             <p class="inspected-id"><span class="id">{id.to_string()}</span></p>
             <WhyView id/>
         },
+        Selection::Exchanges(command) => view! { <ExchangesView command/> },
     };
     let (typed, is_wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
     let asked = move || (!is_covered.get()).then(|| lookup(page, tab, typed, is_wrong));

@@ -5,7 +5,7 @@ use crate::cluster::place::{ActivationIx, StoreKind};
 use crate::cluster::step::Rank;
 use crate::cluster::{Act, Refused, StepLog};
 use crate::locale::page::Message;
-use crate::player::{Given, Moved, PlayerCommand, Selection, Session};
+use crate::player::{Asides, Given, Moved, PlayerCommand, Selection, Session};
 use crate::recording::Tape;
 use crate::time::Instant;
 
@@ -64,10 +64,22 @@ impl Page {
     }
 
     /// Gives a command of the client's, now.
+    #[cfg(test)]
     pub fn give(&self, namespace: &str, act: Act) -> Result<Given, Refused> {
-        let given = self.session.update_value(|session| session.give(namespace, act))?;
+        self.give_typed(namespace, act, None)
+    }
+
+    /// The same for a line that was typed, if one was.
+    pub fn give_typed(&self, namespace: &str, act: Act, line: Option<String>) -> Result<Given, Refused> {
+        let given = self.session.update_value(|session| session.give_typed(namespace, act, line))?;
         self.changed_tape();
         Ok(given)
+    }
+
+    /// Changes what the terminal has said by itself.
+    pub fn update_asides(&self, change: impl FnOnce(&mut Asides)) {
+        self.session.update_value(|session| change(session.asides_mut()));
+        self.world_version.update(|version| *version += 1);
     }
 
     /// Back to an earlier run, by a way that the session knows. `false` if there is none.

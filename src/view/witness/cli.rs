@@ -4,6 +4,7 @@ use super::{CLI, Desk, Frame, framed};
 use crate::locale::page::Witness;
 use crate::view::predict::predict_first;
 use crate::view::prelude::*;
+use crate::view::terminal::Shell;
 use crate::witness::cli::{if_asked_now, newest};
 
 pub fn cli_witness(desk: Desk) -> View {
@@ -13,6 +14,7 @@ pub fn cli_witness(desk: Desk) -> View {
         let first = desk.pages.first(super::asked::LIST);
         page.with_world(|world| if_asked_now(world, first))
     });
+    let shell = Shell::new(desk.controls);
     let draw = move || {
         let drawing = desk.drawing();
         let language = drawing.language;
@@ -20,7 +22,7 @@ pub fn cli_witness(desk: Desk) -> View {
             predict_first(language)
         } else {
             let asked = if drawing.covered.answers() { predict_first(language) } else { rows.with(|rows| asked_now(&drawing, rows)) };
-            view! { {newest.with(|newest| answer(&drawing, newest))}{asked} }
+            view! { {newest.with(|newest| answer(&drawing, newest))}{asked}{shell.view(language)} }
         };
         let frame = Frame { panel: CLI, class: "witness witness-cli", mark: "M3 4l4 4-4 4M8.5 12H13", name: Witness::Cli };
         framed(&drawing, frame, "wsk".to_owned(), inside)

@@ -22,7 +22,7 @@ fn main() -> ExitCode {
 }
 
 /// What a visitor comes to on the unfolded page: its name, and the script that leads there from the state before it.
-const STATES: [(&str, &str); 10] = [
+const STATES: [(&str, &str); 11] = [
     ("late", ""),
     ("record", "document.querySelector('.witness-couchdb button.document-main, .witness-elasticsearch button.document-main').click()"),
     ("node", "document.querySelector('.node-controller [role=button]').dispatchEvent(new MouseEvent('click', { bubbles: true }))"),
@@ -31,6 +31,11 @@ const STATES: [(&str, &str); 10] = [
     ("shortcuts", "document.querySelectorAll('header [aria-haspopup=dialog]')[2].click()"),
     ("invoke", "document.querySelector('.transport [aria-haspopup=dialog]').click()"),
     ("break something", "document.querySelector('.button-break').click()"),
+    (
+        "terminal",
+        "const field = document.querySelector('#shell-field');
+         for (const line of ['help', 'wsk nonsense', 'wsk activation list']) { field.value = line; field.form.requestSubmit(); }",
+    ),
     ("link", "document.querySelector('.link-reach[data-link]').dispatchEvent(new MouseEvent('click', { bubbles: true }))"),
     ("broken link", "document.querySelector('.break-form [type=submit]').click()"),
 ];

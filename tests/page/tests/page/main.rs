@@ -16,6 +16,7 @@ mod sizes;
 mod status;
 mod stores;
 mod support;
+mod terminal;
 mod transport;
 mod trouble;
 mod witnesses;
