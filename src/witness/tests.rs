@@ -1,5 +1,5 @@
 use super::*;
-use crate::activation::{Namespace, SpanRange};
+use crate::activation::{Action, Namespace, SpanRange};
 use crate::cluster::place::{ControllerId, Process, StoreKind};
 use crate::cluster::{Act, Command, Configuration, StepLog, StoreOverride, Wait};
 use crate::locale::verdict::{CliAnswer, Reason};
