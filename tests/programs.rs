@@ -266,3 +266,77 @@ fn the_last_of_a_list_ends_with_its_record() {
     let between = play(&run, first.answered.unwrap()).0;
     assert_eq!(between.ended(3), None);
 }
+
+fn put(collection: Collection, name: &str, content: Content) -> EntityAct {
+    EntityAct::Put { collection, namespace: "guest".to_owned(), name: name.to_owned(), overwrite: true, content: Box::new(content) }
+}
+
+fn update(collection: Collection, name: &str) -> Act {
+    Act::Program(Box::new(Program::Update { put: put(collection, name, Content::default()) }))
+}
+
+#[test]
+fn an_update_reads_what_it_replaces_and_creates_what_is_not_there() {
+    let acts = [
+        (20_000, update(Collection::Actions, "hello")),
+        (21_000, update(Collection::Actions, "fresh")),
+        (22_000, update(Collection::Triggers, "t")),
+        (23_000, update(Collection::Triggers, "t")),
+        (24_000, update(Collection::Triggers, "hello")),
+    ];
+    let (world, _) = play(&run_of(Configuration::default(), &acts), ms(30_000));
+    let of = |kind: &str, name: &str| format!("/api/v1/namespaces/_/{kind}/{name}");
+    for (command, name) in [(0, "hello"), (1, "fresh")] {
+        let wanted = [format!("GET {}?code=false", of("actions", name)), format!("PUT {}?overwrite=true", of("actions", name))];
+        assert_eq!(sent(&world, command), wanted);
+    }
+    for (command, overwrite) in [(2, false), (3, true)] {
+        let wanted = [format!("GET {}", of("triggers", "t")), format!("PUT {}?overwrite={overwrite}", of("triggers", "t"))];
+        assert_eq!(sent(&world, command), wanted);
+    }
+    // Any other error is the end.
+    assert_eq!(sent(&world, 4), [format!("GET {}", of("triggers", "hello"))]);
+    let status = |command| world.exchanges_of(command).map(|exchange| exchange.answer.as_ref().unwrap().status()).collect::<Vec<_>>();
+    assert_eq!([0, 1, 2, 3, 4].map(status), [vec![200, 200], vec![404, 400], vec![404, 200], vec![200, 200], vec![409]]);
+    assert!((0..5).all(|command| world.ended(command).is_some()));
+}
+
+#[test]
+fn a_list_of_rules_is_followed_by_each_rule() {
+    let rule = |name: &str| {
+        let content = Content { trigger: Some("/_/t".to_owned()), action: Some("/_/hello".to_owned()), ..Content::default() };
+        Act::Entity(put(Collection::Rules, name, content))
+    };
+    let list = |limit| {
+        let (collection, namespace) = (Collection::Rules, "guest".to_owned());
+        let list = EntityAct::List { collection, namespace, package: None, limit, skip: 0, count: false };
+        Act::Program(Box::new(Program::Rules { list }))
+    };
+    let acts = [
+        (19_000, list(30)),
+        (20_000, Act::Entity(put(Collection::Triggers, "t", Content::default()))),
+        (21_000, rule("r")),
+        (22_000, rule("s")),
+        (23_000, list(30)),
+        (24_000, list(1)),
+    ];
+    let (world, _) = play(&run_of(Configuration::default(), &acts), ms(30_000));
+    let listed = |limit: u32| format!("GET /api/v1/namespaces/_/rules?limit={limit}&skip=0");
+    let read = |name: &str| format!("GET /api/v1/namespaces/_/rules/{name}");
+    assert_eq!(sent(&world, 0), [listed(30)]);
+    assert_eq!(sent(&world, 4), [listed(30), read("s"), read("r")]);
+    assert_eq!(sent(&world, 5), [listed(1), read("s")]);
+    assert!([0, 4, 5].into_iter().all(|command| world.ended(command).is_some()));
+}
+
+#[test]
+fn the_arguments_of_a_typed_line_are_in_its_request() {
+    let mut run =
+        run_of(Configuration::default(), &[(20_000, invoke("hello", Wait::NonBlocking)), (21_000, invoke("hello", Wait::Blocking))]);
+    run.commands[0].line = Some("wsk action invoke hello -p b 2 -p a '[1, true]' -p b 3".to_owned());
+    let (world, _) = play(&run, ms(30_000));
+    let bodies: Vec<Vec<u8>> = world.exchanges().map(|exchange| http::request(&world, exchange).unwrap().into_body()).collect();
+    assert_eq!(String::from_utf8_lossy(&bodies[0]), r#"{"a":[1,true],"b":3}"#);
+    // Without a line there is nothing to say.
+    assert_eq!(bodies[1], b"");
+}

@@ -42,7 +42,7 @@ fn played(commands: &str, store: StoreKind) -> String {
     let run = |given: &[Command]| Run::new(bound_to(store), 7, given.to_vec());
     for entry in commands.lines().filter(|line| !line.is_empty()) {
         let (wait, typed_line) = entry.strip_prefix('+').unwrap().split_once("s ").unwrap();
-        now = now + Span::from_micros((wait.parse::<f64>().unwrap() * 1e6) as u64);
+        now += Span::from_micros((wait.parse::<f64>().unwrap() * 1e6) as u64);
         let (world, _) = play(&run(&given), now);
         if typed_line == "^C" {
             let command = given.iter().rfind(|command| command.line.is_some()).unwrap().id;
@@ -134,6 +134,22 @@ fn nothing_is_shown_before_its_answer() {
     let (world, _) = play(&run, ms(BOOTED_MS + 5_000));
     let shown = screen(&world, 0).unwrap();
     assert_eq!((shown.output[0].text.as_str(), shown.exit_code), ("\n", Some(0)));
+}
+
+/// The real poll goes on for ever.
+#[test]
+fn a_poll_ends_with_a_word_of_the_models_own() {
+    let line = "wsk activation poll".to_owned();
+    let (world, _) = play(&Run::new(bound_to(StoreKind::CouchDb), 7, Vec::new()), ms(BOOTED_MS));
+    let Typed::Act(act) = typed(&world, "guest", &line) else { panic!() };
+    let mut command = Command::new(ms(BOOTED_MS), "guest", act, &[]);
+    command.line = Some(line);
+    let run = Run::new(bound_to(StoreKind::CouchDb), 7, vec![command]);
+    let (world, _) = play(&run, ms(BOOTED_MS + 2_100_000));
+    let shown = screen(&world, 0).unwrap();
+    let last = shown.output.last().unwrap();
+    assert_eq!(last.text, "WhiskScope ends a command after 1000 requests. The real tool goes on.\n");
+    assert_eq!((last.is_error, shown.exit_code), (true, Some(1)));
 }
 
 mod hostile {

@@ -22,5 +22,5 @@ pub use files::{FILES, File};
 pub use parse::{LINE_BYTES_MAX, parse};
 pub use print::{Printed, failure, print, table};
 pub use suggest::{Suggestion, Why, suggestions};
-pub use terminal::{Chunk, Screen, Typed, screen, typed};
+pub use terminal::{Chunk, Screen, Typed, payload, screen, typed};
 pub use written::{curl, written};

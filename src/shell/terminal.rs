@@ -152,6 +152,11 @@ fn read_again(line: &str, user: &str) -> Option<wsk::Line> {
     if program == "wsk" { wsk::read(words, user).ok() } else { None }
 }
 
+/// The arguments that a line of `wsk` sends along, as JSON; `None` of any other line.
+pub fn payload(line: &str, user: &str) -> Option<String> {
+    read_again(line, user).map(|line| serde_json::Value::from(line.pairs.payload()).to_string())
+}
+
 /// What a command prints whose line is not `wsk`'s.
 fn printed(world: &World, command: u32) -> wsk::Out {
     let mut out = wsk::Out::default();

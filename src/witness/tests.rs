@@ -1,5 +1,5 @@
 use super::*;
-use crate::activation::{Namespace, SpanRange};
+use crate::activation::{Action, Namespace, SpanRange};
 use crate::cluster::place::{ControllerId, Process, StoreKind};
 use crate::cluster::{Act, Command, Configuration, StepLog, StoreOverride, Wait};
 use crate::locale::verdict::{CliAnswer, Reason};
@@ -91,7 +91,13 @@ fn couchdb_lists_by_key_and_hides_health_records_until_asked() {
 fn design_documents_stand_where_the_bytes_of_their_ids_put_them() {
     let mut configuration = bound_to(StoreKind::CouchDb);
     configuration.namespaces.push(Namespace::new("Team"));
-    let mut commands = vec![Command::new(Instant::from_millis(8_000), "Team", hello(2, 1_000), &[])];
+    let own = configuration.actions[0].clone();
+    configuration.actions.push(Action { namespace: "Team".to_owned(), ..own });
+    let mut invoke = hello(2, 1_000);
+    if let Act::Invoke { namespace, .. } = &mut invoke {
+        *namespace = "Team".to_owned();
+    }
+    let mut commands = vec![Command::new(Instant::from_millis(8_000), "Team", invoke, &[])];
     commands.push(Command::new(Instant::from_millis(8_500), USER, hello(1, 0), &commands));
     let mut world = Run::new(configuration, 7, commands).world();
     world.advance(Instant::from_millis(15_000), &mut StepLog::default());

@@ -2,6 +2,7 @@
 
 use crate::shell::Printed;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What was cut out, each as it came: a key and its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,12 +11,21 @@ pub(crate) struct Pairs {
     pub annotations: Vec<(String, Value)>,
     pub feed: Vec<(String, Value)>,
     pub trigger: Vec<(String, Value)>,
+    /// The parameters as text, for the digits of numbers: they go as they were typed.
+    texts: Vec<(String, String)>,
 }
 
 impl Pairs {
     /// The parameters as one object, in order of their keys. Of equal keys the last wins.
     pub fn payload(&self) -> Map<String, Value> {
         object(&self.parameters)
+    }
+
+    /// The same as the text that goes over the wire.
+    pub fn payload_text(&self) -> String {
+        let texts: BTreeMap<&str, &str> = self.texts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        let fields: Vec<String> = texts.iter().map(|(key, text)| format!("{}:{text}", Value::from(*key))).collect();
+        format!("{{{}}}", fields.join(","))
     }
 }
 
@@ -73,7 +83,13 @@ pub(super) fn cut(words: &[String]) -> Result<(Vec<String>, Pairs), Printed> {
         }
         let missing = || failed(format!("Arguments for '{word}' must be a key/value pair"));
         let (key, value) = words.next().zip(words.next()).ok_or_else(missing)?;
+        let text = value.trim();
         let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.clone()));
+        if matches!(cut, Cut::Parameter) {
+            // Numbers within arrays and objects are written anew.
+            let text = if value.is_number() { text.to_owned() } else { value.to_string() };
+            pairs.texts.push((key.clone(), text));
+        }
         let list = match cut {
             Cut::Annotation | Cut::AnnotationFile => &mut pairs.annotations,
             Cut::Feed => &mut pairs.feed,

@@ -23,7 +23,7 @@ pub(super) fn sent(world: &World, line: &Line, exchange: &Exchange, out: &mut Ou
     let mut body = String::from_utf8_lossy(request.body()).into_owned();
     // The cluster's actions take no arguments, so that the act has none: the line has them.
     if body.is_empty() && (exchange.kind.invokes() || exchange.kind == RequestKind::FireTrigger) {
-        body = serde_json::Value::from(line.pairs.payload()).to_string();
+        body = line.pairs.payload_text();
     }
     if line.path == POLL && !matches!(exchange.request, Request::List { limit: 1, .. }) {
         let since = world.list_more(exchange).since_ms.unwrap_or(0);
