@@ -175,7 +175,8 @@ impl Message {
         let mut text = pretty(&self.body);
         let is_cut = !whole && text.len() > SHOWN_BYTES;
         if is_cut {
-            text.truncate(text.floor_char_boundary(SHOWN_BYTES));
+            let end = (0..=SHOWN_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+            text.truncate(end);
         }
         (text, is_cut)
     }
