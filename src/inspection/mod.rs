@@ -2,6 +2,7 @@
 //!
 //! Codes and values; the page says them in a language and draws them.
 
+pub mod exchange;
 pub mod form;
 pub mod json;
 pub mod keys;

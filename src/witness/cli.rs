@@ -4,7 +4,7 @@ use super::{Rows, setting, user, user_activations};
 use crate::activation::{ActivationId, Record};
 use crate::cluster::place::{ActivationIx, ControllerId, StoreKind};
 use crate::cluster::store::{ListQuery, StartRange, Summary, Visibility as Gap};
-use crate::cluster::{Act, Activation, Answer, Exchange, LIST_LIMIT, ListForm, Phase, Request, World};
+use crate::cluster::{Act, Activation, Answer, CommandId, Exchange, LIST_LIMIT, ListForm, Phase, Request, World};
 use crate::operator::Reason;
 use crate::shell;
 use crate::time::Instant;
@@ -23,6 +23,8 @@ pub struct Newest {
 pub struct ListAnswer {
     /// The line that was typed.
     pub command: String,
+    /// The command, for the visitor to open what it exchanged.
+    pub id: CommandId,
     pub answered: Instant,
     pub outcome: ListOutcome,
 }
@@ -81,7 +83,8 @@ fn list_answer(world: &World, exchange: &Exchange) -> Option<ListAnswer> {
         }
         answer => ListOutcome::Failed { status: answer.status(), said: format!("error: {}", shell::failure(world, exchange)) },
     };
-    Some(ListAnswer { command: command_line(world, exchange), answered, outcome })
+    let id = world.setup().commands.get(exchange.command as usize)?.id;
+    Some(ListAnswer { id, command: command_line(world, exchange), answered, outcome })
 }
 
 fn command_line(world: &World, exchange: &Exchange) -> String {

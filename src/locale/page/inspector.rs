@@ -46,6 +46,31 @@ words! {
         LastStep: "Newest step", "最新一步";
     }
 
+    /// What a command sent, and what came back.
+    Exchanged {
+        Title: "Exchange", "请求与应答";
+        OfClient: "Newest commands", "最近的命令";
+        NotInRun: "This command is not in this run.", "这条命令不在这次运行里。";
+        ToCome: "The client has not given this command yet.", "客户端还没有发出这条命令。";
+        NothingSent: "It has sent nothing.", "它没有发出请求。";
+        Sent: "Sent", "发出";
+        Answered: "Answered", "应答";
+        OnItsWay: "on its way", "在途中";
+        Refused: "no answer: connection refused", "无应答：连接被拒绝";
+        TimedOut: "no answer: timed out", "无应答：超时";
+        Broken: "no answer: connection broken", "无应答：连接中断";
+        Abandoned: "abandoned by Ctrl-C", "被 Ctrl-C 放弃";
+        Request: "Request", "请求";
+        Answer: "Answer", "应答";
+        GuestKey: "Authorization is the well-known guest key of local deployments.", "Authorization 是本地部署众所周知的 guest 密钥。";
+        NoBody: "no body", "没有正文";
+        CopyMessage: "Copy message", "复制消息";
+        CopyBody: "Copy body", "复制正文";
+        CopyCurl: "Copy curl line", "复制 curl 命令";
+        LongBody: "The body is too long for a command line: the curl line reads it from body.json.", "正文太长，放不进命令行：curl 命令从 body.json 读取它。";
+        Whole: "Show the whole body", "显示全部正文";
+    }
+
     /// The tabs of a record.
     Tab {
         Rest: "REST", "REST";

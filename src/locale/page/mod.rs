@@ -21,7 +21,7 @@ mod why;
 mod witness;
 
 pub use header::{Header, bindings_differ, bound_to};
-pub use inspector::{Inspector, Tab, Waterfall, cut_text, more_items};
+pub use inspector::{Exchanged, Inspector, Tab, Waterfall, cut_text, more_items};
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
 pub use lesson::{LessonPanel, beat_place, lesson_place, look_at, record_of};
 pub use message::Message;

@@ -1,5 +1,6 @@
 //! A node: its state now, and what it was configured with.
 
+use super::exchange::newest_commands;
 use super::log::ProcessLog;
 use super::node_state::state;
 use super::trouble::node_trouble;
@@ -51,6 +52,7 @@ pub fn NodeView(controls: Controls, node: Node) -> impl IntoView {
             <h3>{language.say(Words::Parameters)}</h3>
             <p class="hint">{language.say(Words::ParametersHint)}</p>
             <dl class="settings">{own.map(parameter).collect_view()}</dl>
+            {(node == Node::Client).then(|| newest_commands(page, language))}
             {node_trouble(controls, language, node)}
             {node.process().map(|process| view! { <ProcessLog process/> })}
         }

@@ -1,5 +1,7 @@
 use crate::cluster::evidence;
 use crate::cluster::place::ActivationIx;
+use crate::cluster::step::Step;
+use crate::cluster::{CommandId, World};
 use crate::inspection::listing::Row;
 use crate::locale::page::{LessonPanel, time_value};
 use crate::locale::{Language, instant};
@@ -39,6 +41,8 @@ pub struct Line {
     pub place: usize,
     pub at: Instant,
     activation: Option<ActivationIx>,
+    /// The command of the client's that sent what it is about.
+    command: Option<CommandId>,
     time: String,
     sentence: String,
     /// The source line that says so: its address, its accessible name, its short name.
@@ -55,11 +59,22 @@ impl Line {
             place: *place,
             at: step.at,
             activation: step.activation,
+            command: command_of(tape.end(), step),
             time: instant(language, step.at),
             sentence: sentence(language, tape.end(), step),
             source: [evidence.url(), format!("{short} ({})", language.say(LessonPanel::OpensElsewhere)), short],
         }
     }
+
+    /// What the step is about: its record, or else the exchange.
+    fn opens(&self) -> Option<Selection> {
+        self.activation.map(Selection::Activation).or(self.command.map(Selection::Exchanges))
+    }
+}
+
+fn command_of(world: &World, step: &Step) -> Option<CommandId> {
+    let exchange = world.exchange(step.exchange?).filter(|exchange| exchange.inner.is_none())?;
+    world.setup().commands.get(exchange.command as usize).map(|command| command.id)
 }
 
 /// What all rows are drawn by.
@@ -81,13 +96,13 @@ pub fn row(moment: &Moment, line: &Line) -> View {
     // What travels in the picture is out of a keyboard's reach: its record is opened from here.
     let seek = move |_| {
         let line = lines.with_untracked(|lines| {
-            lines.iter().find(|line| line.ordinal == ordinal).map(|line| (line.at, line.activation, line.sentence.clone()))
+            lines.iter().find(|line| line.ordinal == ordinal).map(|line| (line.at, line.opens(), line.sentence.clone()))
         });
-        if let Some((at, activation, sentence)) = line {
+        if let Some((at, opens, sentence)) = line {
             moved_to.set(None);
             page.act(PlayerCommand::Seek(at));
-            if let Some(activation) = activation {
-                page.select(Selection::Activation(activation));
+            if let Some(selection) = opens {
+                page.select(selection);
             }
             page.announce(time_value(page.language.get_untracked(), at, &sentence));
         }

@@ -3,7 +3,8 @@
 use super::Drawing;
 use super::group::{hint, yes_or_no};
 use crate::locale::Language;
-use crate::locale::page::{Witness, answered_ago};
+use crate::locale::page::{Exchanged, Witness, answered_ago};
+use crate::player::Selection;
 use crate::time::{Instant, Span};
 use crate::view::page::Page;
 use crate::view::prelude::*;
@@ -17,11 +18,18 @@ pub fn answer(drawing: &Drawing, newest: &Newest) -> View {
         None => language.say(Witness::NeverAsked).into_view(),
     };
     let is_empty = newest.answer.as_ref().is_some_and(|it| matches!(&it.outcome, ListOutcome::Rows { rows, .. } if rows.is_empty()));
+    let opens = newest.answer.as_ref().map(|answer| {
+        let wanted = Selection::Exchanges(answer.id);
+        view! {
+            <button class="small-button" type="button" on:click=move |_| page.select(wanted)>{language.say(Exchanged::Title)}</button>
+        }
+    });
     view! {
         <div class="witness-group" role="group" aria-label=language.say(Witness::NewestAnswer)>
             <p class="answer-age">
                 <span>{about}</span>
                 <button class="small-button" type="button" on:click=move |_| controls.list()>{language.say(Witness::AskAgain)}</button>
+                {opens}
             </p>
             {newest.answer.as_ref().map(|answer| terminal(drawing, answer))}
             {is_empty.then(|| hint(language.say(Witness::EmptyList)))}

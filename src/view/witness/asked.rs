@@ -20,7 +20,7 @@ pub fn asked_now(drawing: &Drawing, rows: &Rows<AskedRow>) -> View {
         {hint(language.say(Witness::ComputedWithoutAsking))}
         {(rows.total == 0).then(|| hint(language.say(Witness::NoActivations)))}
         <ul class="documents" role="list">{View::Rows(activations)}</ul>
-        {pager(drawing, LIST, Place::of(rows))}
+        {pager(drawing.language, drawing.pages, LIST, Place::of(rows))}
     };
     group(LIST.to_owned(), language.say(Witness::IfAskedNow), None, inside)
 }

@@ -42,7 +42,7 @@ pub fn document_list(drawing: &Drawing, list: &str, rows: &Rows<DocumentRow>) ->
     let documents = rows.rows.iter().map(|row| (row.key.as_str().into(), document(drawing, row))).collect();
     view! {
         <ul class="documents" role="list">{View::Rows(documents)}</ul>
-        {pager(drawing, list, Place::of(rows))}
+        {pager(drawing.language, drawing.pages, list, Place::of(rows))}
     }
 }
 

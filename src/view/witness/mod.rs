@@ -24,7 +24,7 @@ use crate::view::prelude::*;
 use cli::cli_witness;
 use couchdb::couchdb_witness;
 use elasticsearch::elasticsearch_witness;
-use pager::Pages;
+pub use pager::{Pages, Place, pager};
 
 const CLI: &str = "witness-cli";
 const COUCHDB: &str = "witness-couchdb";

@@ -1,6 +1,6 @@
 //! Long lists in parts.
 
-use super::Drawing;
+use crate::locale::Language;
 use crate::locale::page::{Witness, rows_shown};
 use crate::view::prelude::*;
 use crate::witness::Rows;
@@ -41,15 +41,19 @@ impl Place {
     pub fn of<R>(rows: &Rows<R>) -> Self {
         Self { first: rows.first, end: rows.first + rows.rows.len(), total: rows.total, before: rows.before(), after: rows.after() }
     }
+
+    /// The place of `shown` items from `first` on, in parts of `size`.
+    pub fn at(first: usize, shown: usize, total: usize, size: usize) -> Self {
+        let end = first + shown;
+        Self { first, end, total, before: (first > 0).then(|| first.saturating_sub(size)), after: (end < total).then_some(end) }
+    }
 }
 
 /// Where a part of a long list stands among all of it, and the ways to the parts beside it. Nothing for a list of one part.
-pub fn pager(drawing: &Drawing, list: &str, Place { first, end, total, before, after }: Place) -> Option<View> {
+pub fn pager(language: Language, pages: Pages, list: &str, Place { first, end, total, before, after }: Place) -> Option<View> {
     if before.is_none() && after.is_none() {
         return None;
     }
-    let language = drawing.language;
-    let pages = drawing.pages;
     let go = |to: Option<usize>| {
         let list = list.to_owned();
         move |_: ev::MouseEvent| {
