@@ -334,3 +334,56 @@ async fn on_a_phone_nothing_is_wider_than_the_page_and_all_can_be_touched() -> T
     assert_eq!(page.script(small).await?, json!([]));
     page.no_reports().await
 }
+
+#[tokio::test]
+#[ignore = "the shell completes nothing yet"]
+async fn tab_completes_one_candidate_and_lists_several() -> TestResult {
+    let page = open_wide(LATE).await?;
+    let field = field(&page).await?;
+    field.focus().await?;
+    let tab = Key::Tab.to_string();
+    page.press(&format!("ws{tab}")).await?;
+    assert_eq!(value(&page).await?, "wsk ");
+    page.press(&format!("act{tab}")).await?;
+    assert_eq!(value(&page).await?, "wsk acti");
+    let group = page.find(&["group"], Some("The word can go on as")).await?;
+    group.button("action").await?;
+    group.button("activation").await?.click().await?;
+    assert_eq!(value(&page).await?, "wsk activation ");
+    assert!(field.has_focus().await?);
+    page.press(&format!("li{tab}")).await?;
+    assert_eq!(value(&page).await?, "wsk activation list ");
+    page.no_reports().await
+}
+
+#[tokio::test]
+#[ignore = "the shell suggests nothing yet"]
+async fn a_suggested_command_types_itself_and_enter_runs_it() -> TestResult {
+    let page = open_wide(LATE).await?;
+    let before = moment(&page).await?;
+    let group = page.find(&["group"], Some("Suggested commands")).await?;
+    let buttons = group.all(&["button"], None).await?;
+    let first = buttons.first().ok_or_else(|| Problem::new("nothing is suggested"))?;
+    let line = first.name().strip_prefix("Type ").unwrap_or_default().to_owned();
+    first.click().await?;
+    assert_eq!((value(&page).await?, moment(&page).await?), (line.clone(), before));
+    assert!(field(&page).await?.has_focus().await?);
+    page.press(&Key::Enter.to_string()).await?;
+    screen_says(&page, &format!("$ {line}")).await?;
+    page.no_reports().await
+}
+
+#[tokio::test]
+async fn a_command_opens_its_exchanges() -> TestResult {
+    let page = open_wide(LATE).await?;
+    run(&page, "wsk activation list --limit 1").await?;
+    screen_says(&page, "--limit 1").await?;
+    rests(&page).await?;
+    let name = "HTTP exchanges of wsk activation list --limit 1";
+    let region = page.region("Terminal").await?;
+    region.button(name).await?.click().await?;
+    page.wait_until("it is marked", "return document.querySelector('.shell-line button[aria-pressed=true]') !== null").await?;
+    region.button(name).await?.click().await?;
+    page.wait_until("it is not", "return document.querySelector('.shell-line button[aria-pressed=true]') === null").await?;
+    page.no_reports().await
+}
