@@ -3,6 +3,7 @@
 //! [`World`] owns everything, and [`World::advance`] is the one function that moves time. Each other file is one process or one idea of
 //! the real system, as methods of the world that its events call.
 
+mod act;
 mod activation;
 mod asking;
 mod balancer;
@@ -10,6 +11,7 @@ mod caches;
 mod checks;
 mod client;
 mod command;
+mod command_check;
 mod completion;
 mod configuration;
 mod controller;
@@ -37,6 +39,7 @@ mod putting;
 mod queue;
 mod refused;
 mod run;
+mod running;
 mod sequence;
 mod setup;
 mod sheets;

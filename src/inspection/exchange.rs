@@ -81,7 +81,7 @@ pub struct Messages {
 pub fn told(world: &World, id: CommandId, first: usize) -> Told {
     let commands = &world.setup().commands;
     let Some((number, command)) = commands.iter().enumerate().find(|(_, command)| command.id == id) else { return Told::NotInRun };
-    let line = command.line.clone().unwrap_or_else(|| shell::written(&command.act));
+    let line = shell::written(world, command);
     if command.at > world.now() {
         return Told::ToCome { line };
     }
@@ -97,7 +97,7 @@ pub fn told(world: &World, id: CommandId, first: usize) -> Told {
 pub fn newest(world: &World, most: usize) -> Vec<(CommandId, String)> {
     let given = world.setup().commands.iter().rev().filter(|command| command.at <= world.now());
     let asks = given.filter(|command| command.act.is_clients() && !matches!(command.act, Act::Interrupt { .. }));
-    asks.take(most).map(|command| (command.id, command.line.clone().unwrap_or_else(|| shell::written(&command.act)))).collect()
+    asks.take(most).map(|command| (command.id, shell::written(world, command))).collect()
 }
 
 fn outline(world: &World, place: usize, exchange: &Exchange) -> Option<Outline> {
