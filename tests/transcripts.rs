@@ -42,7 +42,7 @@ fn played(commands: &str, store: StoreKind) -> String {
     let run = |given: &[Command]| Run::new(bound_to(store), 7, given.to_vec());
     for entry in commands.lines().filter(|line| !line.is_empty()) {
         let (wait, typed_line) = entry.strip_prefix('+').unwrap().split_once("s ").unwrap();
-        now = now + Span::from_micros((wait.parse::<f64>().unwrap() * 1e6) as u64);
+        now += Span::from_micros((wait.parse::<f64>().unwrap() * 1e6) as u64);
         let (world, _) = play(&run(&given), now);
         if typed_line == "^C" {
             let command = given.iter().rfind(|command| command.line.is_some()).unwrap().id;
