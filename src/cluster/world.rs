@@ -10,7 +10,7 @@ use super::kafka::{Kafka, Partition};
 use super::losing::Batch;
 use super::place::{ActivationIx, Cargo, ControllerId, ExchangeIx, Flight, InvokerId, Node, Process, Topic};
 use super::queue::EventQueue;
-use super::running::Programs;
+use super::program::Programs;
 use super::sequence::Sequence;
 use super::setup::Setup;
 use super::sheets::Sheets;
