@@ -33,7 +33,7 @@ fn is_anything_selected(shell: Shell) -> bool {
     let selected = field.and_then(|field| Some(field.selection_start().ok()?? != field.selection_end().ok()??));
     let outside = js_sys::Reflect::get(&window(), &JsValue::from_str("getSelection"));
     let outside = outside.ok().and_then(|get| get.dyn_into::<js_sys::Function>().ok()?.call0(&window()).ok());
-    let text = outside.map(|selection| js_sys::JsString::from(js_sys::Object::from(selection).to_string()));
+    let text = outside.map(|selection| js_sys::Object::from(selection).to_string());
     selected == Some(true) || text.is_some_and(|text| text.length() > 0)
 }
 
