@@ -41,7 +41,7 @@ fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
 }
 
 fn words(messages: &Messages) -> Vec<String> {
-    shlex::split(messages.curl.as_deref().unwrap()).unwrap()
+    shlex::split(&messages.curl).unwrap()
 }
 
 #[test]
@@ -109,9 +109,9 @@ fn a_connection_that_is_refused_is_told_without_an_answer() {
 
 #[test]
 fn a_line_of_curl_asks_the_same_whatever_the_body_is() {
-    let bodies = ["it's \"quoted\" $HOME `id` \\ !\nline two", "@file", "é 中", "{\"a\":[]}"];
+    let bodies = ["it's \"quoted\" $HOME `id` \\ !", "@file", "é 中", "{\"a\":[]}"];
     for body in bodies {
-        let line = format!("curl -X PUT -d {} 'http://localhost:5984/db/a%20b?x=[1]'", shlex::try_quote(body).unwrap());
+        let line = format!("curl -X PUT --data-raw {} 'http://localhost:5984/db/a%20b?x=[1]'", shlex::try_quote(body).unwrap());
         let (world, ids) = played(&[(20_000, typed(&line))], 30_000);
         let told = messages(&world, ids[0], 0).unwrap();
         let words = words(&told);

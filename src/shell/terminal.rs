@@ -153,7 +153,7 @@ fn read_again(line: &str, user: &str) -> Option<wsk::Line> {
 }
 
 /// The arguments that a line of `wsk` sends along, as JSON; `None` of any other line.
-pub fn payload(line: &str, user: &str) -> Option<String> {
+pub(super) fn payload(line: &str, user: &str) -> Option<String> {
     read_again(line, user).map(|line| line.pairs.payload())
 }
 

@@ -16,7 +16,7 @@ const BODY_BYTES_SHOWN: usize = 1_000;
 
 /// A request, as it leaves.
 pub(super) fn sent(world: &World, line: &Line, exchange: &Exchange, out: &mut Out) {
-    let Some(request) = http::request(world, exchange) else { return };
+    let Some(request) = crate::shell::request(world, exchange) else { return };
     let mut headers = canonical(request.headers());
     headers.insert("User-Agent".to_owned(), USER_AGENT.to_owned());
     let body = String::from_utf8_lossy(request.body()).into_owned();
