@@ -1,7 +1,6 @@
 //! What is pasted into the prompt.
 
 use super::{Remark, Shell};
-use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A browser would join pasted lines into one that nobody wrote.
