@@ -63,13 +63,13 @@ fn candidates(shell: Shell, language: Language) -> Option<View> {
     let button = |candidate: &String| {
         let word = candidate.clone();
         let choose = move |_| keys::choose(shell, &word);
-        view! { <li><button class="small-button" type="button" on:click=choose>{candidate.clone()}</button></li> }
+        view! { <button class="small-button" type="button" on:click=choose>{candidate.clone()}</button> }
     };
     let more = candidates.len().saturating_sub(CANDIDATES_SHOWN);
     (!candidates.is_empty()).then(|| {
         view! {
             <div class="shell-candidates" role="group" aria-label=language.say(Words::Candidates)>
-                <ul role="list">{candidates.iter().take(CANDIDATES_SHOWN).map(button).collect_view()}</ul>
+                <p>{candidates.iter().take(CANDIDATES_SHOWN).map(button).collect_view()}</p>
                 {(more > 0).then(|| ["+ ", &more.to_string()].concat())}
             </div>
         }

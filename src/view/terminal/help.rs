@@ -6,20 +6,20 @@ use crate::view::prelude::*;
 
 pub fn help(language: Language) -> View {
     let entry = |(words, about): &(&'static str, TerminalHelp)| {
-        view! { <li><code>{*words}</code>" "{language.say(*about)}</li> }
+        view! { <p><code>{*words}</code>" "{language.say(*about)}</p> }
     };
     let list = |(heading, entries): (TerminalHelp, &'static [(&'static str, TerminalHelp)])| {
         view! {
             <p class="shell-help-heading">{language.say(heading)}</p>
-            <ul role="list">{entries.iter().map(entry).collect_view()}</ul>
+            {entries.iter().map(entry).collect_view()}
         }
     };
-    let notes = TerminalHelp::NOTES.map(|note| view! { <li>{language.say(note)}</li> });
+    let notes = TerminalHelp::NOTES.map(|note| view! { <p>{language.say(note)}</p> });
     view! {
         <div class="shell-help">
             {TerminalHelp::LISTS.map(list).into_iter().collect_view()}
             <p class="shell-help-heading">{language.say(TerminalHelp::Notes)}</p>
-            <ul role="list">{notes.into_iter().collect_view()}</ul>
+            {notes.into_iter().collect_view()}
         </div>
     }
 }

@@ -1,4 +1,5 @@
-//! Commands that are worth typing now: each puts itself into the field.
+//! Commands that are worth typing now: each puts itself into the field. They are no list: a witness's list items are documents and
+//! activations.
 
 use super::Shell;
 use crate::locale::Language;
@@ -18,12 +19,12 @@ pub fn suggested(shell: Shell, language: Language) -> Option<View> {
             }
         };
         view! {
-            <li>
+            <p>
                 <button class="shell-suggestion" type="button" aria-label=put_into_field(language, line) on:click=choose>
                     <code>{line.clone()}</code>
                 </button>
                 <span class="note">{sentence(language, *why)}</span>
-            </li>
+            </p>
         }
     };
     shell.suggested.with(|suggested| {
@@ -31,7 +32,7 @@ pub fn suggested(shell: Shell, language: Language) -> Option<View> {
             view! {
                 <div class="shell-suggested" role="group" aria-label=language.say(Words::Suggested)>
                     <h4>{language.say(Words::Suggested)}</h4>
-                    <ul role="list">{suggested.iter().map(item).collect_view()}</ul>
+                    {suggested.iter().map(item).collect_view()}
                 </div>
             }
         })

@@ -153,7 +153,7 @@ async fn a_restart_bound_to_the_other_store_hides_the_old_records_and_one_back_s
         // A list of CouchDB's may lag behind; the next one does not.
         page.button("List").await?.click().await?;
         let shown = format!(
-            "return (document.querySelector('[aria-label=\"What the CLI shows\"]').innerText.match(/^2025.*nodejs/gm) ?? []).length === {rows}"
+            "return ((document.querySelector('[aria-label=\"What the CLI shows\"] .terminal')?.innerText ?? '').match(/^2025.*nodejs/gm) ?? []).length === {rows}"
         );
         wait_long(&page, &format!("the CLI shows {rows} rows"), &shown).await?;
         rests(&page).await?;
