@@ -244,7 +244,7 @@ fn curl(method: &str, url: &str, request: &Message) -> Option<String> {
     for (name, value) in &request.headers {
         // These follow from the URL and the body, or are curl's own.
         let is_given = matches!((name.as_str(), value.as_str()), ("Host" | "Content-Length", _) | ("Accept", "*/*"));
-        if !is_given && !(name == "User-Agent" && value.starts_with("curl/")) {
+        if !(is_given || name == "User-Agent" && value.starts_with("curl/")) {
             add(&["-H", &format!("{name}: {value}")]);
         }
     }
