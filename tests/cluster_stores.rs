@@ -169,7 +169,9 @@ fn all_docs_puts_design_documents_among_the_records_of_other_namespaces() {
     configuration.namespaces.extend(names.map(Namespace::new));
     let mut commands = Vec::new();
     for name in names {
-        commands.push(Command::new(ms(10_000), name, burst("hello", Wait::NonBlocking, 8, 10_000), &commands));
+        give_hello(&mut configuration, name);
+        let own = in_namespace(burst("hello", Wait::NonBlocking, 8, 10_000), name);
+        commands.push(Command::new(ms(10_000), name, own, &commands));
     }
     let (world, _) = play(&Run::new(configuration, 7, commands), ms(60_000));
     let ids = all_docs(&world);

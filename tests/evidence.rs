@@ -72,9 +72,10 @@ fn runs() -> Vec<(Run, u64)> {
     let mut gated =
         Configuration { store_blocking_result_level: StoreLevel::StoreFailures, disable_store_result: true, ..Configuration::default() };
     gated.namespaces.push(Namespace { store_activations: false, ..Namespace::new("team") });
+    give_hello(&mut gated, "team");
     let unknown = Act::Logs(Target::Id(ActivationId(7)));
     let mut gates = run_of(gated, &[(10_000, invoke("hello", Wait::Blocking)), (20_000, unknown)]);
-    gates.commands.push(Command::new(ms(30_000), "team", invoke("hello", Wait::NonBlocking), &[]));
+    gates.commands.push(Command::new(ms(30_000), "team", in_namespace(invoke("hello", Wait::NonBlocking), "team"), &[]));
     let processes = [Process::Controller(ControllerId(0)), Process::Invoker(InvokerId(0))];
     let nothing = processes.map(|process| StoreOverride { process, store: StoreKind::Noop });
     let noop = Configuration { store_overrides: nothing.into(), ..Configuration::default() };

@@ -24,7 +24,7 @@ fn typed(line: &str) -> Act {
 
 /// The world at an instant, and the ids of its commands.
 fn played(acts: &[(u64, Act)], until: u64) -> (World, Vec<CommandId>) {
-    let run = run_of(bound_to(StoreKind::CouchDb), acts);
+    let run = run_of(bound_to(StoreKind::Elasticsearch), acts);
     let ids = run.commands.iter().map(|command| command.id).collect();
     (play(&run, ms(until)).0, ids)
 }
@@ -41,13 +41,13 @@ fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
 }
 
 fn words(messages: &Messages) -> Vec<String> {
-    shlex::split(messages.curl.as_deref().unwrap()).unwrap()
+    shlex::split(&messages.curl).unwrap()
 }
 
 #[test]
 fn a_list_is_told_with_both_messages_once_it_is_answered() {
     let acts = [(20_000, invoke("hello", Wait::Blocking)), (30_000, typed("wsk activation list"))];
-    let run = run_of(bound_to(StoreKind::CouchDb), &acts);
+    let run = run_of(bound_to(StoreKind::Elasticsearch), &acts);
     let id = run.commands[1].id;
     let at = |at| play(&run, ms(at)).0;
     assert!(matches!(told(&at(29_000), id, 0), Told::ToCome { .. }));
@@ -69,7 +69,7 @@ fn a_list_is_told_with_both_messages_once_it_is_answered() {
     assert!(!is_cut && laid_out.starts_with("[\n  {\n    \""), "{laid_out}");
     assert_eq!(words(&told).last().unwrap(), "http://localhost:3233/api/v1/namespaces/_/activations?limit=30&skip=0");
     let key = header(&told.request.headers, "Authorization").unwrap();
-    assert!(words(&told).contains(&format!("Authorization: {key}")));
+    assert!(words(&told).contains(&format!("authorization: {key}")));
     assert_eq!(newest(&world, 20).iter().map(|it| it.0).collect::<Vec<_>>(), [run.commands[1].id, run.commands[0].id]);
 }
 
@@ -84,12 +84,15 @@ fn the_last_one_is_read_by_two_exchanges() {
 #[test]
 fn a_long_poll_is_told_in_parts_and_one_stopped_is_abandoned() {
     let poll = Act::Program(Box::new(Program::Poll(Poll::default())));
-    let (world, ids) = played(&[(20_000, poll.clone())], 160_000);
+    // A list of nothing is no error there.
+    let run = run_of(bound_to(StoreKind::CouchDb), &[(20_000, poll.clone())]);
+    let ids = [run.commands[0].id];
+    let (world, _) = play(&run, ms(160_000));
     let Told::Given { exchanges, total, .. } = told(&world, ids[0], 0) else { panic!() };
     assert!(total > EXCHANGES_MAX && exchanges.len() == EXCHANGES_MAX && exchanges[0].place + 1 == total);
     let Told::Given { exchanges, first, .. } = told(&world, ids[0], EXCHANGES_MAX) else { panic!() };
     assert_eq!((first, exchanges.len()), (EXCHANGES_MAX, total - EXCHANGES_MAX));
-    let mut run = run_of(bound_to(StoreKind::CouchDb), &[(20_000, poll)]);
+    let mut run = run_of(bound_to(StoreKind::Elasticsearch), &[(20_000, poll)]);
     let id = run.commands[0].id;
     run.commands.push(Command::new(ms(20_000), "guest", Act::Interrupt { command: id }, &run.commands));
     let (world, _) = play(&run, ms(40_000));
@@ -109,9 +112,9 @@ fn a_connection_that_is_refused_is_told_without_an_answer() {
 
 #[test]
 fn a_line_of_curl_asks_the_same_whatever_the_body_is() {
-    let bodies = ["it's \"quoted\" $HOME `id` \\ !\nline two", "@file", "é 中", "{\"a\":[]}"];
+    let bodies = ["it's \"quoted\" $HOME `id` \\ !", "@file", "é 中", "{\"a\":[]}"];
     for body in bodies {
-        let line = format!("curl -X PUT -d {} 'http://localhost:5984/db/a%20b?x=[1]'", shlex::try_quote(body).unwrap());
+        let line = format!("curl -X PUT --data-raw {} 'http://localhost:5984/db/a%20b?x=[1]'", shlex::try_quote(body).unwrap());
         let (world, ids) = played(&[(20_000, typed(&line))], 30_000);
         let told = messages(&world, ids[0], 0).unwrap();
         let words = words(&told);

@@ -19,8 +19,7 @@ use support::*;
 use whiskscope::activation::ActivationId;
 use whiskscope::cluster::place::StoreKind;
 use whiskscope::cluster::{
-    Act, Bound, Collection, Configuration, Content, EntityAct, Exchange, Exec, Failure, ListForm, ListMore, PutLimits, Target, Wait, World,
-    pair,
+    Act, Bound, Collection, Configuration, Content, EntityAct, Exec, Failure, ListForm, ListMore, PutLimits, Target, Wait, World, pair,
 };
 use whiskscope::http::openwhisk::{Routed, answer, authorization, key_of, refused_transaction, request};
 

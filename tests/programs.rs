@@ -335,7 +335,8 @@ fn the_arguments_of_a_typed_line_are_in_its_request() {
         run_of(Configuration::default(), &[(20_000, invoke("hello", Wait::NonBlocking)), (21_000, invoke("hello", Wait::Blocking))]);
     run.commands[0].line = Some("wsk action invoke hello -p b 2 -p a '[1, true]' -p b 3".to_owned());
     let (world, _) = play(&run, ms(30_000));
-    let bodies: Vec<Vec<u8>> = world.exchanges().map(|exchange| http::request(&world, exchange).unwrap().into_body()).collect();
+    let bodies: Vec<Vec<u8>> =
+        world.exchanges().map(|exchange| whiskscope::shell::request(&world, exchange).unwrap().into_body()).collect();
     assert_eq!(String::from_utf8_lossy(&bodies[0]), r#"{"a":[1,true],"b":3}"#);
     // Without a line there is nothing to say.
     assert_eq!(bodies[1], b"");

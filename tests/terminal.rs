@@ -45,7 +45,7 @@ fn an_act_is_written_as_a_line_that_is_read_back_as_the_same_act() {
     let acts = [
         invoke("hello", Wait::NonBlocking),
         invoke("pack/a b", Wait::Blocking),
-        invoke("it's", Wait::Result),
+        invoke("a-b@c.d", Wait::Result),
         Act::list(None, 30, 0),
         list(Some("hello"), 3, 4, more),
         list(None, 30, 0, count),

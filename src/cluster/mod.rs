@@ -39,7 +39,6 @@ mod putting;
 mod queue;
 mod refused;
 mod run;
-mod running;
 mod sequence;
 mod setup;
 mod sheets;

@@ -51,24 +51,9 @@ pub fn request(world: &World, exchange: &Exchange) -> Option<::http::Request<Vec
         Act::Ask { request, .. } => request.to_http().ok(),
         act => {
             let user = world.catalogue().namespace(exchange.namespace);
-            let request = super::openwhisk::request(user, act, &|command, member| world.id_made_by(command.0, member))?;
-            let takes_arguments = matches!(act, Act::Invoke { .. } | Act::FireTrigger { .. });
-            // The cluster's actions take no arguments, so an act has none: the line that was typed has them.
-            let line = world.setup().commands.get(exchange.command as usize).and_then(|command| command.line.as_deref());
-            let arguments = line.filter(|_| takes_arguments).and_then(|line| crate::shell::payload(line, user));
-            Some(match arguments {
-                Some(arguments) => with_body(request, arguments),
-                None => request,
-            })
+            super::openwhisk::request(user, act, &|command, member| world.id_made_by(command.0, member))
         }
     }
-}
-
-/// The same request with a body of JSON.
-fn with_body(request: ::http::Request<Vec<u8>>, body: String) -> ::http::Request<Vec<u8>> {
-    let (mut parts, _) = request.into_parts();
-    parts.headers.insert(::http::header::CONTENT_TYPE, ::http::HeaderValue::from_static("application/json"));
-    ::http::Request::from_parts(parts, body.into_bytes())
 }
 
 /// What the controller's answer to `exchange` is over HTTP, from the moment it is sent; `None` before that.

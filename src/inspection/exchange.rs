@@ -13,8 +13,6 @@ use crate::time::Instant;
 pub const EXCHANGES_MAX: usize = 50;
 /// How much of a body is shown at first.
 pub const SHOWN_BYTES: usize = 20_480;
-/// A longer body is no word of a command line: Linux takes 128 KiB.
-const WORD_BYTES_MAX: usize = 100_000;
 
 /// What is to be told of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +71,8 @@ pub struct Messages {
     pub answer: Option<Message>,
     /// The request bears the key that every local deployment gives to `guest`.
     pub has_guest_key: bool,
-    /// The line of `curl` that asks the same; none where no shell takes it. A long body is read from `body.json`.
-    pub curl: Option<String>,
+    /// The line of `curl` that asks the same. A long body is read from `body.json`.
+    pub curl: String,
 }
 
 /// What is known of a command at the world's instant. `first` is how many newer exchanges to pass over.
@@ -101,7 +99,7 @@ pub fn newest(world: &World, most: usize) -> Vec<(CommandId, String)> {
 }
 
 fn outline(world: &World, place: usize, exchange: &Exchange) -> Option<Outline> {
-    let request = http::request(world, exchange)?;
+    let request = shell::request(world, exchange)?;
     let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     Some(Outline { place, sent: exchange.sent, state: state(exchange), method: request.method().to_string(), target })
 }
@@ -124,7 +122,7 @@ fn state(exchange: &Exchange) -> State {
 pub fn messages(world: &World, id: CommandId, place: usize) -> Option<Messages> {
     let number = world.setup().commands.iter().position(|command| command.id == id)?;
     let exchange = world.exchanges_of(u32::try_from(number).ok()?).nth(place)?;
-    let sent = http::request(world, exchange)?;
+    let sent = shell::request(world, exchange)?;
     let host = match exchange.request {
         Request::Ask { store: StoreKind::CouchDb } => "localhost:5984",
         Request::Ask { .. } => "localhost:9200",
@@ -148,7 +146,7 @@ pub fn messages(world: &World, id: CommandId, place: usize) -> Option<Messages> 
     });
     let key = request.headers.iter().find(|(name, _)| name == "Authorization");
     let has_guest_key = key.is_some_and(|(_, value)| *value == openwhisk::authorization("guest"));
-    let curl = curl(sent.method().as_str(), &format!("http://{host}{target}"), &request);
+    let curl = shell::curl(&sent, &format!("http://{host}"));
     Some(Messages { request, answer, has_guest_key, curl })
 }
 
@@ -227,33 +225,4 @@ fn pretty(text: &str) -> String {
         }
     }
     out
-}
-
-fn curl(method: &str, url: &str, request: &Message) -> Option<String> {
-    let mut words = vec!["curl".to_owned()];
-    let mut add = |texts: &[&str]| words.extend(texts.iter().map(|text| (*text).to_owned()));
-    // Brackets and braces in a URL are patterns to curl.
-    if url.contains(['[', ']', '{', '}']) {
-        add(&["-g"]);
-    }
-    match (method, request.body.is_empty()) {
-        ("GET", true) | ("POST", false) => {}
-        ("HEAD", true) => add(&["-I"]),
-        _ => add(&["-X", method]),
-    }
-    for (name, value) in &request.headers {
-        // These follow from the URL and the body, or are curl's own.
-        let is_given = matches!((name.as_str(), value.as_str()), ("Host" | "Content-Length", _) | ("Accept", "*/*"));
-        if !(is_given || name == "User-Agent" && value.starts_with("curl/")) {
-            add(&["-H", &format!("{name}: {value}")]);
-        }
-    }
-    match request.body.as_str() {
-        "" => {}
-        body if body.len() > WORD_BYTES_MAX => add(&["--data-binary", "@body.json"]),
-        body if body.starts_with('@') => add(&["--data-raw", body]),
-        body => add(&["-d", body]),
-    }
-    add(&[url]);
-    shlex::try_join(words.iter().map(String::as_str)).ok()
 }

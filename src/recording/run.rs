@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Raised by each change that alters the steps of an existing run.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 
 /// A run goes on for an hour unless it is asked for more.
 pub const HORIZON_DEFAULT: Span = Span::from_secs(3_600);

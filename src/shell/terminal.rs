@@ -153,8 +153,8 @@ fn read_again(line: &str, user: &str) -> Option<wsk::Line> {
 }
 
 /// The arguments that a line of `wsk` sends along, as JSON; `None` of any other line.
-pub fn payload(line: &str, user: &str) -> Option<String> {
-    read_again(line, user).map(|line| serde_json::Value::from(line.pairs.payload()).to_string())
+pub(super) fn payload(line: &str, user: &str) -> Option<String> {
+    read_again(line, user).map(|line| line.pairs.payload())
 }
 
 /// What a command prints whose line is not `wsk`'s.

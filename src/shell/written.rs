@@ -134,11 +134,20 @@ fn asked(request: &WireRequest, service: &str) -> String {
     request.to_http().map_or_else(|_| String::new(), |request| curl(&request, &format!("http://localhost:{port}")))
 }
 
-/// The line of `curl` that sends this request to a host: what the tool adds by itself is left out.
+/// A longer body is no word of a command line: Linux takes 128 KiB.
+const WORD_BYTES_MAX: usize = 100_000;
+
+/// The line of `curl` that sends this request to a host (`http://localhost:3233`): what the tool adds by itself is left out, and a long body
+/// is read from `body.json`.
 pub fn curl(request: &Request<Vec<u8>>, host: &str) -> String {
     let body = String::from_utf8_lossy(request.body());
     let usual = if body.is_empty() { "GET" } else { "POST" };
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let mut line = "curl".to_owned();
+    // Brackets and braces in a URL are patterns to curl.
+    if path.contains(['[', ']', '{', '}']) {
+        line.push_str(" -g");
+    }
     match request.method().as_str() {
         method if method == usual => {}
         "HEAD" => line.push_str(" -I"),
@@ -156,10 +165,13 @@ pub fn curl(request: &Request<Vec<u8>>, host: &str) -> String {
             line.push_str(&format!(" -H {}", quoted(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))));
         }
     }
-    if !body.is_empty() {
-        line.push_str(&format!(" --data-raw {}", quoted(&body)));
+    match &*body {
+        "" => {}
+        body if body.len() > WORD_BYTES_MAX => line.push_str(" --data-binary @body.json"),
+        // Of other data the tool reads a file, or takes the line feeds out.
+        body if body.starts_with('@') || body.contains(['\n', '\r']) => line.push_str(&format!(" --data-raw {}", quoted(body))),
+        body => line.push_str(&format!(" -d {}", quoted(body))),
     }
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     format!("{line} {}", quoted(&format!("{host}{path}")))
 }
 

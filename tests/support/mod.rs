@@ -3,7 +3,7 @@
 
 pub mod openwhisk;
 
-use whiskscope::activation::NamespaceId;
+use whiskscope::activation::{Action, NamespaceId};
 use whiskscope::cluster::place::{Node, StoreKind};
 use whiskscope::cluster::step::Step;
 use whiskscope::cluster::{Act, Command, Configuration, FaultEffect, Limit, Rule, StepLog, Target, Wait, World};
@@ -35,6 +35,22 @@ pub fn invoke(action: &str, wait: Wait) -> Act {
 
 pub fn burst(action: &str, wait: Wait, count: u32, gap_us: u64) -> Act {
     Act::Invoke { namespace: "guest".to_owned(), action: action.to_owned(), wait, count, gap_us, extra_logging: false, timeout_ms: None }
+}
+
+/// An action `hello` of a namespace's own, as `guest` has one: another's cannot be invoked.
+pub fn give_hello(configuration: &mut Configuration, namespace: &str) {
+    let hello = configuration.actions.iter().find(|action| action.name == "hello").expect("the standard actions").behaviour.clone();
+    configuration.actions.push(Action::new(namespace, "hello", hello));
+}
+
+/// The same act with the namespace of another's own.
+pub fn in_namespace(act: Act, namespace: &str) -> Act {
+    match act {
+        Act::Invoke { action, wait, count, gap_us, extra_logging, timeout_ms, .. } => {
+            Act::Invoke { namespace: namespace.to_owned(), action, wait, count, gap_us, extra_logging, timeout_ms }
+        }
+        act => act,
+    }
 }
 
 pub fn list() -> Act {

@@ -36,7 +36,8 @@ static CURL: Syntax = Syntax {
         flag("--data-ascii", NONE, true),
         flag("--json", NONE, true),
         flag("--get", 'G', false),
-        // What these change does not arise here: certificates, redirections, an answer that is an error.
+        // What these change does not arise here: patterns in a URL, certificates, redirections, compression.
+        flag("--globoff", 'g', false),
         flag("--insecure", 'k', false),
         flag("--location", 'L', false),
         flag("--compressed", NONE, false),

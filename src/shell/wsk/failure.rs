@@ -25,7 +25,7 @@ pub(crate) fn failure(world: &World, exchange: &Exchange) -> Option<(u16, String
 
 /// A request without an answer, in Go's words: `Get "URL": why`.
 fn unanswered(world: &World, exchange: &Exchange, why: &str) -> String {
-    let Some(request) = http::request(world, exchange) else { return why.to_owned() };
+    let Some(request) = crate::shell::request(world, exchange) else { return why.to_owned() };
     let method = match request.method().as_str() {
         "POST" => "Post",
         "PUT" => "Put",

@@ -1,7 +1,7 @@
 //! `-p`, `-P`, `-a`, `-A`, `-F` and `-T`: cut out of a line before anything else of it is read (CLI `commands/commands.go:106-226`).
 
 use crate::shell::Printed;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What was cut out, each as it came: a key and its value.
@@ -16,22 +16,12 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    /// The parameters as one object, in order of their keys. Of equal keys the last wins.
-    pub fn payload(&self) -> Map<String, Value> {
-        object(&self.parameters)
-    }
-
-    /// The same as the text that goes over the wire.
-    pub fn payload_text(&self) -> String {
+    /// The parameters as one object, in order of their keys, as it goes over the wire. Of equal keys the last wins.
+    pub fn payload(&self) -> String {
         let texts: BTreeMap<&str, &str> = self.texts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
         let fields: Vec<String> = texts.iter().map(|(key, text)| format!("{}:{text}", Value::from(*key))).collect();
         format!("{{{}}}", fields.join(","))
     }
-}
-
-/// The pairs as one object. Of equal keys the last wins.
-pub(crate) fn object(pairs: &[(String, Value)]) -> Map<String, Value> {
-    pairs.iter().cloned().collect()
 }
 
 /// What each flag is, in the order in which the tool looks.

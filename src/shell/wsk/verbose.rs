@@ -3,7 +3,6 @@
 use super::failure::API_HOST;
 use super::request::USER_AGENT;
 use super::{Line, Out};
-use crate::cluster::step::RequestKind;
 use crate::cluster::{Exchange, Request, World};
 use crate::http;
 use crate::shell::go;
@@ -17,14 +16,10 @@ const BODY_BYTES_SHOWN: usize = 1_000;
 
 /// A request, as it leaves.
 pub(super) fn sent(world: &World, line: &Line, exchange: &Exchange, out: &mut Out) {
-    let Some(request) = http::request(world, exchange) else { return };
+    let Some(request) = crate::shell::request(world, exchange) else { return };
     let mut headers = canonical(request.headers());
     headers.insert("User-Agent".to_owned(), USER_AGENT.to_owned());
-    let mut body = String::from_utf8_lossy(request.body()).into_owned();
-    // The cluster's actions take no arguments, so that the act has none: the line has them.
-    if body.is_empty() && (exchange.kind.invokes() || exchange.kind == RequestKind::FireTrigger) {
-        body = line.pairs.payload_text();
-    }
+    let body = String::from_utf8_lossy(request.body()).into_owned();
     if line.path == POLL && !matches!(exchange.request, Request::List { limit: 1, .. }) {
         let since = world.list_more(exchange).since_ms.unwrap_or(0);
         let at = Calendar::from_epoch_millis(since / 1_000 * 1_000).date_time();
@@ -38,9 +33,6 @@ pub(super) fn sent(world: &World, line: &Line, exchange: &Exchange, out: &mut Ou
         out.out(format!("Polling for activations since {at} +0000 UTC\n"));
     }
     let mut text = format!("REQUEST:\n[{}]\t{API_HOST}{}\nReq Headers\n", request.method(), request.uri());
-    if !body.is_empty() {
-        headers.insert("Content-Type".to_owned(), "application/json".to_owned());
-    }
     text.push_str(&shown(&headers));
     if !body.is_empty() {
         // The tool's own JSON ends with a line feed.

@@ -97,12 +97,14 @@ impl Desk {
     fn messages(&self, place: usize) -> Option<View> {
         let language = self.language;
         let messages = self.page.with_world_untracked(|world| messages(world, self.command, place))?;
-        let is_long = messages.curl.as_ref().is_some_and(|curl| curl.contains("@body.json"));
-        let curl = messages.curl.map(|line| {
-            let text = line.clone();
-            let copy = copy_button(self.page, language, language.say(Words::CopyCurl).to_owned(), Box::new(move || text.clone()));
-            view! { <div class="document-form">{copy}<pre class="log" tabindex="0" role="group" aria-label="curl"><code>{line}</code></pre></div> }
-        });
+        let (line, is_long) = (messages.curl.clone(), messages.curl.contains("@body.json"));
+        let copy = copy_button(self.page, language, language.say(Words::CopyCurl).to_owned(), Box::new(move || line.clone()));
+        let curl = view! {
+            <div class="document-form">
+                {copy}
+                <pre class="log" tabindex="0" role="group" aria-label="curl"><code>{messages.curl}</code></pre>
+            </div>
+        };
         let answer = match messages.answer {
             _ if self.hides_answers => Some(predict_first(language)),
             answer => answer.map(|answer| self.message(Words::Answer, &answer, (place, true))),

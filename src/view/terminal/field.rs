@@ -1,7 +1,7 @@
 //! The prompt: the field, the buttons beside it, and what is said of the line in it.
 
 use super::entries::Shown;
-use super::{Remark, Shell, giving, keys};
+use super::{Remark, Shell, giving, keys, pasting};
 use crate::locale::Language;
 use crate::locale::page::{Header, Terminal as Words};
 use crate::view::prelude::*;
@@ -40,7 +40,7 @@ pub fn field(shell: Shell, language: Language, shown: &Shown, is_held: bool) -> 
                     readonly=is_held
                     on:keydown=move |event| keys::in_field(shell, &event)
                     on:input=move |_| shell.forget()
-                    on:paste=move |event| keys::paste(shell, &event)
+                    on:paste=move |event| pasting::paste(shell, &event)
                     on:blur=move |_| shell.leaves.set_value(false)
                 />
             </span>

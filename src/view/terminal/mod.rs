@@ -8,6 +8,7 @@ mod giving;
 mod help;
 mod keys;
 mod log;
+mod pasting;
 mod suggested;
 mod text;
 

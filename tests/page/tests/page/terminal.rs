@@ -336,7 +336,6 @@ async fn on_a_phone_nothing_is_wider_than_the_page_and_all_can_be_touched() -> T
 }
 
 #[tokio::test]
-#[ignore = "the shell completes nothing yet"]
 async fn tab_completes_one_candidate_and_lists_several() -> TestResult {
     let page = open_wide(LATE).await?;
     let field = field(&page).await?;
@@ -357,7 +356,6 @@ async fn tab_completes_one_candidate_and_lists_several() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "the shell suggests nothing yet"]
 async fn a_suggested_command_types_itself_and_enter_runs_it() -> TestResult {
     let page = open_wide(LATE).await?;
     let before = moment(&page).await?;
