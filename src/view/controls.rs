@@ -7,7 +7,7 @@ use crate::cluster::step::Rank;
 use crate::cluster::{Act, LIST_LIMIT, Refused, Target};
 use crate::locale;
 use crate::locale::page::{LessonPanel, Message, Notice, PageState, Transport, Trouble, command_answered, switched_to, time_value};
-use crate::player::{Covered, Given, PlayerCommand, Selection, Session};
+use crate::player::{Covered, PlayerCommand, Selection, Session};
 use crate::time::{Instant, Span};
 use crate::view::prelude::*;
 
@@ -37,8 +37,6 @@ pub struct Controls {
     pub shortcuts_on: RwSignal<bool>,
     /// With the instant that it was said at: it is of no interest elsewhere.
     note: RwSignal<Option<(Note, Instant)>>,
-    /// The command of the visitor's that is being played out, and the tape that it was given on.
-    given: StoredValue<Option<(Given, u64)>>,
 }
 
 impl Controls {
@@ -50,7 +48,6 @@ impl Controls {
             dialog: RwSignal::new(None),
             shortcuts_on: RwSignal::new(super::memory::shortcuts_on()),
             note: RwSignal::new(None),
-            given: StoredValue::new(None),
         }
     }
 
@@ -73,10 +70,6 @@ impl Controls {
     /// A transport command of the visitor's, with what the status line says of it.
     pub fn act(&self, command: PlayerCommand) {
         let moved = self.page.act(command);
-        // Another pace leads to the same end.
-        if !matches!(command, PlayerCommand::SetPace(_) | PlayerCommand::SetSpeed(_)) {
-            self.given.set_value(None);
-        }
         let at = self.page.now.get_untracked();
         let horizon = self.page.with_session_untracked(|session| session.tape().horizon());
         let any_selected = self.page.selection.get_untracked() != Selection::Nothing;
@@ -98,10 +91,7 @@ impl Controls {
 
     /// Playing came to rest: what the command that it played out came to, or else where it rests.
     pub fn announce_rest(&self) {
-        let tape = self.page.tape_version_untracked();
-        // Of another run or lesson the command says nothing.
-        let given = self.given.update_value(Option::take).filter(|(_, its_tape)| *its_tape == tape).map(|(given, _)| given);
-        let answer = given.and_then(|given| self.page.with_world_untracked(|world| given.answer(world)));
+        let answer = self.page.take_played_out().and_then(|given| self.page.with_world_untracked(|world| given.answer(world)));
         match answer.filter(|_| !self.covered.get_untracked().answers()) {
             Some((request, status, took)) => {
                 self.page.announce(command_answered(self.page.language.get_untracked(), request, status, took));
@@ -123,13 +113,12 @@ impl Controls {
     /// The same for a line that was typed.
     pub fn give_typed(&self, act: Act, line: Option<String>, said: String) -> Result<(), Refused> {
         let given = self.page.give_typed(NAMESPACE, act, line)?;
-        self.given.set_value(Some((given, self.page.tape_version_untracked())));
         self.note.set(None);
         let quiet = self.page.with_session_untracked(|session| {
             let last = session.tape().marks().iter().rev().find(|mark| mark.rank == Rank::Story);
             last.map_or(session.position(), |mark| mark.at) + QUIET
         });
-        self.page.act(PlayerCommand::PlayTo(quiet));
+        self.page.play_out(given, quiet);
         self.page.announce(said);
         Ok(())
     }

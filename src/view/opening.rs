@@ -39,7 +39,7 @@ pub async fn fetch_lesson(name: &str) -> Result<Rc<Lesson>, Message> {
             // The program of one that asks a store itself comes with it.
             Ok(lesson) if lesson.asks_stores() && fetching::store_interfaces().await.is_err() => LessonProblem::Unreachable,
             Ok(lesson) => return Ok(Rc::new(lesson)),
-            Err(error) => LessonProblem::Invalid { reason: error.reason.to_string(), field: error.field },
+            Err(error) => LessonProblem::Invalid { reason: error.reason, field: error.field },
         },
         Err(FetchError::Status(404)) if !LESSONS.contains(&name) => {
             return Err(Message::Ignored { name: "lesson", value: name.to_owned(), why: LinkValue::UnknownLesson });

@@ -11,7 +11,7 @@ use crate::cluster::place::StoreKind;
 use crate::cluster::step::Step;
 use crate::locale::page::Message;
 use crate::locale::{Language, Names};
-use crate::player::{Player, Selection, Session};
+use crate::player::{Given, Player, Selection, Session};
 use crate::recording::Tape;
 use crate::time::Instant;
 use crate::view::prelude::*;
@@ -53,6 +53,8 @@ pub struct Signals {
     pub notices: RwSignal<Vec<Message>>,
     /// The step that was in focus last, with the version of its tape and its ordinal: another is derived only when they change.
     focused: StoredValue<Focused>,
+    /// The command that is being played out.
+    given: StoredValue<Option<Given>>,
     /// How the screen's time last moved housekeeping on, so that pings do not redraw the page at every frame.
     housekeeping_drawn_ms: StoredValue<f64>,
 }
@@ -77,6 +79,7 @@ impl Page {
             announcement: RwSignal::new(String::new()),
             notices: RwSignal::new(Vec::new()),
             focused: StoredValue::new(((0, None), None)),
+            given: StoredValue::new(None),
             housekeeping_drawn_ms: StoredValue::new(0.0),
         })))
     }

@@ -6,6 +6,7 @@ mod header;
 mod inspector;
 mod invoke;
 mod lesson;
+mod lesson_fault;
 mod message;
 mod nodes;
 mod notices;
@@ -24,6 +25,7 @@ pub use header::{Header, bindings_differ, bound_to};
 pub use inspector::{Exchanged, Inspector, Tab, Waterfall, cut_text, more_items};
 pub use invoke::{ExampleAction, InvokeDialog, InvokeHow, burst_of, rate_limits};
 pub use lesson::{LessonPanel, beat_place, lesson_place, look_at, record_of};
+pub use lesson_fault::lesson_fault;
 pub use message::Message;
 pub use nodes::{
     NodeText, answer_rows, answer_status, binding, design_documents, in_flight, index_counts, index_in_words, invoker_seen,

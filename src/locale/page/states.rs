@@ -1,6 +1,8 @@
 use super::super::Language;
 use super::super::wording::compose;
 use super::super::words::words;
+use super::lesson_fault;
+use crate::json::Reason;
 
 words! {
     /// What the page says when it is not showing a run.
@@ -19,7 +21,7 @@ pub enum LessonProblem {
     /// The server answered with this HTTP status.
     Status(u16),
     /// The file is there and is not a lesson. The field and the reason are those that the check of lessons gives.
-    Invalid { field: String, reason: String },
+    Invalid { field: String, reason: Reason },
 }
 
 /// A lesson that could not be opened: which one, and why.
@@ -27,7 +29,10 @@ pub fn lesson_failed(language: Language, lesson: &str, problem: &LessonProblem) 
     let why = match problem {
         LessonProblem::Unreachable => language.pick("the server did not answer", "服务器没有应答").to_owned(),
         LessonProblem::Status(status) => compose!(language, ["the server answered ", *status], ["服务器返回 ", *status]),
-        LessonProblem::Invalid { field, reason } => compose!(language, [field, ": ", reason], [field, "：", reason]),
+        LessonProblem::Invalid { field, reason } => {
+            let reason = lesson_fault(language, reason);
+            compose!(language, [field, ": ", &reason], [field, "：", &reason])
+        }
     };
     compose!(
         language,

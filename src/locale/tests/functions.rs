@@ -188,7 +188,8 @@ fn the_other_functions_speak_both_languages() {
     for why in LinkValue::ALL {
         check_both(|language| link_value_ignored(language, "t", "soon", *why));
     }
-    let invalid = LessonProblem::Invalid { field: "beats[0].at".to_owned(), reason: "9".to_owned() };
+    let invalid =
+        LessonProblem::Invalid { field: "beats[0].at".to_owned(), reason: crate::json::Reason::NotInOrder { at: 9, earlier: 10 } };
     for problem in [LessonProblem::Unreachable, LessonProblem::Status(404), invalid] {
         let message = Message::Lesson { name: "list-twice".to_owned(), problem };
         check_both(|language| message.text(language));

@@ -15,12 +15,27 @@ const HOUSEKEEPING_REDRAW_MS: f64 = 250.0;
 impl Page {
     /// A transport command of the visitor's.
     pub fn act(&self, command: PlayerCommand) -> Moved {
+        // Another pace leads to the same end.
+        if !matches!(command, PlayerCommand::SetPace(_) | PlayerCommand::SetSpeed(_)) {
+            self.given.set_value(None);
+        }
         let moved = self.session.update_value(|session| session.act(command));
         if moved == Moved::Extended {
             self.tape_version.update(|version| *version += 1);
         }
         self.moved(moved);
         moved
+    }
+
+    /// Plays to an instant for the sake of a command: unless something else is asked for meanwhile, where it rests says what that came to.
+    pub fn play_out(&self, given: Given, until: Instant) {
+        self.act(PlayerCommand::PlayTo(until));
+        self.given.set_value(Some(given));
+    }
+
+    /// The command that was played out until now, once.
+    pub fn take_played_out(&self) -> Option<Given> {
+        self.given.update_value(Option::take)
     }
 
     /// Asks for an instant, past the horizon too.
@@ -136,6 +151,8 @@ impl Page {
     }
 
     fn changed_tape(&self) {
+        // Of another run or lesson the command says nothing.
+        self.given.set_value(None);
         // Another run may have let go of what was selected.
         self.selection.set(self.with_session_untracked(Session::selection));
         self.tape_version.update(|version| *version += 1);

@@ -111,6 +111,29 @@ fn a_command_that_is_refused_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
+fn what_a_command_came_to_is_of_no_interest_once_something_else_is_asked_for() {
+    let opened = opened(15_500);
+    let page = opened.page;
+    let until = Instant::from_millis(18_000);
+    let played_out = || {
+        let given = page.give("guest", list()).expect("a valid command");
+        page.play_out(given, until);
+        given
+    };
+    let given = played_out();
+    page.act(PlayerCommand::SetSpeed(Speed::NORMAL));
+    assert_eq!(page.take_played_out(), Some(given));
+    assert_eq!(page.take_played_out(), None, "it is told once");
+    // As *Show me* does.
+    played_out();
+    page.act(PlayerCommand::PlayTo(until));
+    assert_eq!(page.take_played_out(), None);
+    played_out();
+    page.switch_to(StoreKind::CouchDb).expect("the other world");
+    assert_eq!(page.take_played_out(), None);
+}
+
+#[wasm_bindgen_test]
 fn the_switch_keeps_the_instant_and_the_selection() {
     let opened = opened(15_500);
     let page = opened.page;

@@ -7,6 +7,8 @@ use crate::view::prelude::*;
 use crate::view::terminal::Shell;
 use crate::witness::cli::{if_asked_now, newest};
 
+/// The witness and, below it, the terminal. That is a region beside the witness and not in it: what it prints is no item of what the CLI shows,
+/// and what is said of the witness stays short.
 pub fn cli_witness(desk: Desk) -> View {
     let page = desk.page;
     let newest = Memo::new(move || page.with_world(newest));
@@ -22,10 +24,11 @@ pub fn cli_witness(desk: Desk) -> View {
             predict_first(language)
         } else {
             let asked = if drawing.covered.answers() { predict_first(language) } else { rows.with(|rows| asked_now(&drawing, rows)) };
-            view! { {newest.with(|newest| answer(&drawing, newest))}{asked}{shell.view(language)} }
+            view! { {newest.with(|newest| answer(&drawing, newest))}{asked} }
         };
         let frame = Frame { panel: CLI, class: "witness witness-cli", mark: "M3 4l4 4-4 4M8.5 12H13", name: Witness::Cli };
         framed(&drawing, frame, "wsk".to_owned(), inside)
     };
-    draw.into_view()
+    let terminal = move || (!desk.covered.get().cli).then(|| shell.view(page.language.get()));
+    view! { <div class="witness-column" class:is-shown=move || desk.shown.get() == CLI>{draw}{terminal}</div> }
 }

@@ -112,6 +112,17 @@ async fn a_lesson_that_is_none_is_told_with_its_field_and_reason() -> TestResult
 }
 
 #[tokio::test]
+async fn in_chinese_the_reason_is_chinese_too() -> TestResult {
+    let setup = Setup::wide();
+    let site = setup.site()?;
+    site.answer("lessons/list-twice.json", "{\"schemaVersion\": 99}");
+    let page = setup.open_on(site, "?lesson=list-twice&lang=zh").await?;
+    runs(&page).await?;
+    page.wait_until("it says so", "return document.body.innerText.includes('必须在 1 到 1 之间')").await?;
+    page.no_reports().await
+}
+
+#[tokio::test]
 async fn a_crash_is_hidden_until_there_is_one() -> TestResult {
     let page = open_wide("").await?;
     assert_eq!(page.script("return document.getElementById('crash').hidden").await?, true);

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use page_tests::{Find, TestResult};
 
-use crate::support::{LATE, UNCOVERED, moment, open_wide};
+use crate::support::{LATE, UNCOVERED, moment, open_wide, wait_long};
 
 #[tokio::test]
 async fn there_is_one_status_line_whatever_is_open() -> TestResult {
     let page = open_wide(UNCOVERED).await?;
-    let count = "return document.querySelectorAll('[role=status], [role=alert], [role=log]:not([aria-live=off]), [aria-live]:not([aria-live=off]), output').length";
+    let count =
+        "return document.querySelectorAll(':is([role=status], [role=alert], [role=log], [aria-live], output):not([aria-live=off])').length";
     assert_eq!(page.script(count).await?, 1);
     page.button("Invoke").await?.click().await?;
     page.dialog("Invoke an action").await?;
@@ -57,5 +58,17 @@ async fn ten_seconds_of_play_with_a_burst_of_fifty_change_it_five_times_at_most(
     let said = page.script("return window.said").await?;
     let count = said.as_array().map_or(0, Vec::len);
     assert!((1..=5).contains(&count), "{count} changes: {said}");
+    page.no_reports().await
+}
+
+/// What is shown is no answer to the command that was given before.
+#[tokio::test]
+async fn show_me_after_a_command_does_not_end_in_that_commands_answer() -> TestResult {
+    let page = open_wide("?lesson=only-design-docs&t=14000").await?;
+    page.button("List").await?.click().await?;
+    page.button("Show me").await?.click().await?;
+    wait_long(&page, "it rests", "return document.querySelector('[aria-label=Play]')").await?;
+    let said = page.status().await?.text().await?;
+    assert!(!said.starts_with("wsk activation list"), "{said}");
     page.no_reports().await
 }
