@@ -1,6 +1,6 @@
 //! What is on the screen at an instant: the run's commands, and between them what the terminal said by itself.
 
-use crate::cluster::{CommandId, World};
+use crate::cluster::{Act, CommandId, World};
 use crate::player::{Aside, Asides, Said};
 use crate::shell::{Screen, screen};
 use crate::time::Instant;
@@ -9,7 +9,12 @@ use std::rc::Rc;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    Command { id: CommandId, screen: Rc<Screen> },
+    Command {
+        id: CommandId,
+        screen: Rc<Screen>,
+        /// It asks a store itself: its answer says what that one holds.
+        asks_store: bool,
+    },
     Aside(Aside),
 }
 
@@ -75,7 +80,7 @@ pub fn read(world: &World, asides: &Asides, ended: &mut Ended, tape: u64) -> Sho
         }
         // What still runs goes on printing.
         if runs || cleared.is_none_or(|cleared| place > cleared) {
-            placed.push((place, Entry::Command { id: command.id, screen }));
+            placed.push((place, Entry::Command { id: command.id, screen, asks_store: matches!(command.act, Act::Ask { .. }) }));
         } else {
             shown.is_cleared = true;
         }

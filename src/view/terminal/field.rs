@@ -79,7 +79,8 @@ fn candidates(shell: Shell, language: Language) -> Option<View> {
 /// Copies the screen as plain text.
 fn copy(shell: Shell) {
     let language = shell.controls.page.language.get_untracked();
-    let text = shell.shown.with_untracked(|shown| super::text::plain(&shown.entries, language));
+    let is_covered = shell.controls.covered.get_untracked().answers();
+    let text = shell.shown.with_untracked(|shown| super::text::plain(&shown.entries, language, is_covered));
     spawn_local(async move {
         // Without a secure origin there is no clipboard at all.
         let is_copied = window().is_secure_context() && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();

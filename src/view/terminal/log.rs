@@ -7,10 +7,11 @@ use super::text::{FOLDED_LINES, UNFOLDED_LINES, cut, lines_of, visible};
 use crate::cluster::CommandId;
 use crate::locale::Language;
 use crate::locale::page::{Terminal as Words, earlier_left_out, exchanges_of, exit_code, show_all_lines};
-use crate::player::{Said, Selection};
+use crate::player::{Covered, Said, Selection};
 use crate::shell::{Chunk, Screen};
 use crate::view::dom::Key;
 use crate::view::parts::Icon;
+use crate::view::predict::predict_first;
 use crate::view::prelude::*;
 
 /// So many lines are in the document at most, one unfolded output aside.
@@ -19,7 +20,7 @@ const LINES_SHOWN: usize = 400;
 const NEAR_END: i32 = 12;
 
 /// The screen, the newest at the bottom.
-pub fn log(shell: Shell, language: Language, shown: &Shown, is_inspector_covered: bool) -> View {
+pub fn log(shell: Shell, language: Language, shown: &Shown, covered: Covered) -> View {
     let unfolded = shell.unfolded.get();
     let mut left = LINES_SHOWN;
     let mut rows = Vec::new();
@@ -28,7 +29,7 @@ pub fn log(shell: Shell, language: Language, shown: &Shown, is_inspector_covered
             break;
         }
         let key = entry.key();
-        let drawing = Row { shell, language, key, is_unfolded: unfolded.contains(&key), is_inspector_covered };
+        let drawing = Row { shell, language, key, is_unfolded: unfolded.contains(&key), covered };
         let (row, lines) = drawing.view(entry);
         left = left.saturating_sub(lines);
         rows.push((key, row));
@@ -82,14 +83,18 @@ struct Row {
     language: Language,
     key: Key,
     is_unfolded: bool,
-    is_inspector_covered: bool,
+    covered: Covered,
 }
 
 impl Row {
     /// With the lines that it takes.
     fn view(&self, entry: &Entry) -> (View, usize) {
         match entry {
-            Entry::Command { id, screen } => self.command(*id, screen),
+            // What an open question covers is covered here too.
+            Entry::Command { screen, asks_store: true, .. } if self.covered.answers() => {
+                (row(&screen.line, None, predict_first(self.language)), 4)
+            }
+            Entry::Command { id, screen, .. } => self.command(*id, screen),
             Entry::Aside(aside) => match &aside.said {
                 Said::Printed(printed) => {
                     let chunk = |text: &String, is_error| Chunk { text: text.clone(), is_error };
@@ -115,7 +120,7 @@ impl Row {
         let page = self.shell.controls.page;
         let selection = Selection::Exchanges(id);
         let is_selected = page.selection.get() == selection;
-        (!self.is_inspector_covered).then(|| {
+        (!self.covered.inspector).then(|| {
             view! {
                 <button class="small-button" class:is-selected=is_selected type="button" aria-pressed=if is_selected { "true" } else { "false" }
                     aria-label=exchanges_of(self.language, &visible(line))

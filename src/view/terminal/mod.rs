@@ -96,7 +96,7 @@ impl Shell {
         view! {
             <section class="witness shell" aria-label=language.say(Words::Region) on:keydown=move |event| keys::anywhere(self, &event)>
                 <h3>{language.say(Words::Region)}<span class="count">{language.say(Words::Utc)}</span></h3>
-                {self.shown.with(|shown| log::log(self, language, shown, covered.inspector))}
+                {self.shown.with(|shown| log::log(self, language, shown, covered))}
                 {self.shown.with(|shown| field::field(self, language, shown, is_held))}
                 {(!is_held).then(|| suggested::suggested(self, language))}
             </section>

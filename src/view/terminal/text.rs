@@ -58,11 +58,12 @@ pub fn visible(text: &str) -> String {
     text.chars().map(picture).collect()
 }
 
-/// The screen as plain text.
-pub fn plain(entries: &[Entry], language: Language) -> String {
+/// The screen as plain text. While an open question covers answers, those of stores are left out.
+pub fn plain(entries: &[Entry], language: Language, is_covered: bool) -> String {
     let mut text = String::new();
     for entry in entries {
         match entry {
+            Entry::Command { screen, asks_store: true, .. } if is_covered => put_line(&mut text, &screen.line),
             Entry::Command { screen, .. } => plain_screen(&mut text, screen),
             Entry::Aside(aside) => {
                 put_line(&mut text, &aside.line);
