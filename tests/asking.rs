@@ -286,6 +286,7 @@ fn curl_speaks_to_openwhisk_as_any_client_does() {
         );
         assert_eq!(printed[3], "[\"guest\"]");
         assert!((0..4).all(|number| world.ended(number).is_some()));
+        assert!(world.exchanges().all(|exchange| world.tool_of(exchange) == "curl"));
         // It is an invocation like any other: the record is stored under its id.
         let id = world.exchanges_of(0).next().unwrap().activation.unwrap();
         assert!(steps.iter().any(|step| step.activation == Some(id) && matches!(step.kind, StepKind::RecordStored { .. })));

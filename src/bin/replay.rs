@@ -328,7 +328,8 @@ impl Report<'_> {
         let id = activation.map(|activation| activation.id.to_string());
         let asked = step.exchange.and_then(|ix| world.exchange(ix)).and_then(|exchange| exchange.request.entity());
         let action = activation.map(|activation| activation.action).or(asked).and_then(|action| catalogue.action(action));
-        let names = Names { activation: id.as_deref(), action: action.map(|action| action.name.as_str()), catalogue };
+        let tool = step.exchange.and_then(|ix| world.exchange(ix)).map_or("wsk", |exchange| world.tool_of(exchange));
+        let names = Names { activation: id.as_deref(), action: action.map(|action| action.name.as_str()), tool, catalogue };
         let sentence = locale::sentence(self.options.language, step, &names);
         let source = evidence::of(&step.kind);
         let logged = if self.options.logs { operator::log::lines(world, step) } else { Vec::new() };

@@ -187,6 +187,15 @@ impl World {
         }
     }
 
+    /// The client's tool that sent an exchange: `curl` where a request was typed as it stands, and `wsk` otherwise.
+    pub fn tool_of(&self, exchange: &Exchange) -> &'static str {
+        match self.setup.commands.get(exchange.command as usize) {
+            Some(Command { act: Act::Raw(_), line, .. }) if !line.as_ref().is_some_and(|line| line.starts_with("wsk")) => "curl",
+            Some(Command { act: Act::Ask { .. }, .. }) => "curl",
+            _ => "wsk",
+        }
+    }
+
     /// The exchanges of the command of this number among the run's, in the order of sending.
     pub fn exchanges_of(&self, command: u32) -> impl Iterator<Item = &Exchange> {
         let exchanges = self.exchanges.iter_from(self.first_place_of(command));

@@ -63,8 +63,8 @@ fn at_zero(kind: StepKind) -> Step {
 #[test]
 fn every_step_has_a_sentence_and_a_title_in_both_languages() {
     let catalogue = Catalogue::new(&[Namespace::new("Guest")], &[]);
-    let named = Names { activation: Some(ID), action: Some("hello"), catalogue: &catalogue };
-    let unnamed = Names { activation: None, action: None, catalogue: &catalogue };
+    let named = Names { activation: Some(ID), action: Some("hello"), tool: "wsk", catalogue: &catalogue };
+    let unnamed = Names { activation: None, action: None, tool: "curl", catalogue: &catalogue };
     for kind in samples::steps() {
         for names in [named, unnamed] {
             check_both(|language| sentence(language, &at_zero(kind), &names));
@@ -80,9 +80,27 @@ fn every_step_has_a_sentence_and_a_title_in_both_languages() {
 }
 
 #[test]
+fn a_request_as_it_stands_is_told_as_one_of_curl() {
+    use crate::cluster::place::ControllerId;
+    use crate::cluster::step::RequestKind;
+    let catalogue = Catalogue::new(&[Namespace::new("guest")], &[]);
+    let told = |tool, kind| {
+        let names = Names { activation: None, action: None, tool, catalogue: &catalogue };
+        [Language::English, Language::Chinese].map(|language| sentence(language, &at_zero(kind), &names))
+    };
+    let (controller, request) = (ControllerId(0), RequestKind::List);
+    let sent = StepKind::RequestSent { controller, request };
+    assert_eq!(told("wsk", sent)[0], "wsk asks controller 0 for the list of activations. It never talks to a database itself.");
+    assert_eq!(told("curl", sent), ["curl asks controller 0 for the list of activations.", "curl 向控制器 0 要激活列表。"]);
+    let [english, chinese] = told("curl", StepKind::RequestReceived { controller, request });
+    assert!(english.starts_with("Controller 0 receives from curl what would be wsk activation list."), "{english}");
+    assert!(chinese.starts_with("控制器 0 收到 curl 发来的、相当于 wsk activation list 的请求"), "{chinese}");
+}
+
+#[test]
 fn sentences_name_what_a_step_is_about() {
     let catalogue = Catalogue::new(&[Namespace::new("Guest")], &[]);
-    let names = Names { activation: Some(ID), action: Some("hello"), catalogue: &catalogue };
+    let names = Names { activation: Some(ID), action: Some("hello"), tool: "wsk", catalogue: &catalogue };
     let check = |kind: StepKind, english: &str, chinese: &str| {
         assert_eq!(sentence(Language::English, &at_zero(kind), &names), english);
         assert_eq!(sentence(Language::Chinese, &at_zero(kind), &names), chinese);

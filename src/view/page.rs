@@ -173,7 +173,11 @@ pub fn sentence(language: Language, world: &World, step: &Step) -> String {
     let catalogue = world.catalogue();
     let action = activation.map(|activation| activation.action).or_else(|| exchange?.request.entity());
     let action = action.and_then(|action| catalogue.action(action)).map(|action| action.name.as_str());
-    crate::locale::sentence(language, step, &Names { activation: id.as_deref(), action, catalogue })
+    crate::locale::sentence(
+        language,
+        step,
+        &Names { activation: id.as_deref(), action, tool: exchange.map_or("wsk", |exchange| world.tool_of(exchange)), catalogue },
+    )
 }
 
 /// The page that a component is part of.

@@ -64,15 +64,15 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             }
         }
         K::AnswerReceived { status } => {
-            put!(to, "wsk 收到 ");
+            put!(to, names.tool, " 收到 ");
             with_meaning(status, to);
         }
 
         K::ConnectionFailed { controller: ControllerId(c), refused: true } => {
-            put!(to, "控制器 ", c, " 已经不在，wsk 的连接被拒绝。没有产生激活。");
+            put!(to, "控制器 ", c, " 已经不在，", names.tool, " 的连接被拒绝。没有产生激活。");
         }
         K::ConnectionFailed { controller: ControllerId(c), refused: false } => {
-            put!(to, "wsk 还在等待，控制器 ", c, " 就崩溃了，连接中断。", activation, "是否在运行，wsk 无从得知。");
+            put!(to, names.tool, " 还在等待，控制器 ", c, " 就崩溃了，连接中断。", activation, "是否在运行，它无从得知。");
         }
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
             put!(to, "控制器 ", c, " 为", activation, "选定 invoker ", i, "。命名空间与 action 的哈希值 ", hash);
@@ -411,13 +411,13 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
 fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
     let action = names.action_or("一个 action");
     let activation = &names.named("激活", "某次激活");
-    put!(to, if is_read(request) { "wsk 向控制器 " } else { "wsk 请控制器 " }, controller);
+    put!(to, names.tool, if is_read(request) { " 向控制器 " } else { " 请控制器 " }, controller);
     match request {
         RequestKind::InvokeNonBlocking => put!(to, " 调用", action, "，只等一个激活 ID。"),
         RequestKind::InvokeBlocking => put!(to, " 调用", action, "，并等到运行结束。"),
         RequestKind::InvokeResult => put!(to, " 调用", action, "，只等它的结果。"),
-        RequestKind::List => put!(to, " 要激活列表。wsk 自己从不访问数据库。"),
-        RequestKind::Get => put!(to, " 要", activation, "的记录。wsk 自己从不访问数据库。"),
+        RequestKind::List => put!(to, " 要激活列表。", alone(names)),
+        RequestKind::Get => put!(to, " 要", activation, "的记录。", alone(names)),
         RequestKind::Result => put!(to, " 要", activation, "的结果。"),
         RequestKind::Logs => put!(to, " 要", activation, "的日志。"),
         RequestKind::DeleteAction => put!(to, " 删除", action, "。"),
@@ -429,6 +429,16 @@ fn wish(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
     }
 }
 
+/// `wsk` never does what `curl` can.
+fn alone(names: &Names) -> &'static str {
+    if names.tool == "wsk" { "wsk 自己从不访问数据库。" } else { "" }
+}
+
+/// A request that is not of `wsk` is told by what `wsk` would call it.
+fn sent_by(names: &Names) -> &'static str {
+    if names.tool == "wsk" { "" } else { " curl 发来的、相当于 " }
+}
+
 fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
     put!(to, "控制器 ", controller, " 收到");
     match request {
@@ -438,11 +448,11 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::DeleteAction => put!(to, "删除", names.action_or("一个 action"), "的请求。"),
         RequestKind::FireTrigger => put!(to, "触发 ", names.action_or("某个 trigger"), " 的请求。"),
         RequestKind::Namespaces | RequestKind::Entity { .. } => {
-            put!(to, request_name(ZH, request), "的请求。它针对的是实体，不是激活记录。");
+            put!(to, sent_by(names), request_name(ZH, request), "的请求。它针对的是实体，不是激活记录。");
         }
         RequestKind::Other => put!(to, "的请求，API 自己就能答复。"),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs | RequestKind::Ask => {
-            put!(to, request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
+            put!(to, sent_by(names), request_name(ZH, request), "的请求，去查它绑定的那一个存储。");
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
     let action = names.action_or("the action");
     match *kind {
         K::RequestSent { controller: ControllerId(c), request } => {
-            put!(to, "wsk asks controller ", c, " ");
+            put!(to, names.tool, " asks controller ", c, " ");
             wish(request, names, to);
         }
         K::RequestReceived { controller: ControllerId(c), request } => received(c, request, names, to),
@@ -71,15 +71,31 @@ pub(super) fn sentence(kind: &StepKind, names: &Names, to: &mut Wording) {
             }
         }
         K::AnswerReceived { status } => {
-            put!(to, "wsk receives ");
+            put!(to, names.tool, " receives ");
             with_meaning(status, to);
         }
 
         K::ConnectionFailed { controller: ControllerId(c), refused: true } => {
-            put!(to, "Nothing listens where controller ", c, " was: the connection of wsk is refused. No activation was made.");
+            put!(
+                to,
+                "Nothing listens where controller ",
+                c,
+                " was: the connection of ",
+                names.tool,
+                " is refused. No activation was made."
+            );
         }
         K::ConnectionFailed { controller: ControllerId(c), refused: false } => {
-            put!(to, "Controller ", c, " died while wsk waited: the connection breaks. Whether ", activation, " runs, wsk cannot tell.");
+            put!(
+                to,
+                "Controller ",
+                c,
+                " died while ",
+                names.tool,
+                " waited: the connection breaks. Whether ",
+                activation,
+                " runs, it cannot tell."
+            );
         }
         K::ActivationScheduled { controller: ControllerId(c), invoker: InvokerId(i), hash, home: InvokerId(home), step, looked_at } => {
             put!(to, "Controller ", c, " chooses invoker ", i, " for ", activation, ". The hash ", hash, " of namespace and action gives ");
@@ -445,8 +461,8 @@ fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
         RequestKind::InvokeNonBlocking => put!(to, "to invoke ", action, " and waits only for an id."),
         RequestKind::InvokeBlocking => put!(to, "to invoke ", action, " and waits for the run’s end."),
         RequestKind::InvokeResult => put!(to, "to invoke ", action, " and waits for the result alone."),
-        RequestKind::List => put!(to, "for the list of activations. It never talks to a database itself."),
-        RequestKind::Get => put!(to, "for the record of ", activation, ". It never talks to a database itself."),
+        RequestKind::List => put!(to, "for the list of activations.", alone(names)),
+        RequestKind::Get => put!(to, "for the record of ", activation, ".", alone(names)),
         RequestKind::Result => put!(to, "for the result of ", activation, "."),
         RequestKind::Logs => put!(to, "for the logs of ", activation, "."),
         RequestKind::DeleteAction => put!(to, "to delete ", action, "."),
@@ -458,6 +474,16 @@ fn wish(request: RequestKind, names: &Names, to: &mut Wording) {
     }
 }
 
+/// `wsk` never does what `curl` can.
+fn alone(names: &Names) -> &'static str {
+    if names.tool == "wsk" { " It never talks to a database itself." } else { "" }
+}
+
+/// A request that is not of `wsk` is told by what `wsk` would call it.
+fn sent_by(names: &Names) -> &'static str {
+    if names.tool == "wsk" { "" } else { "from curl what would be " }
+}
+
 fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wording) {
     put!(to, "Controller ", controller);
     match request {
@@ -467,11 +493,11 @@ fn received(controller: u8, request: RequestKind, names: &Names, to: &mut Wordin
         RequestKind::DeleteAction => put!(to, " has the request to delete ", names.action_or("an action"), "."),
         RequestKind::FireTrigger => put!(to, " has the request to fire trigger ", names.action_or("of somebody"), "."),
         RequestKind::Namespaces | RequestKind::Entity { .. } => {
-            put!(to, " receives ", request_name(EN, request), ". It is about entities, which are no activation records.");
+            put!(to, " receives ", sent_by(names), request_name(EN, request), ". It is about entities, which are no activation records.");
         }
         RequestKind::Other => put!(to, " receives a request that the API answers by itself."),
         RequestKind::List | RequestKind::Get | RequestKind::Result | RequestKind::Logs | RequestKind::Ask => {
-            put!(to, " receives ", request_name(EN, request), ". It will ask the one store that it is bound to.");
+            put!(to, " receives ", sent_by(names), request_name(EN, request), ". It will ask the one store that it is bound to.");
         }
     }
 }

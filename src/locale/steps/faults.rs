@@ -14,7 +14,7 @@ pub(super) fn english(kind: &StepKind, names: &Names, to: &mut Wording) {
     let activation = &names.named("activation", "the activation");
     let record = &names.named("record", "the record");
     match *kind {
-        K::RequestFailed { .. } => put!(to, "wsk gets no connection and ends with an error. The controller knows nothing of it."),
+        K::RequestFailed { .. } => put!(to, names.tool, " gets no connection and ends with an error. The controller knows nothing of it."),
         K::PublishFailed { controller: ControllerId(c), topic, cause, arrives } => {
             put!(to, "Controller ", c, " gives up posting ", activation, " to topic ", topic, ": ", &cause_english(cause), ". ");
             put!(to, "The caller gets a 500 and no id. ");
@@ -134,7 +134,7 @@ pub(super) fn chinese(kind: &StepKind, names: &Names, to: &mut Wording) {
     let activation = &names.named("激活", "这次激活");
     let record = &names.named("激活记录", "这条激活记录");
     match *kind {
-        K::RequestFailed { .. } => put!(to, "wsk 连不上，报错退出。控制器对此一无所知。"),
+        K::RequestFailed { .. } => put!(to, names.tool, " 连不上，报错退出。控制器对此一无所知。"),
         K::PublishFailed { controller: ControllerId(c), topic, cause, arrives } => {
             put!(to, "控制器 ", c, " 放弃把", activation, "投递到 topic ", topic, "：", &cause_chinese(cause), "。");
             put!(to, "调用方收到 500，拿不到 ID。");

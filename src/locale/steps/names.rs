@@ -8,6 +8,8 @@ pub struct Names<'a> {
     pub activation: Option<&'a str>,
     /// The action that the step's activation or exchange is about, by its name alone: `hello`.
     pub action: Option<&'a str>,
+    /// The client's tool: `wsk`, or `curl` for a request as it stands.
+    pub tool: &'a str,
     pub catalogue: &'a Catalogue,
 }
 
